@@ -1,0 +1,1 @@
+//! Files: opened, measured and written with the rights and errors that people understand.

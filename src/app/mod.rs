@@ -1,0 +1,50 @@
+//! The deeds: one file each. Every deed is load → room → store; the only place where a room meets the store.
+
+pub mod backup;
+pub mod check;
+pub mod config;
+pub mod decide;
+pub mod demo;
+pub mod desk;
+pub mod doctor;
+pub mod explain;
+pub mod files;
+pub mod import;
+pub mod layouts;
+pub mod lists;
+pub mod match_run;
+pub mod overview;
+pub mod period;
+pub mod report;
+mod session;
+mod surroundings;
+pub mod undo;
+pub mod unmask;
+
+pub use session::{OpenOptions, Session};
+pub use surroundings::Surroundings;
+
+use crate::model::{Failure, Refusal};
+
+/// Why a deed was not done. Either way nothing was changed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Error {
+    /// The law of the book forbids it.
+    Refused(Refusal),
+    /// It could not be done.
+    Failed(Failure),
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Error {
+        Error::Refused(refusal)
+    }
+}
+
+impl From<Failure> for Error {
+    fn from(failure: Failure) -> Error {
+        Error::Failed(failure)
+    }
+}
+
+pub type Result<T> = std::result::Result<T, Error>;

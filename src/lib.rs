@@ -1,0 +1,33 @@
+//! doisoat reconciles cashless payments with the fee invoices of Vietnamese public agencies.
+//!
+//! The way of the data, and the floors (who may name whom; `tests/it/tidy.rs` guards it):
+//!
+//! ```text
+//! file bytes → rows → payments → candidates → proposals → decisions → changes → ledger state → tables → screen or file
+//!              └──── read ───┘   └──── matching ────┘   └──────── ledger ────────┘      report     tui, cli
+//!
+//! 5 faces    cli   tui                          → app and below (not each other, not store, not the rooms)
+//! 4 deeds    app                                → every lower floor but lang; the only place where a room meets the store
+//! 3 store    store                              → model and ground (never a room)
+//! 2 rooms    read   matching   ledger   report  → model and ground (never each other; pure)
+//! 1 nouns    model                              → ground
+//! 0 ground   money   text   calendar   lang     → nothing of ours
+//! ```
+
+pub mod calendar;
+pub mod lang;
+pub mod model;
+pub mod money;
+pub mod text;
+
+pub mod ledger;
+pub mod matching;
+pub mod read;
+pub mod report;
+
+pub mod store;
+
+pub mod app;
+
+pub mod cli;
+pub mod tui;

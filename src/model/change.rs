@@ -1,0 +1,98 @@
+//! A change: what a decision does to the book, one row of one table each. Undoing adds the inverse.
+
+use super::{FileId, InvoiceFacts, InvoiceId, Nature, PaymentId, PaymentStatus, ResolveAs};
+use crate::calendar::Period;
+use crate::money::Money;
+
+/// What a resolution speaks of.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Subject {
+    Payment(PaymentId),
+    Invoice(InvoiceId),
+}
+
+/// One change. Amounts are signed: undoing adds the negative. `stands: false` takes a mark back.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Change {
+    /// This much of that payment settles that invoice (`settlement_line`).
+    Settled { payment: PaymentId, invoice: InvoiceId, amount: Money },
+    /// This much of the payment will never settle an invoice (`exclusion_line`).
+    Excluded { payment: PaymentId, amount: Money, resolve_as: ResolveAs },
+    /// This much of the original went back to the payer (`refund_line`); `refund` is the row that says so,
+    /// `None` where it happened outside the account.
+    Refunded { original: PaymentId, refund: Option<PaymentId>, amount: Money },
+    /// This much of the invoice is no longer asked for (`write_off_line`).
+    WrittenOff { invoice: InvoiceId, amount: Money },
+    /// The pair is not proposed while it stands and its facts are the same (`pair_rejection`).
+    PairRejected { payment: PaymentId, invoice: InvoiceId, stands: bool },
+    /// What becomes of an exception (`resolution`).
+    Resolved { subject: Subject, resolve_as: ResolveAs, stands: bool },
+    /// The source reports a new status of a known row (`payment_status`).
+    StatusChanged { payment: PaymentId, from: PaymentStatus, to: PaymentStatus },
+    /// The configuration recognises the money as another kind (`payment_nature`).
+    NatureChanged { payment: PaymentId, from: Nature, to: Nature },
+    /// The agency's system reports other facts of a known invoice (`invoice_version`).
+    InvoiceChanged { invoice: InvoiceId, from: Box<InvoiceFacts>, to: Box<InvoiceFacts> },
+    /// The rows that came new with this file are outside all sums (`withdrawal`).
+    RowsWithdrawn { file: FileId, stands: bool },
+    /// The period takes no more decisions while it stands (`period_closing`).
+    PeriodClosed { period: Period, stands: bool },
+}
+
+impl Change {
+    /// The change that takes this one back.
+    pub fn inverse(&self) -> Change {
+        match self.clone() {
+            Change::Settled { payment, invoice, amount } => {
+                Change::Settled { payment, invoice, amount: amount.negated() }
+            }
+            Change::Excluded { payment, amount, resolve_as } => {
+                Change::Excluded { payment, amount: amount.negated(), resolve_as }
+            }
+            Change::Refunded { original, refund, amount } => {
+                Change::Refunded { original, refund, amount: amount.negated() }
+            }
+            Change::WrittenOff { invoice, amount } => {
+                Change::WrittenOff { invoice, amount: amount.negated() }
+            }
+            Change::PairRejected { payment, invoice, stands } => {
+                Change::PairRejected { payment, invoice, stands: !stands }
+            }
+            Change::Resolved { subject, resolve_as, stands } => {
+                Change::Resolved { subject, resolve_as, stands: !stands }
+            }
+            Change::StatusChanged { payment, from, to } => {
+                Change::StatusChanged { payment, from: to, to: from }
+            }
+            Change::NatureChanged { payment, from, to } => {
+                Change::NatureChanged { payment, from: to, to: from }
+            }
+            Change::InvoiceChanged { invoice, from, to } => {
+                Change::InvoiceChanged { invoice, from: to, to: from }
+            }
+            Change::RowsWithdrawn { file, stands } => {
+                Change::RowsWithdrawn { file, stands: !stands }
+            }
+            Change::PeriodClosed { period, stands } => {
+                Change::PeriodClosed { period, stands: !stands }
+            }
+        }
+    }
+
+    /// Code in JSON and in the chain; sentence is `change.<code>` in `lang/`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Change::Settled { .. } => "settled",
+            Change::Excluded { .. } => "excluded",
+            Change::Refunded { .. } => "refunded",
+            Change::WrittenOff { .. } => "written_off",
+            Change::PairRejected { .. } => "pair_rejected",
+            Change::Resolved { .. } => "resolved",
+            Change::StatusChanged { .. } => "status_changed",
+            Change::NatureChanged { .. } => "nature_changed",
+            Change::InvoiceChanged { .. } => "invoice_changed",
+            Change::RowsWithdrawn { .. } => "rows_withdrawn",
+            Change::PeriodClosed { .. } => "period_closed",
+        }
+    }
+}

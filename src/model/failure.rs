@@ -1,0 +1,81 @@
+//! A failure: what could not be done at all (disk, SQLite, a format nobody knows), with its causes.
+
+use std::fmt;
+
+use super::Fact;
+use super::codes::coded;
+
+coded! {
+    /// Text and hint: `failure.<code>`, `failure.<code>.hint`. All of them make the exit code 2.
+    pub enum FailureCode {
+        FileNotFound = "file_not_found",
+        FileUnreadable = "file_unreadable",
+        FileIsEmpty = "file_is_empty",
+        FileTooLarge = "file_too_large",
+        FileIsEncrypted = "file_is_encrypted",
+        FormatUnknown = "format_unknown",
+        FormatDamaged = "format_damaged",
+        LayoutUnknown = "layout_unknown",
+        LayoutBroken = "layout_broken",
+        LayoutAmbiguous = "layout_ambiguous",
+        LayoutDoesNotFit = "layout_does_not_fit",
+        NumberStyleUndecided = "number_style_undecided",
+        AccountUnknown = "account_unknown",
+        EncodingUnknown = "encoding_unknown",
+        StoreNotFound = "store_not_found",
+        StoreBusy = "store_busy",
+        StoreDamaged = "store_damaged",
+        StoreForeign = "store_foreign",
+        StoreNewer = "store_newer",
+        StoreReadOnly = "store_read_only",
+        StoreChanged = "store_changed",
+        DiskFull = "disk_full",
+        OutputUnwritable = "output_unwritable",
+        OutputExists = "output_exists",
+        ConfigBroken = "config_broken",
+        UsageWrong = "usage_wrong",
+        ReportUnknown = "report_unknown",
+        NotYetBuilt = "not_yet_built",
+        TerminalUnusable = "terminal_unusable",
+        Cancelled = "cancelled",
+    }
+}
+
+/// Made at the edge where it happened; each floor above may add what it was doing.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Failure {
+    pub code: FailureCode,
+    /// Named values for the sentence: `path`, `layout`, `line`.
+    pub facts: Vec<Fact>,
+    /// What the system or package said, innermost last; never holds a memo, name or number of a person.
+    pub causes: Vec<String>,
+}
+
+impl Failure {
+    pub fn new(code: FailureCode) -> Failure {
+        Failure { code, facts: Vec::new(), causes: Vec::new() }
+    }
+
+    pub fn with(mut self, name: &'static str, value: impl ToString) -> Failure {
+        self.facts.push(Fact::new(name, value));
+        self
+    }
+
+    pub fn caused_by(mut self, cause: impl fmt::Display) -> Failure {
+        self.causes.push(cause.to_string());
+        self
+    }
+}
+
+impl fmt::Display for Failure {
+    /// For developers and logs; people get the sentence of `lang/`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code.code())?;
+        for fact in &self.facts {
+            write!(f, " {}={}", fact.name, fact.value)?;
+        }
+        self.causes.iter().try_for_each(|cause| write!(f, ": {cause}"))
+    }
+}
+
+impl std::error::Error for Failure {}

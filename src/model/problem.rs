@@ -1,0 +1,66 @@
+//! A problem: a defect in someone's data, kept beside the result with its place and raw text.
+
+use super::Fact;
+use super::codes::coded;
+
+/// Where in a file. Row 0 is the file as a whole.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Place {
+    /// As a person counts it, from 1: line of a text file, sheet row of a workbook, ordinal of an entry.
+    pub row: u64,
+    /// Heading of the column as the file writes it; empty where the row as a whole is meant.
+    pub column: String,
+}
+
+coded! {
+    /// What is wrong. Sentence and hint are `problem.<code>` and `problem.<code>.hint` in `lang/`.
+    ///
+    /// Codes of the first group refuse the row; the second group speaks of a file that was read all the same.
+    pub enum ProblemCode {
+        AmountUnreadable = "amount_unreadable",
+        AmountMissing = "amount_missing",
+        AmountTooPrecise = "amount_too_precise",
+        AmountTooLarge = "amount_too_large",
+        AmountNegative = "amount_negative",
+        AmountBothSides = "amount_both_sides",
+        AmountContradicts = "amount_contradicts",
+        NetContradicts = "net_contradicts",
+        DateUnreadable = "date_unreadable",
+        DateMissing = "date_missing",
+        CurrencyUnknown = "currency_unknown",
+        StatusUnknown = "status_unknown",
+        KindUnknown = "kind_unknown",
+        NumberMissing = "number_missing",
+        AccountMissing = "account_missing",
+        RowTooShort = "row_too_short",
+        RowIsNotJson = "row_is_not_json",
+        TextTooLong = "text_too_long",
+        CellIsFormulaError = "cell_is_formula_error",
+        InvoiceContradictsItself = "invoice_contradicts_itself",
+        NumberReused = "number_reused",
+
+        BalanceDoesNotTie = "balance_does_not_tie",
+        TotalDoesNotTie = "total_does_not_tie",
+        FileIsCut = "file_is_cut",
+        SecondLayout = "second_layout",
+        LateRows = "late_rows",
+        HiddenCharacters = "hidden_characters",
+    }
+}
+
+impl ProblemCode {
+    /// Whether the row is kept out because of it.
+    pub fn refuses_row(self) -> bool {
+        self < ProblemCode::BalanceDoesNotTie
+    }
+}
+
+/// A defect found while reading or storing a file.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Problem {
+    pub place: Place,
+    pub code: ProblemCode,
+    /// The cell (or row) as received.
+    pub raw: String,
+    pub facts: Vec<Fact>,
+}

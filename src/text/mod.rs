@@ -1,0 +1,9 @@
+//! Text as it is compared, shown and masked. What was received is never changed by any of this.
+
+mod fold;
+mod mask;
+mod safe;
+
+pub use fold::{Squeezed, fold, nfc, squeeze, words};
+pub use mask::{mask_account, mask_id, mask_memo, mask_phone};
+pub use safe::{Safe, safe};

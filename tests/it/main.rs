@@ -1,0 +1,13 @@
+//! All integration tests in one binary, so that the suite links once.
+
+mod cases;
+mod cli;
+mod dedupe;
+mod errors;
+mod matching;
+mod pty;
+mod reading;
+mod schema;
+mod screens;
+mod simulate;
+mod tidy;
