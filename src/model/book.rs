@@ -34,6 +34,19 @@ pub struct OpenPayment {
     pub code: String,
 }
 
+/// A payment with a standing link on an invoice: what the order among rivals needs of it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PaidBy {
+    pub payment: PaymentId,
+    pub source_kind: SourceKind,
+    /// The payment's whole amount, not the link's.
+    pub amount: Money,
+    pub booked: Moment,
+    pub reference: String,
+    pub row: u64,
+    pub key: [u8; 16],
+}
+
 /// An invoice as matching sees it: open ones, and those settled, cancelled or exempt whose codes may recur.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct BookInvoice {
@@ -50,6 +63,8 @@ pub struct BookInvoice {
     pub status: InvoiceStatus,
     pub amount: Money,
     pub open: Money,
+    /// The payments whose standing links lie on it, ordered by id; none if nothing is paid.
+    pub paid_by: Vec<PaidBy>,
 }
 
 /// What one run of matching works on.

@@ -20,7 +20,7 @@ pub mod view;
 
 pub use book::{
     BookInvoice, LedgerDecision, LedgerInvoice, LedgerPayment, LedgerView, MoneyIdentity, OpenBook,
-    OpenPayment,
+    OpenPayment, PaidBy,
 };
 pub use change::{Change, Subject};
 pub use decision::{Decision, DecisionKind, DecisionRecord, MadeBy, ResolveAs};
