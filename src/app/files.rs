@@ -1,1 +1,157 @@
 //! Files: opened, measured and written with the rights and errors that people understand.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use crate::model::{Failure, FailureCode};
+
+/// Opens a file for reading and says how long it is. A folder is not a file.
+pub fn open(path: &Path) -> Result<(File, u64), Failure> {
+    let file = File::open(path).map_err(|error| read_failure(path, &error))?;
+    let metadata = file.metadata().map_err(|error| read_failure(path, &error))?;
+    if metadata.is_dir() {
+        let error = io::Error::from(io::ErrorKind::IsADirectory);
+        return Err(read_failure(path, &error));
+    }
+    Ok((file, metadata.len()))
+}
+
+/// SHA-256 of the whole file in hex; afterwards it stands at its beginning again.
+pub fn sha256(path: &Path, file: &mut File) -> Result<String, Failure> {
+    let mut digest = Sha256::new();
+    let mut chunk = vec![0; 64 * 1024];
+    let mut measure = || -> io::Result<()> {
+        file.seek(SeekFrom::Start(0))?;
+        loop {
+            let length = match file.read(&mut chunk) {
+                Ok(0) => break,
+                Ok(length) => length,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(error),
+            };
+            digest.update(&chunk[..length]);
+        }
+        file.seek(SeekFrom::Start(0)).map(|_| ())
+    };
+    measure().map_err(|error| read_failure(path, &error))?;
+    Ok(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// Makes a file that only its owner may read; one that is there already is never touched.
+pub fn create_new(path: &Path) -> Result<File, Failure> {
+    let mut options = OpenOptions::new();
+    options.write(true).read(true).create_new(true);
+    for_owner_only(&mut options);
+    options.open(path).map_err(|error| write_failure(path, &error))
+}
+
+/// Makes a folder with its parents, for its owner only.
+pub fn create_folder(path: &Path) -> Result<(), Failure> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt;
+        builder.mode(0o700);
+    }
+    builder.create(path).map_err(|error| write_failure(path, &error))
+}
+
+/// Writes a whole file or nothing: beside it first, made durable, then put in its place.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let name = path
+        .file_name()
+        .ok_or_else(|| write_failure(path, &io::Error::from(io::ErrorKind::IsADirectory)))?;
+    let mut beside_name = std::ffi::OsString::from(".");
+    beside_name.push(name);
+    beside_name.push(format!(".{}.part", std::process::id()));
+    let beside = path.with_file_name(beside_name);
+    let write = || -> io::Result<()> {
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        for_owner_only(&mut options);
+        let mut file = options.open(&beside)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        fs::rename(&beside, path)?;
+        sync_folder_of(path)
+    };
+    write().map_err(|error| {
+        // What is left beside is of no use to anybody; that it cannot be removed changes nothing.
+        let _ = fs::remove_file(&beside);
+        write_failure(path, &error)
+    })
+}
+
+/// A rename is durable only when its folder is.
+pub fn sync_folder_of(path: &Path) -> io::Result<()> {
+    if !cfg!(unix) {
+        return Ok(());
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
+}
+
+fn for_owner_only(options: &mut OpenOptions) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    let _ = options;
+}
+
+/// Why a file could not be read.
+pub fn read_failure(path: &Path, error: &io::Error) -> Failure {
+    let code = match error.kind() {
+        io::ErrorKind::NotFound => FailureCode::FileNotFound,
+        _ => FailureCode::FileUnreadable,
+    };
+    Failure::new(code).with("path", path.display()).caused_by(error)
+}
+
+/// Why a file could not be written.
+pub fn write_failure(path: &Path, error: &io::Error) -> Failure {
+    let code = match error.kind() {
+        io::ErrorKind::AlreadyExists => FailureCode::OutputExists,
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => FailureCode::DiskFull,
+        _ => FailureCode::OutputUnwritable,
+    };
+    Failure::new(code).with("path", path.display()).caused_by(error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn writes_whole_files_and_measures_them() {
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        let path = folder.path().join("a.csv");
+        write_whole(&path, b"first").expect("written");
+        write_whole(&path, b"abc").expect("replaced");
+        let (mut file, size) = open(&path).expect("it is there");
+        assert_eq!(size, 3);
+        // FIPS 180-2, example B.1: SHA-256 of "abc".
+        assert_eq!(
+            sha256(&path, &mut file).expect("readable"),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
+        assert_eq!(fs::read_dir(folder.path()).expect("readable").count(), 1, "nothing beside it");
+    }
+
+    #[test]
+    fn never_touches_what_is_there() {
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        let path = folder.path().join("a.db");
+        create_new(&path).expect("made");
+        let failure = create_new(&path).expect_err("it is there");
+        assert_eq!(failure.code, FailureCode::OutputExists);
+        assert_eq!(open(folder.path()).expect_err("a folder").code, FailureCode::FileUnreadable);
+        let missing = open(&folder.path().join("none")).expect_err("nothing there");
+        assert_eq!(missing.code, FailureCode::FileNotFound);
+    }
+}
