@@ -1,36 +1,48 @@
 //! The law of the book: a decision becomes changes or is refused. Pure.
+//!
+//! `decide` reads only what the decision names. Each kind of decision has a file of its own; `apply` makes
+//! the changes true in a view, as the store does in its tables; `standing` says what follows from the sums.
 
-use std::collections::BTreeMap;
+mod apply;
+mod classify;
+mod period;
+mod refund;
+mod reject;
+mod require;
+mod resolve;
+mod settle;
+mod standing;
+mod status;
+#[cfg(test)]
+mod tests;
+mod undo;
+mod unlink;
 
-use crate::model::{
-    Change, Decision, InvoiceId, InvoiceStanding, LedgerInvoice, LedgerPayment, LedgerView,
-    PaymentClass, PaymentStanding, Refusal,
-};
+pub use apply::apply;
+pub use standing::{identities, invoice_standing, payment_standing};
+pub use status::status_changes;
 
-/// What a decision changes, or why it may not be made.
+use crate::model::{Change, Decision, LedgerView, Refusal};
+
+/// What a decision changes, or why it may not be made. Where several refusals apply, the first in the order
+/// of `RefusalCode` is given.
 pub fn decide(view: &LedgerView, decision: &Decision) -> Result<Vec<Change>, Refusal> {
-    let _ = (view, decision);
-    unimplemented!()
-}
-
-/// Applies changes to a view, as the store will; several decisions of one act see each other through it.
-pub fn apply(view: &mut LedgerView, changes: &[Change]) {
-    let _ = (view, changes);
-    unimplemented!()
-}
-
-/// How a payment stands: sums, state, class. `finding` is what matching last said, while it is not decided.
-pub fn payment_standing(
-    payment: &LedgerPayment,
-    finding: Option<PaymentClass>,
-    invoices: &BTreeMap<InvoiceId, LedgerInvoice>,
-) -> PaymentStanding {
-    let _ = (payment, finding, invoices);
-    unimplemented!()
-}
-
-/// How an invoice stands. `is_paid_twice`: a finding names it as paid a second time.
-pub fn invoice_standing(invoice: &LedgerInvoice, is_paid_twice: bool) -> InvoiceStanding {
-    let _ = (invoice, is_paid_twice);
-    unimplemented!()
+    match decision {
+        Decision::Accept { lines, .. } => settle::accept(view, lines),
+        Decision::Link { payment, parts } => settle::link(view, *payment, parts),
+        Decision::Unlink { payment, invoice } => unlink::unlink(view, *payment, *invoice),
+        Decision::Reject { pairs } => reject::reject(view, pairs),
+        Decision::ResolvePayment { payment, resolve_as } => {
+            resolve::payment(view, *payment, *resolve_as)
+        }
+        Decision::ResolveInvoice { invoice, resolve_as } => {
+            resolve::invoice(view, *invoice, *resolve_as)
+        }
+        Decision::TieRefund { refund, original } => refund::tie(view, *refund, *original),
+        Decision::Classify { payment, nature } => classify::classify(view, *payment, *nature),
+        Decision::ClosePeriod(period) => period::close(view, *period),
+        Decision::ReopenPeriod(period) => period::reopen(view, *period),
+        Decision::Unmask => require::open_day(view).map(|()| Vec::new()),
+        Decision::Undo(undone) => undo::undo(view, undone),
+    }
 }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Change, DecisionId, DecisionKind, Direction, InvoiceId, InvoiceIdentity, InvoiceStatus, Nature,
-    PaymentId, PaymentStatus, SourceKind,
+    Change, DecisionId, DecisionKind, Direction, FileId, InvoiceId, InvoiceIdentity, InvoiceStatus,
+    Nature, PaymentId, PaymentStatus, ResolveAs, SourceKind,
 };
 use crate::calendar::{Day, Moment, Period};
 use crate::money::{Currency, Money};
@@ -82,6 +82,8 @@ pub struct OpenBook {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct LedgerPayment {
     pub id: PaymentId,
+    /// The file that brought it.
+    pub file: FileId,
     pub direction: Direction,
     pub status: PaymentStatus,
     pub nature: Nature,
@@ -96,6 +98,9 @@ pub struct LedgerPayment {
     pub excluded: Money,
     /// For a refund row: the original it is tied to.
     pub refund_of: Option<PaymentId>,
+    /// What a standing `resolve` says becomes of it.
+    pub resolved_as: Option<ResolveAs>,
+    /// Invoices that a person said it does not belong to, while their facts are those of then.
     pub rejected: BTreeSet<InvoiceId>,
 }
 
@@ -131,6 +136,8 @@ impl LedgerPayment {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct LedgerInvoice {
     pub id: InvoiceId,
+    /// The file that brought it.
+    pub file: FileId,
     /// As shown to people.
     pub number: String,
     pub status: InvoiceStatus,
@@ -139,6 +146,8 @@ pub struct LedgerInvoice {
     /// Current sum from each payment, oldest link first; no zero sums.
     pub links: Vec<(PaymentId, Money)>,
     pub written_off: Money,
+    /// What a standing `resolve` says becomes of it.
+    pub resolved_as: Option<ResolveAs>,
 }
 
 impl LedgerInvoice {
@@ -166,6 +175,8 @@ impl LedgerInvoice {
 pub struct LedgerDecision {
     pub id: DecisionId,
     pub kind: DecisionKind,
+    /// For an import: the file whose rows its undoing withdraws.
+    pub file: Option<FileId>,
     pub book_day: Day,
     pub changes: Vec<Change>,
     pub undone_by: Option<DecisionId>,

@@ -1,0 +1,178 @@
+//! Undo: the inverses of a decision's changes, newest first, as a decision of its own.
+
+use super::require::add;
+use super::{apply, require};
+use crate::model::{
+    Change, DecisionKind, InvoiceId, LedgerDecision, LedgerInvoice, LedgerPayment, LedgerView,
+    PaymentId, Refusal, RefusalCode, Subject,
+};
+use crate::money::Money;
+
+pub fn undo(view: &LedgerView, undone: &LedgerDecision) -> Result<Vec<Change>, Refusal> {
+    require::open_day(view)?;
+    if let Some(by) = undone.undone_by {
+        return Err(of(undone, RefusalCode::AlreadyUndone).with("by", by));
+    }
+    if matches!(
+        undone.kind,
+        DecisionKind::ClosePeriod | DecisionKind::ReopenPeriod | DecisionKind::Unmask
+    ) {
+        return Err(of(undone, RefusalCode::CannotBeUndone).with("kind", undone.kind.code()));
+    }
+    if !undone.later.is_empty() && needs_to_be_the_last(undone) {
+        return Err(later_stands(undone));
+    }
+    let mut work = touched(view, &undone.changes)?;
+    let mut changes = Vec::new();
+    for change in undone.changes.iter().rev().map(Change::inverse) {
+        may_stand(&work, &change).map_err(|found| match undone.later.is_empty() {
+            true => found.unwrap_or_else(|| later_stands(undone)),
+            false => later_stands(undone),
+        })?;
+        apply(&mut work, std::slice::from_ref(&change));
+        changes.push(change);
+    }
+    changes.extend(rejections(&work, undone));
+    if let (DecisionKind::Import, Some(file)) = (undone.kind, undone.file) {
+        changes.push(Change::RowsWithdrawn { file, stands: true });
+    }
+    Ok(changes)
+}
+
+/// Reported facts form a chain, and rows that others stand on stay: nothing later may stand on these.
+fn needs_to_be_the_last(undone: &LedgerDecision) -> bool {
+    undone.kind == DecisionKind::Import
+        || undone.changes.iter().any(|change| {
+            matches!(
+                change,
+                Change::StatusChanged { .. }
+                    | Change::NatureChanged { .. }
+                    | Change::InvoiceChanged { .. }
+                    | Change::RowsWithdrawn { .. }
+            )
+        })
+}
+
+/// Who undoes a link says that the pair does not belong together.
+fn rejections(work: &LedgerView, undone: &LedgerDecision) -> Vec<Change> {
+    if !matches!(undone.kind, DecisionKind::Accept | DecisionKind::Link) {
+        return Vec::new();
+    }
+    let mut changes = Vec::new();
+    for change in undone.changes.iter().rev() {
+        let Change::Settled { payment, invoice, .. } = *change else { continue };
+        let is_rejected =
+            work.payments.get(&payment).is_some_and(|own| own.rejected.contains(&invoice));
+        let rejection = Change::PairRejected { payment, invoice, stands: true };
+        if !is_rejected && !changes.contains(&rejection) {
+            changes.push(rejection);
+        }
+    }
+    changes
+}
+
+/// Whether the law holds after the change. The inner refusal says which rule would be broken, where one of
+/// the rules for new decisions is.
+fn may_stand(work: &LedgerView, change: &Change) -> Result<(), Option<Refusal>> {
+    let holds = match *change {
+        Change::Settled { payment, invoice, amount } => {
+            return settled(payment_of(work, payment), invoice_of(work, invoice), amount);
+        }
+        Change::Excluded { payment, amount, .. } => {
+            let own = payment_of(work, payment);
+            has_room(own, amount) && !add(own.excluded, amount).is_negative()
+        }
+        Change::Refunded { original, amount, .. } => {
+            let own = payment_of(work, original);
+            has_room(own, amount) && !add(own.refunded, amount).is_negative()
+        }
+        Change::WrittenOff { invoice, amount } => {
+            let own = invoice_of(work, invoice);
+            !add(own.written_off, amount).is_negative() && !amount.cmp_same(own.open()).is_gt()
+        }
+        Change::Resolved { subject, resolve_as, stands } => {
+            let standing = match subject {
+                Subject::Payment(id) => payment_of(work, id).resolved_as,
+                Subject::Invoice(id) => invoice_of(work, id).resolved_as,
+            };
+            standing == (!stands).then_some(resolve_as)
+        }
+        Change::StatusChanged { payment, from, .. } => payment_of(work, payment).status == from,
+        Change::NatureChanged { payment, from, .. } => payment_of(work, payment).nature == from,
+        Change::InvoiceChanged { invoice, ref from, .. } => {
+            let own = invoice_of(work, invoice);
+            (own.status, own.amount) == (from.status, from.amount)
+        }
+        Change::PairRejected { .. }
+        | Change::RowsWithdrawn { .. }
+        | Change::PeriodClosed { .. } => true,
+    };
+    if holds { Ok(()) } else { Err(None) }
+}
+
+fn settled(
+    payment: &LedgerPayment,
+    invoice: &LedgerInvoice,
+    amount: Money,
+) -> Result<(), Option<Refusal>> {
+    if amount.is_positive() {
+        return require::settles(payment, invoice, Some(amount)).map(|_| ()).map_err(Some);
+    }
+    let linked = payment.links.iter().find(|(id, _)| *id == invoice.id);
+    match linked {
+        Some((_, sum)) if !add(*sum, amount).is_negative() => Ok(()),
+        _ => Err(None),
+    }
+}
+
+/// Whether no more would leave the payment than it has.
+fn has_room(payment: &LedgerPayment, amount: Money) -> bool {
+    let gone =
+        [payment.refunded, payment.excluded, amount].into_iter().fold(payment.settled(), add);
+    !gone.cmp_same(payment.amount).is_gt()
+}
+
+/// The payments and invoices that the changes name.
+fn touched(view: &LedgerView, changes: &[Change]) -> Result<LedgerView, Refusal> {
+    let mut payments: Vec<PaymentId> = Vec::new();
+    let mut invoices: Vec<InvoiceId> = Vec::new();
+    for change in changes {
+        match *change {
+            Change::Settled { payment, invoice, .. }
+            | Change::PairRejected { payment, invoice, .. } => {
+                payments.push(payment);
+                invoices.push(invoice);
+            }
+            Change::Refunded { original, refund, .. } => {
+                payments.push(original);
+                payments.extend(refund);
+            }
+            Change::Excluded { payment, .. }
+            | Change::StatusChanged { payment, .. }
+            | Change::NatureChanged { payment, .. }
+            | Change::Resolved { subject: Subject::Payment(payment), .. } => payments.push(payment),
+            Change::WrittenOff { invoice, .. }
+            | Change::InvoiceChanged { invoice, .. }
+            | Change::Resolved { subject: Subject::Invoice(invoice), .. } => invoices.push(invoice),
+            Change::RowsWithdrawn { .. } | Change::PeriodClosed { .. } => {}
+        }
+    }
+    require::excerpt(view, payments, invoices)
+}
+
+fn payment_of(work: &LedgerView, id: PaymentId) -> &LedgerPayment {
+    work.payments.get(&id).expect("the excerpt holds every payment that the changes name")
+}
+
+fn invoice_of(work: &LedgerView, id: InvoiceId) -> &LedgerInvoice {
+    work.invoices.get(&id).expect("the excerpt holds every invoice that the changes name")
+}
+
+fn later_stands(undone: &LedgerDecision) -> Refusal {
+    let later: Vec<String> = undone.later.iter().map(ToString::to_string).collect();
+    of(undone, RefusalCode::LaterDecisionStands).with("later", later.join(", "))
+}
+
+fn of(undone: &LedgerDecision, code: RefusalCode) -> Refusal {
+    Refusal::new(code).with("decision", undone.id)
+}
