@@ -413,6 +413,7 @@ CREATE TABLE finding (
   facts   TEXT    NOT NULL CHECK (json_valid(facts)),
   invoice INTEGER REFERENCES invoice (id) -- the one that the class speaks of; NULL: none
 ) STRICT;
+CREATE INDEX finding_by_invoice ON finding (invoice) WHERE invoice IS NOT NULL;
 
 -- What is on offer for a payment, best first.
 CREATE TABLE proposal (

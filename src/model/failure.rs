@@ -29,6 +29,10 @@ coded! {
         StoreNewer = "store_newer",
         StoreReadOnly = "store_read_only",
         StoreChanged = "store_changed",
+        /// The file or its folder cannot be opened or written.
+        StoreUnreadable = "store_unreadable",
+        /// A guard of the schema refused what the law let through.
+        StoreGuard = "store_guard",
         DiskFull = "disk_full",
         OutputUnwritable = "output_unwritable",
         OutputExists = "output_exists",

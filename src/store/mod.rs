@@ -1,4 +1,72 @@
 //! The store: one SQLite file, one gate for writes. Knows the model, decides nothing.
+//!
+//! What is read for a deed or a list is a method of `Store`; what is written goes through `Store::write`,
+//! which opens one transaction and hands out its `Gate`. Inside it, `gate.store()` reads what the
+//! transaction has written so far.
+
+mod chain;
+mod failure;
+mod files;
+mod gate;
+mod open;
+mod reasons;
+mod values;
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+
+use crate::model::Failure;
+
+pub use chain::hex;
+pub use gate::{Gate, NewRun};
+
+type Result<T> = std::result::Result<T, Failure>;
 
 /// An open store.
-pub struct Store {}
+pub struct Store {
+    /// Read queries of this floor use it with `prepare_cached`; nothing outside `gate` writes through it.
+    pub(in crate::store) connection: Connection,
+    path: PathBuf,
+}
+
+impl Store {
+    /// Opens the store for reading and writing; an absent or empty file becomes a new store.
+    pub fn open(path: &Path) -> Result<Store> {
+        let connection = open::read_write(path)?;
+        Ok(Store { connection, path: path.to_owned() })
+    }
+
+    /// Opens an existing store for reading only.
+    pub fn open_read_only(path: &Path) -> Result<Store> {
+        let connection = open::read_only(path)?;
+        Ok(Store { connection, path: path.to_owned() })
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Runs `work` in one transaction: committed if it succeeds, else (and on a dry run) rolled back.
+    pub fn write<T, E: From<Failure>>(
+        &mut self,
+        is_dry_run: bool,
+        work: impl FnOnce(&mut Gate) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        gate::write(self, is_dry_run, work)
+    }
+
+    /// A handle by which another thread stops a long query; the query then fails as `cancelled`.
+    pub fn interrupt_handle(&self) -> InterruptHandle {
+        InterruptHandle(self.connection.get_interrupt_handle())
+    }
+}
+
+/// Stops what a store is doing.
+pub struct InterruptHandle(rusqlite::InterruptHandle);
+
+impl InterruptHandle {
+    pub fn interrupt(&self) {
+        self.0.interrupt();
+    }
+}

@@ -1,0 +1,88 @@
+//! The one gate for writes: a transaction in which decisions, their lines and all that follows are written.
+
+mod chain_head;
+mod decisions;
+mod findings;
+mod invoices;
+mod lines;
+mod runs;
+mod standings;
+
+use std::collections::BTreeMap;
+
+use super::Store;
+use crate::model::Failure;
+
+pub use runs::NewRun;
+
+/// An open transaction on the store. Ends with `Store::write`.
+pub struct Gate<'a> {
+    store: &'a Store,
+    head: Option<chain_head::Head>,
+    totals: BTreeMap<standings::TotalKey, standings::Total>,
+    is_large: bool,
+}
+
+impl Gate<'_> {
+    /// Reads as of this moment of the transaction.
+    pub fn store(&self) -> &Store {
+        self.store
+    }
+
+    /// Says that much will be written, so that the write-ahead log is folded back at the end.
+    pub fn expect_much(&mut self) {
+        self.is_large = true;
+    }
+}
+
+pub(super) fn write<T, E: From<Failure>>(
+    store: &mut Store,
+    is_dry_run: bool,
+    work: impl FnOnce(&mut Gate) -> Result<T, E>,
+) -> Result<T, E> {
+    begin(store)?;
+    let mut gate = Gate { store: &*store, head: None, totals: BTreeMap::new(), is_large: false };
+    let mut outcome = work(&mut gate);
+    if outcome.is_ok()
+        && let Err(failure) = gate.flush_totals()
+    {
+        outcome = Err(failure.into());
+    }
+    let is_large = gate.is_large;
+    if outcome.is_err() || is_dry_run {
+        roll_back(store);
+        return outcome;
+    }
+    if let Err(failure) = commit(store) {
+        roll_back(store);
+        return Err(failure.into());
+    }
+    if is_large {
+        fold_log(store);
+    }
+    outcome
+}
+
+fn begin(store: &Store) -> Result<(), Failure> {
+    store.connection.execute_batch("BEGIN IMMEDIATE")?;
+    Ok(())
+}
+
+fn commit(store: &Store) -> Result<(), Failure> {
+    store.connection.execute_batch("COMMIT")?;
+    Ok(())
+}
+
+fn roll_back(store: &Store) {
+    // Some errors (a full disk) have already rolled back by themselves; then there is nothing to end.
+    if !store.connection.is_autocommit() {
+        let _ = store.connection.execute_batch("ROLLBACK");
+    }
+}
+
+/// Folds the log back into the file. A reader at work only puts it off, so its failure is none of ours.
+fn fold_log(store: &Store) {
+    let _ = store
+        .connection
+        .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
+}

@@ -1,0 +1,152 @@
+//! The derived half: how payments and invoices stand now, and the counters per day.
+
+use rusqlite::{OptionalExtension, Row, params};
+
+use super::Gate;
+use crate::calendar::Day;
+use crate::model::{AccountId, Failure, InvoiceStanding, PaymentId, PaymentStanding};
+use crate::store::values;
+
+/// Key of a counter: book day, account, direction, class, currency.
+pub(super) type TotalKey = (String, i64, String, String, String);
+
+/// What is to be added to a counter.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Total {
+    payments: i64,
+    amount: i64,
+    settled: i64,
+    open: i64,
+}
+
+/// What a counter holds of one payment.
+struct Counted {
+    key: TotalKey,
+    total: Total,
+}
+
+impl Gate<'_> {
+    /// Writes how a payment stands and moves the counters along.
+    pub fn put_payment_standing(&mut self, standing: &PaymentStanding) -> Result<(), Failure> {
+        if let Some(counted) = self.counted(standing.payment)? {
+            self.add_total(counted.key, counted.total, -1);
+        }
+        let sql = "SELECT account, book_day FROM payment WHERE id = ?1";
+        let (account, book_day) =
+            self.store.connection.prepare_cached(sql)?.query_row([standing.payment.0], |row| {
+                Ok((AccountId(row.get("account")?), values::day(row, "book_day")?))
+            })?;
+        self.put_counted_standing(standing, account, book_day)
+    }
+
+    /// The same for a payment that has just come, whose account and book day are at hand.
+    pub(in crate::store) fn put_counted_standing(
+        &mut self,
+        standing: &PaymentStanding,
+        account: AccountId,
+        book_day: Day,
+    ) -> Result<(), Failure> {
+        let key = (
+            book_day.to_string(),
+            account.0,
+            standing.direction.code().to_owned(),
+            standing.class.code().to_owned(),
+            standing.amount.currency().code().to_owned(),
+        );
+        let sql = include_str!("../queries/put_payment_now.sql");
+        self.store.connection.prepare_cached(sql)?.execute(params![
+            standing.payment.0,
+            account.0,
+            key.0,
+            standing.direction.code(),
+            standing.status.code(),
+            standing.nature.code(),
+            standing.is_withdrawn,
+            standing.amount.minor(),
+            standing.settled.minor(),
+            standing.refunded.minor(),
+            standing.excluded.minor(),
+            standing.open.minor(),
+            key.4,
+            standing.state.code(),
+            standing.class.code(),
+            standing.refund_of.map(|original| original.0),
+        ])?;
+        let total = Total {
+            payments: 1,
+            amount: standing.amount.minor(),
+            settled: standing.settled.minor(),
+            open: standing.open.minor(),
+        };
+        self.add_total(key, total, 1);
+        Ok(())
+    }
+
+    pub fn put_invoice_standing(&mut self, standing: &InvoiceStanding) -> Result<(), Failure> {
+        let sql = include_str!("../queries/put_invoice_now.sql");
+        self.store.connection.prepare_cached(sql)?.execute(params![
+            standing.invoice.0,
+            standing.status.code(),
+            standing.amount.minor(),
+            standing.paid.minor(),
+            standing.written_off.minor(),
+            standing.open.minor(),
+            standing.amount.currency().code(),
+            standing.state.code(),
+            standing.class.code(),
+        ])?;
+        Ok(())
+    }
+
+    /// Empties the derived half, to be filled anew with all standings. Findings stay.
+    pub fn clear_standings(&mut self) -> Result<(), Failure> {
+        self.totals.clear();
+        self.store.connection.execute_batch(
+            "DELETE FROM day_total; DELETE FROM payment_now; DELETE FROM invoice_now;",
+        )?;
+        Ok(())
+    }
+
+    /// Adds what has gathered to the counters of the file.
+    pub(super) fn flush_totals(&mut self) -> Result<(), Failure> {
+        let sql = include_str!("../queries/add_day_total.sql");
+        let mut add = self.store.connection.prepare_cached(sql)?;
+        for (key, total) in std::mem::take(&mut self.totals) {
+            add.execute(params![
+                key.0,
+                key.1,
+                key.2,
+                key.3,
+                key.4,
+                total.payments,
+                total.amount,
+                total.settled,
+                total.open,
+            ])?;
+        }
+        self.store.connection.execute("DELETE FROM day_total WHERE payments = 0", [])?;
+        Ok(())
+    }
+
+    fn add_total(&mut self, key: TotalKey, total: Total, sign: i64) {
+        let sum = self.totals.entry(key).or_default();
+        sum.payments += sign * total.payments;
+        sum.amount += sign * total.amount;
+        sum.settled += sign * total.settled;
+        sum.open += sign * total.open;
+    }
+
+    fn counted(&self, payment: PaymentId) -> Result<Option<Counted>, Failure> {
+        let sql = "SELECT book_day, account, direction, class, currency, amount_minor, settled_minor, open_minor
+                   FROM payment_now WHERE payment = ?1";
+        let mut statement = self.store.connection.prepare_cached(sql)?;
+        Ok(statement.query_row([payment.0], counted_of).optional()?)
+    }
+}
+
+fn counted_of(row: &Row) -> rusqlite::Result<Counted> {
+    Ok(Counted {
+        key: (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?),
+        total: Total { payments: 1, amount: row.get(5)?, settled: row.get(6)?, open: row.get(7)? },
+    })
+}

@@ -1,0 +1,124 @@
+//! Opens the file of a store, makes a new one, and refuses what is no store of this program.
+
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+
+use super::Result;
+use crate::model::{Failure, FailureCode};
+use crate::money::CURRENCIES;
+
+const SCHEMA: &str = include_str!("../../schema.sql");
+
+/// `DOIS`; must equal the pragma in `schema.sql` (tested).
+const APPLICATION_ID: i64 = 0x444F_4953;
+const SCHEMA_VERSION: i64 = 1;
+
+/// How long a writer waits for another one before it reports that the store is busy.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Distinct statements that stay prepared.
+const STATEMENTS_KEPT: usize = 128;
+
+pub(super) fn read_write(path: &Path) -> Result<Connection> {
+    if !path.exists() {
+        make_private_file(path)?;
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut connection = Connection::open_with_flags(path, flags).map_err(|e| at(path, e))?;
+    prepare(&connection).map_err(|e| at(path, e))?;
+    if is_blank(&connection).map_err(|e| at(path, e))? {
+        fill_new(&mut connection).map_err(|e| at(path, e))?;
+    }
+    recognise(&connection, path)?;
+    connection
+        .execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;")
+        .map_err(|e| at(path, e))?;
+    Ok(connection)
+}
+
+pub(super) fn read_only(path: &Path) -> Result<Connection> {
+    if !path.exists() {
+        return Err(Failure::new(FailureCode::StoreNotFound).with("path", path.display()));
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).map_err(|e| at(path, e))?;
+    prepare(&connection).map_err(|e| at(path, e))?;
+    recognise(&connection, path)?;
+    Ok(connection)
+}
+
+/// A new empty file that only its owner may read. Another process may make it at the same moment.
+pub(super) fn make_private_file(path: &Path) -> Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(Failure::new(FailureCode::StoreUnreadable)
+            .with("path", path.display())
+            .caused_by(error)),
+    }
+}
+
+fn prepare(connection: &Connection) -> rusqlite::Result<()> {
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+    // `recursive_triggers` keeps INSERT OR REPLACE from passing the append-only guards.
+    connection.execute_batch(
+        "PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON;
+         PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;",
+    )
+}
+
+/// An empty file, or one in which nothing was finished: it has no table and bears no mark.
+fn is_blank(connection: &Connection) -> rusqlite::Result<bool> {
+    let tables: i64 =
+        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    Ok(tables == 0 && pragma(connection, "application_id")? == 0)
+}
+
+/// Schema, marks and currencies in one transaction: a kill leaves a whole store or a blank file.
+fn fill_new(connection: &mut Connection) -> rusqlite::Result<()> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    if is_blank(&transaction)? {
+        transaction.execute_batch(SCHEMA)?;
+        for (code, minor_digits) in CURRENCIES {
+            transaction.execute(
+                "INSERT INTO currency (code, minor_digits) VALUES (?1, ?2)",
+                (code, minor_digits),
+            )?;
+        }
+    }
+    transaction.commit()
+}
+
+fn recognise(connection: &Connection, path: &Path) -> Result<()> {
+    let application_id = pragma(connection, "application_id").map_err(|e| at(path, e))?;
+    if application_id != APPLICATION_ID {
+        return Err(Failure::new(FailureCode::StoreForeign).with("path", path.display()));
+    }
+    let version = pragma(connection, "user_version").map_err(|e| at(path, e))?;
+    if version > SCHEMA_VERSION {
+        return Err(Failure::new(FailureCode::StoreNewer)
+            .with("path", path.display())
+            .with("version", version)
+            .with("known", SCHEMA_VERSION));
+    }
+    if version < SCHEMA_VERSION {
+        return Err(Failure::new(FailureCode::StoreDamaged).with("path", path.display()));
+    }
+    Ok(())
+}
+
+fn pragma(connection: &Connection, name: &str) -> rusqlite::Result<i64> {
+    connection.pragma_query_value(None, name, |row| row.get(0))
+}
+
+fn at(path: &Path, error: rusqlite::Error) -> Failure {
+    Failure::from(error).with("path", path.display())
+}

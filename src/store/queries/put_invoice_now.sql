@@ -1,0 +1,16 @@
+INSERT INTO invoice_now (invoice, version, status, is_withdrawn, amount_minor, paid_minor, written_off_minor,
+                         open_minor, currency, state, class)
+SELECT s.invoice, s.version, ?2, s.is_withdrawn, ?3, ?4, ?5, ?6, ?7, ?8, ?9
+FROM invoice_sum s
+WHERE s.invoice = ?1
+ON CONFLICT (invoice) DO UPDATE SET
+  version = excluded.version,
+  status = excluded.status,
+  is_withdrawn = excluded.is_withdrawn,
+  amount_minor = excluded.amount_minor,
+  paid_minor = excluded.paid_minor,
+  written_off_minor = excluded.written_off_minor,
+  open_minor = excluded.open_minor,
+  currency = excluded.currency,
+  state = excluded.state,
+  class = excluded.class

@@ -1,0 +1,61 @@
+//! Reasons of a proposal on offer, as JSON in one column. Those of a decision have a table of their own.
+
+use serde_json::{Map, Value, json};
+
+use super::values::{facts_object, parse_facts_object};
+use crate::model::{InvoiceId, Reason, Side, Span, Strength};
+
+pub(in crate::store) fn reasons_json(reasons: &[Reason]) -> String {
+    Value::Array(reasons.iter().map(to_json).collect()).to_string()
+}
+
+pub(in crate::store) fn parse_reasons(text: &str) -> Option<Vec<Reason>> {
+    let array: Vec<Map<String, Value>> = serde_json::from_str(text).ok()?;
+    array.iter().map(from_json).collect()
+}
+
+fn to_json(reason: &Reason) -> Value {
+    json!({
+        "rule": reason.rule,
+        "side": reason.side.code(),
+        "strength": reason.strength.code(),
+        "facts": facts_object(&reason.facts),
+        "invoice": reason.invoice.map(|invoice| invoice.0),
+        "start": reason.span.map(|span| span.start),
+        "end": reason.span.map(|span| span.end),
+    })
+}
+
+fn from_json(object: &Map<String, Value>) -> Option<Reason> {
+    let text = |name: &str| object.get(name)?.as_str();
+    let place = |name: &str| u32::try_from(object.get(name)?.as_u64()?).ok();
+    Some(Reason {
+        rule: text("rule")?.to_owned().into(),
+        side: Side::from_code(text("side")?)?,
+        strength: Strength::from_code(text("strength")?)?,
+        facts: parse_facts_object(object.get("facts")?.as_object()?)?,
+        invoice: object.get("invoice").and_then(Value::as_i64).map(InvoiceId),
+        span: place("start").zip(place("end")).map(|(start, end)| Span { start, end }),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Fact;
+
+    #[test]
+    fn reasons_come_back_as_they_were() {
+        let whole = Reason {
+            rule: "code_in_memo".into(),
+            side: Side::For,
+            strength: Strength::Strong,
+            facts: vec![Fact::new("code", "HD\"1\""), Fact::new("amount", 1500)],
+            invoice: Some(InvoiceId(7)),
+            span: Some(Span { start: 3, end: 9 }),
+        };
+        let bare = Reason { facts: Vec::new(), invoice: None, span: None, ..whole.clone() };
+        let reasons = vec![whole, bare];
+        assert_eq!(parse_reasons(&reasons_json(&reasons)), Some(reasons));
+    }
+}

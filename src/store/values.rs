@@ -1,0 +1,101 @@
+//! Between columns and the model: codes, days, moments and amounts as the schema keeps them.
+
+use std::borrow::Cow;
+
+use rusqlite::Row;
+use rusqlite::types::Type;
+use serde_json::{Map, Value};
+
+use crate::calendar::{Day, Moment, Stamp};
+use crate::model::Fact;
+use crate::money::{Currency, Money};
+
+/// A column that holds what no version of this program writes.
+fn odd(row: &Row, column: &str, what: &'static str) -> rusqlite::Error {
+    let index = row.as_ref().column_index(column).unwrap_or(0);
+    rusqlite::Error::FromSqlConversionFailure(index, Type::Text, what.into())
+}
+
+/// A code of one of the model's enums.
+pub(in crate::store) fn coded<T>(
+    row: &Row,
+    column: &str,
+    from_code: impl FnOnce(&str) -> Option<T>,
+) -> rusqlite::Result<T> {
+    let value = row.get_ref(column)?;
+    let text = value.as_str().map_err(|_| odd(row, column, "no text"))?;
+    from_code(text).ok_or_else(|| odd(row, column, "unknown code"))
+}
+
+pub(in crate::store) fn day(row: &Row, column: &str) -> rusqlite::Result<Day> {
+    coded(row, column, Day::parse)
+}
+
+pub(in crate::store) fn optional_day(row: &Row, column: &str) -> rusqlite::Result<Option<Day>> {
+    match row.get_ref(column)? {
+        rusqlite::types::ValueRef::Null => Ok(None),
+        _ => day(row, column).map(Some),
+    }
+}
+
+pub(in crate::store) fn stamp(row: &Row, column: &str) -> rusqlite::Result<Stamp> {
+    coded(row, column, Stamp::parse)
+}
+
+pub(in crate::store) fn currency(row: &Row, column: &str) -> rusqlite::Result<Currency> {
+    coded(row, column, Currency::from_code)
+}
+
+/// An amount in minor units of `currency`.
+pub(in crate::store) fn money(
+    row: &Row,
+    column: &str,
+    currency: Currency,
+) -> rusqlite::Result<Money> {
+    Ok(Money::from_minor(row.get(column)?, currency))
+}
+
+pub(in crate::store) fn optional_money(
+    row: &Row,
+    column: &str,
+    currency: Currency,
+) -> rusqlite::Result<Option<Money>> {
+    let minor: Option<i64> = row.get(column)?;
+    Ok(minor.map(|minor| Money::from_minor(minor, currency)))
+}
+
+/// `2026-11-05` where no time is known, else `2026-11-05T09:12:44+07:00`.
+pub(in crate::store) fn moment_text(moment: Moment) -> String {
+    match moment.second {
+        None => moment.day.to_string(),
+        Some(_) => moment.to_iso(),
+    }
+}
+
+pub(in crate::store) fn parse_moment_text(text: &str) -> Option<Moment> {
+    Day::parse(text).map(Moment::on).or_else(|| crate::calendar::parse_moment(text))
+}
+
+/// Facts as a JSON object of name to text, in their order.
+pub(in crate::store) fn facts_json(facts: &[Fact]) -> String {
+    Value::Object(facts_object(facts)).to_string()
+}
+
+pub(in crate::store) fn facts_object(facts: &[Fact]) -> Map<String, Value> {
+    facts.iter().map(|fact| (fact.name.to_string(), fact.value.clone().into())).collect()
+}
+
+/// The facts of a column that `facts_json` wrote.
+pub(in crate::store) fn facts(row: &Row, column: &str) -> rusqlite::Result<Vec<Fact>> {
+    coded(row, column, |json| parse_facts_object(&serde_json::from_str(json).ok()?))
+}
+
+pub(in crate::store) fn parse_facts_object(object: &Map<String, Value>) -> Option<Vec<Fact>> {
+    object
+        .iter()
+        .map(|(name, value)| {
+            let value = value.as_str()?.to_owned();
+            Some(Fact { name: Cow::Owned(name.clone()), value })
+        })
+        .collect()
+}
