@@ -24,7 +24,7 @@ pub fn undo(view: &LedgerView, undone: &LedgerDecision) -> Result<Vec<Change>, R
     }
     let mut work = touched(view, &undone.changes)?;
     let mut changes = Vec::new();
-    for change in undone.changes.iter().rev().map(Change::inverse) {
+    for change in inverses(undone) {
         may_stand(&work, &change).map_err(|found| match undone.later.is_empty() {
             true => found.unwrap_or_else(|| later_stands(undone)),
             false => later_stands(undone),
@@ -37,6 +37,26 @@ pub fn undo(view: &LedgerView, undone: &LedgerDecision) -> Result<Vec<Change>, R
         changes.push(Change::RowsWithdrawn { file, stands: true });
     }
     Ok(changes)
+}
+
+/// Newest first; among them what frees money goes before what takes it, so that at no step more leaves a
+/// payment than it has, and what is reported of a row before what rests on it.
+fn inverses(undone: &LedgerDecision) -> Vec<Change> {
+    let mut inverses: Vec<Change> = undone.changes.iter().rev().map(Change::inverse).collect();
+    inverses.sort_by_key(|change| match change {
+        Change::Settled { amount, .. }
+        | Change::Excluded { amount, .. }
+        | Change::Refunded { amount, .. }
+        | Change::WrittenOff { amount, .. } => {
+            if amount.is_negative() {
+                0
+            } else {
+                2
+            }
+        }
+        _ => 1,
+    });
+    inverses
 }
 
 /// Reported facts form a chain, and rows that others stand on stay: nothing later may stand on these.
