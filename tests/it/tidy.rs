@@ -314,7 +314,7 @@ fn functions_fit_on_a_page() {
             if length > allowed {
                 let _ = writeln!(
                     findings,
-                    "{}:{line}: {name} has {length} lines, {allowed} allowed. Give its steps names.",
+                    "{}:{line}: {name} has {length} lines, {allowed} allowed: name its steps.",
                     source.path
                 );
             }
