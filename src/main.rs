@@ -3,9 +3,13 @@
 use std::process::ExitCode;
 
 use doisoat::calendar::Stamp;
+use doisoat::cli::{self, Next};
 
 fn main() -> ExitCode {
-    doisoat::cli::run(std::env::args_os(), now)
+    match cli::run(std::env::args_os(), now) {
+        Next::Exit(code) => code,
+        Next::Screens(_, _) => ExitCode::from(2),
+    }
 }
 
 fn now() -> Stamp {

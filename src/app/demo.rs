@@ -4,6 +4,12 @@ use std::path::Path;
 
 use super::{OpenOptions, Result, Session};
 
+/// How the demo's store is opened: its own path, and the clock of its data.
+pub fn options(options: &OpenOptions, at: Option<&Path>) -> Result<OpenOptions> {
+    let _ = (options, at);
+    unimplemented!()
+}
+
 /// Makes `demo.db` anew (or the absent file `at`), imports the samples and runs matching.
 pub fn make(options: &OpenOptions, at: Option<&Path>) -> Result<Session> {
     let _ = (options, at);

@@ -86,6 +86,22 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     })
 }
 
+/// Moves a file to a name that must be free, onto another disk if need be.
+pub fn put_away(from: &Path, to: &Path) -> Result<(), Failure> {
+    // A hard link never replaces what is there, as a rename would.
+    if fs::hard_link(from, to).is_err() {
+        let mut source = File::open(from).map_err(|error| read_failure(from, &error))?;
+        let mut target = create_new(to)?;
+        let copied = io::copy(&mut source, &mut target).and_then(|_| target.sync_all());
+        copied.map_err(|error| {
+            // Half a copy is of no use to anybody.
+            let _ = fs::remove_file(to);
+            write_failure(to, &error)
+        })?;
+    }
+    fs::remove_file(from).map_err(|error| write_failure(from, &error))
+}
+
 /// A rename is durable only when its folder is.
 pub fn sync_folder_of(path: &Path) -> io::Result<()> {
     if !cfg!(unix) {

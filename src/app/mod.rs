@@ -2,6 +2,7 @@
 
 pub mod backup;
 pub mod check;
+pub mod codes;
 pub mod config;
 pub mod decide;
 pub mod demo;

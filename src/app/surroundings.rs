@@ -8,6 +8,7 @@ use crate::calendar::Clock;
 
 /// Name of the program's own folder inside the user's data and configuration folders.
 const FOLDER: &str = "doisoat";
+const CONFIG_FILE: &str = "config.toml";
 
 /// Found once at the start and handed down; tests build their own.
 #[derive(Clone, Debug)]
@@ -24,20 +25,30 @@ pub struct Surroundings {
 impl Surroundings {
     /// As the system says. Without a home folder, both folders are looked for where the program was started.
     pub fn of_system(clock: Clock) -> Surroundings {
-        let (data, config) = match etcetera::choose_base_strategy() {
-            Ok(folders) => (folders.data_dir(), folders.config_dir()),
-            Err(_) => (PathBuf::new(), PathBuf::new()),
-        };
+        let (data_folder, config_folder) = folders();
         Surroundings {
             clock,
-            data_folder: data.join(FOLDER),
-            config_folder: config.join(FOLDER),
+            data_folder,
+            config_folder,
             os_user: whoami::username().unwrap_or_default(),
             host: whoami::hostname().unwrap_or_default(),
         }
     }
 
     pub fn config_path(&self) -> PathBuf {
-        self.config_folder.join("config.toml")
+        self.config_folder.join(CONFIG_FILE)
+    }
+
+    /// The same before anything else is known.
+    pub fn config_path_of_system() -> PathBuf {
+        folders().1.join(CONFIG_FILE)
+    }
+}
+
+/// Data and configuration folder.
+fn folders() -> (PathBuf, PathBuf) {
+    match etcetera::choose_base_strategy() {
+        Ok(folders) => (folders.data_dir().join(FOLDER), folders.config_dir().join(FOLDER)),
+        Err(_) => (PathBuf::from(FOLDER), PathBuf::from(FOLDER)),
     }
 }

@@ -34,6 +34,11 @@ pub fn safe(text: &str) -> Safe<'_> {
     Safe(Cow::Owned(text.chars().map(visible).collect()))
 }
 
+/// Whether a character could steer a terminal or deceive an eye; JSON writes it as an escape.
+pub fn is_steering(c: char) -> bool {
+    c != '·' && visible(c) == '·'
+}
+
 fn visible(c: char) -> char {
     match c {
         ' '..='~' => c,

@@ -1,0 +1,40 @@
+//! What was not done, said once: on standard error for people, as `{"error": …}` for programs.
+
+use serde_json::{Value, json};
+
+use super::context::{Output, tell};
+use super::{json as json_text, words};
+use crate::app::Error;
+use crate::lang::Lang;
+use crate::model::{Fact, Failure};
+use crate::text::safe;
+
+/// Prints why nothing was done.
+pub fn report(error: &Error, lang: Lang, is_json: bool, output: &mut Output) {
+    let (area, code, facts, causes): (_, _, &[Fact], &[String]) = match error {
+        Error::Refused(refusal) => ("refusal", refusal.code.code(), &refusal.facts, &[]),
+        Error::Failed(failure) => ("failure", failure.code.code(), &failure.facts, &failure.causes),
+    };
+    let message = words::sentence(lang, area, code, facts);
+    let hint = words::hint(lang, area, code, facts);
+    tell(&message);
+    causes.iter().for_each(|cause| tell(&format!("  {}", safe(cause))));
+    if !hint.is_empty() {
+        tell(&hint);
+    }
+    if is_json {
+        output.line(&json_text::text(&json!({ "error": object(code, &message, &hint) })));
+    }
+}
+
+/// The error of one file among several.
+pub fn of_failure(failure: &Failure, lang: Lang) -> Value {
+    let code = failure.code.code();
+    let message = words::sentence(lang, "failure", code, &failure.facts);
+    let hint = words::hint(lang, "failure", code, &failure.facts);
+    object(code, &message, &hint)
+}
+
+fn object(code: &str, message: &str, hint: &str) -> Value {
+    json!({ "code": code, "message": message, "hint": hint })
+}

@@ -1,0 +1,230 @@
+//! Receipts for people: what an import, a run of matching, a decision or a check did.
+
+use super::context::Context;
+use super::words;
+use crate::lang::Lang;
+use crate::model::view::{ChangeCard, CheckOutcome, Decided, MatchSummary, Preview, Receipt};
+use crate::model::{Change, Problem, Statement, Subject};
+use crate::money::{Currency, Money};
+use crate::text::safe;
+
+/// `1.500.000 ₫`, `12,50 EUR`.
+pub fn money(amount: Money) -> String {
+    match amount.currency() {
+        Currency::VND => format!("{} ₫", amount.to_grouped()),
+        other => format!("{} {}", amount.to_grouped(), other.code()),
+    }
+}
+
+/// What was done with one file.
+pub fn receipt(context: &mut Context, receipt: &Receipt) {
+    let kind = if receipt.kind.code() == "invoices" { "receipt.invoices" } else { "receipt.file" };
+    let count = words::grouped;
+    let facts = [
+        ("path", &*receipt.path),
+        ("layout", &*receipt.layout),
+        ("rows", &*count(receipt.rows)),
+        ("new", &*count(receipt.new)),
+        ("known", &*count(receipt.known)),
+        ("changed", &*count(receipt.changed)),
+        ("refused", &*count(receipt.refused)),
+        ("invoices", &*count(receipt.invoices)),
+    ];
+    context.say(kind, &facts);
+    receipt.statements.iter().for_each(|statement| self::statement(context, statement));
+    problems(context, &receipt.problems);
+    if let Some(decision) = receipt.decision {
+        context.say("receipt.decision", &[("decision", &decision.to_string())]);
+    }
+}
+
+/// Credits, debits and, where the file states balances, whether they tie.
+pub fn statement(context: &mut Context, statement: &Statement) {
+    let facts = [
+        ("account", &*statement.source.label()),
+        ("credits", &*money(statement.credits)),
+        ("debits", &*money(statement.debits)),
+    ];
+    context.say("receipt.statement", &facts);
+    let (Some(opening), Some(closing)) = (statement.opening, statement.closing) else { return };
+    let key = match statement.is_tied {
+        Some(false) => "receipt.does_not_tie",
+        _ => "receipt.ties",
+    };
+    context.say(key, &[("opening", &money(opening)), ("closing", &money(closing))]);
+}
+
+/// Each problem with its place, its raw text and what to do.
+pub fn problems(context: &mut Context, problems: &[Problem]) {
+    for problem in problems {
+        let text = problem_text(context.lang, problem);
+        context.out.line(&text);
+    }
+}
+
+fn problem_text(lang: Lang, problem: &Problem) -> String {
+    let facts = words::problem_facts(problem);
+    let code = problem.code.code();
+    let place = match (problem.place.row, problem.place.column.is_empty()) {
+        (0, _) => "place.file",
+        (_, true) => "place.row",
+        (_, false) => "place.cell",
+    };
+    let place = words::sentence(lang, "problem", place, &facts);
+    let message = words::sentence(lang, "problem", code, &facts);
+    let hint = words::hint(lang, "problem", code, &facts);
+    let gap = if hint.is_empty() { "" } else { " " };
+    format!("  {place} {message}{gap}{hint}")
+}
+
+/// What a layout makes of a file, without a store.
+pub fn preview(context: &mut Context, preview: &Preview) {
+    let count = words::grouped;
+    let facts = [
+        ("path", &*preview.path),
+        ("layout", &*preview.layout),
+        ("rows", &*count(preview.totals.rows)),
+        ("payments", &*count(preview.payments)),
+        ("invoices", &*count(preview.invoices)),
+        ("refused", &*count(preview.totals.refused)),
+    ];
+    context.say("preview.file", &facts);
+    for (heading, field) in &preview.columns {
+        let field = words::label(context.lang, "field", field);
+        context.say("preview.column", &[("heading", heading), ("field", &field)]);
+    }
+    for (heading, style, evidence) in &preview.number_styles {
+        let style = words::label(context.lang, "number_style", style);
+        let facts = [("heading", &**heading), ("style", &*style), ("raw", &**evidence)];
+        context.say("preview.style", &facts);
+    }
+    preview.totals.statements.iter().for_each(|one| statement(context, one));
+    problems(context, &preview.problems);
+}
+
+/// What a run of matching did.
+pub fn match_summary(context: &mut Context, summary: &MatchSummary) {
+    let count = words::grouped;
+    let facts = [
+        ("payments", &*count(summary.payments_open)),
+        ("invoices", &*count(summary.invoices_open)),
+        ("automatic", &*count(summary.automatic)),
+        ("proposed", &*count(summary.proposed)),
+        ("ambiguous", &*count(summary.ambiguous)),
+        ("unidentified", &*count(summary.unidentified)),
+    ];
+    context.say("match.summary", &facts);
+    if let Some(run) = summary.run {
+        context.say("match.run", &[("run", &run.to_string())]);
+    }
+}
+
+/// What a decision did.
+pub fn decided(context: &mut Context, decided: &Decided) {
+    let ids: Vec<String> = decided.decisions.iter().map(ToString::to_string).collect();
+    let kind = words::label(context.lang, "kind", decided.kind.code());
+    context.say("decided", &[("decision", &ids.join(", ")), ("kind", &kind)]);
+    for change in &decided.changes {
+        let text = change_text(context.lang, change);
+        context.out.line(&format!("  {text}"));
+    }
+}
+
+/// A change as a sentence.
+pub fn change_text(lang: Lang, card: &ChangeCard) -> String {
+    let number = card.invoice_number.as_deref().unwrap_or("?");
+    let mut facts: Vec<(&str, String)> = vec![("invoice", number.to_owned())];
+    let mut stands = true;
+    match &card.change {
+        Change::Settled { payment, amount, .. } => {
+            stands = amount.is_positive();
+            facts.extend([("payment", payment.to_string()), ("amount", money(amount.abs()))]);
+        }
+        Change::Excluded { payment, amount, resolve_as } => {
+            stands = amount.is_positive();
+            facts.extend([("payment", payment.to_string()), ("amount", money(amount.abs()))]);
+            facts.push(("as", words::label(lang, "resolve_as", resolve_as.code())));
+        }
+        Change::Refunded { original, amount, .. } => {
+            stands = amount.is_positive();
+            facts.extend([("payment", original.to_string()), ("amount", money(amount.abs()))]);
+        }
+        Change::WrittenOff { amount, .. } => {
+            stands = amount.is_positive();
+            facts.push(("amount", money(amount.abs())));
+        }
+        Change::PairRejected { payment, stands: is_rejected, .. } => {
+            stands = *is_rejected;
+            facts.push(("payment", payment.to_string()));
+        }
+        Change::Resolved { subject, resolve_as, stands: is_resolved } => {
+            stands = *is_resolved;
+            facts.push(("as", words::label(lang, "resolve_as", resolve_as.code())));
+            facts.push(("subject", subject_text(lang, *subject, number)));
+        }
+        Change::StatusChanged { payment, from, to } => {
+            facts.push(("payment", payment.to_string()));
+            facts.push(("from", words::label(lang, "status", from.code())));
+            facts.push(("to", words::label(lang, "status", to.code())));
+        }
+        Change::NatureChanged { payment, from, to } => {
+            facts.push(("payment", payment.to_string()));
+            facts.push(("from", words::label(lang, "nature", from.code())));
+            facts.push(("to", words::label(lang, "nature", to.code())));
+        }
+        Change::InvoiceChanged { from, to, .. } => {
+            facts.extend([("from", money(from.amount)), ("to", money(to.amount))]);
+        }
+        Change::RowsWithdrawn { file, stands: is_withdrawn } => {
+            stands = *is_withdrawn;
+            facts.push(("file", file.to_string()));
+        }
+        Change::PeriodClosed { period, stands: is_closed } => {
+            stands = *is_closed;
+            facts.push(("period", period.to_local()));
+        }
+    }
+    let back = if stands { "" } else { ".back" };
+    let key = format!("change.{}{back}", card.change.code());
+    let facts: Vec<(&str, &str)> = facts.iter().map(|(name, text)| (*name, &**text)).collect();
+    words::filled(lang, &key, &facts)
+}
+
+fn subject_text(lang: Lang, subject: Subject, number: &str) -> String {
+    match subject {
+        Subject::Payment(id) => {
+            words::filled(lang, "subject.payment_id", &[("id", &id.to_string())])
+        }
+        Subject::Invoice(_) => words::filled(lang, "subject.invoice_number", &[("id", number)]),
+    }
+}
+
+/// What `check` found, and the sums that it proved.
+pub fn check(context: &mut Context, outcome: &CheckOutcome) {
+    for finding in &outcome.findings {
+        let text = words::sentence(context.lang, "finding", &finding.code, &finding.facts);
+        context.out.line(&text);
+    }
+    for identity in &outcome.identities {
+        let facts = [
+            ("currency", identity.currency.code()),
+            ("credits", &*identity.credits.to_grouped()),
+            ("settled", &*identity.settled.to_grouped()),
+            ("refunded", &*identity.refunded.to_grouped()),
+            ("excluded", &*identity.excluded.to_grouped()),
+            ("open", &*identity.open.to_grouped()),
+        ];
+        context.say("check.identity", &facts);
+    }
+    for (currency, kind, credits) in &outcome.credits_by_source {
+        let kind = words::label(context.lang, "source_kind", kind.code());
+        let credits = credits.to_grouped();
+        let facts = [("kind", &*kind), ("credits", &*credits), ("currency", currency.code())];
+        context.say("check.source", &facts);
+    }
+    let decisions = words::grouped(outcome.decisions);
+    let head = safe(&outcome.chain_head).into_string();
+    context.say("check.chain", &[("decisions", &decisions), ("head", &head)]);
+    let key = if outcome.findings.is_empty() { "check.ok" } else { "check.not_ok" };
+    context.say(key, &[("findings", &words::grouped(outcome.findings.len() as u64))]);
+}
