@@ -3,6 +3,7 @@
 mod cases;
 mod cli;
 mod dedupe;
+mod demo;
 mod errors;
 mod matching;
 mod pty;
