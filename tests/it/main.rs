@@ -12,3 +12,4 @@ mod schema;
 mod screens;
 mod simulate;
 mod tidy;
+mod words;
