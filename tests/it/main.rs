@@ -1,7 +1,9 @@
 //! All integration tests in one binary, so that the suite links once.
 
+mod bad_input;
 mod cases;
 mod cli;
+mod crash;
 mod dedupe;
 mod demo;
 mod errors;
