@@ -1,27 +1,114 @@
 //! Matching: open payments and invoices become proposals with reasons. Pure; never accepts anything.
+//!
+//! Find, weigh, rank, resolve: what a payment names by a code is read first and claims its invoices; then
+//! names with the right amount; last, where nothing else is known, the amount alone. The order of the input
+//! changes nothing, and nothing passes over all pairs.
 
-use crate::model::{Findings, InvoiceId, Looked, MatchSettings, OpenBook, PaymentId};
+use crate::model::{Findings, InvoiceId, Looked, MatchSettings, OpenBook, PaymentId, Span};
+
+mod draft;
+mod explain;
+mod find;
+mod heads;
+mod leftover;
+mod order;
+mod policy;
+mod rank;
+mod resolve;
+mod rules;
+mod shapes;
+mod weigh;
+
+use draft::{NOTHING_FITS, Outcome, class_by_itself};
+use find::{Known, by_code};
+use weigh::Look;
 
 /// Findings for every payment of the book, ordered by payment id. The order of input changes nothing.
 pub fn propose(book: &OpenBook, settings: &MatchSettings) -> Findings {
-    let _ = (book, settings);
-    unimplemented!()
+    let known = Known::of(book);
+    let outcomes = outcomes(&known, settings);
+    let mut findings: Vec<_> = book
+        .payments
+        .iter()
+        .zip(&outcomes)
+        .map(|(payment, outcome)| rank::finding(&known, settings, payment, outcome))
+        .collect();
+    findings.sort_by_key(|finding| finding.payment);
+    Findings { findings }
+}
+
+/// What is found out about each payment, in the order of the book.
+fn outcomes(known: &Known, settings: &MatchSettings) -> Vec<Outcome> {
+    let mut outcomes: Vec<Outcome> = known
+        .book
+        .payments
+        .iter()
+        .map(|payment| {
+            class_by_itself(payment)
+                .unwrap_or_else(|| by_codes(&Look::at(known, settings, payment)))
+        })
+        .collect();
+    let claims = resolve::claims(known, &mut outcomes);
+    leftover::by_names(known, settings, &claims, &mut outcomes);
+    leftover::by_amounts(known, settings, &claims, &mut outcomes);
+    outcomes
+}
+
+/// What the codes of a payment say, other payments aside.
+fn by_codes(look: &Look) -> Outcome {
+    let named = by_code::named(look.known, look.payment, &look.memo);
+    match shapes::by_codes(look, &named) {
+        Some(mut outcome) => {
+            let is_bank = look.payment.source_kind == crate::model::SourceKind::Bank;
+            outcome.has_gateway = is_bank && heads::has_gateway(&look.memo.squeezed.text);
+            outcome
+        }
+        None => Outcome::of(crate::model::PaymentClass::Unidentified, NOTHING_FITS),
+    }
 }
 
 /// Every candidate that was looked at for a payment, best first.
 pub fn explain_payment(book: &OpenBook, settings: &MatchSettings, payment: PaymentId) -> Looked {
-    let _ = (book, settings, payment);
-    unimplemented!()
+    explain::payment(book, settings, payment)
 }
 
 /// The same, seen from an invoice.
 pub fn explain_invoice(book: &OpenBook, settings: &MatchSettings, invoice: InvoiceId) -> Looked {
-    let _ = (book, settings, invoice);
-    unimplemented!()
+    explain::invoice(book, settings, invoice)
 }
 
 /// Char ranges of the memo in which codes of the book stand; what masking must leave whole.
-pub fn code_spans(book: &OpenBook, memo: &str) -> Vec<crate::model::Span> {
-    let _ = (book, memo);
-    unimplemented!()
+///
+/// For many memos of one book, build [`KnownCodes`] once.
+pub fn code_spans(book: &OpenBook, memo: &str) -> Vec<Span> {
+    KnownCodes::of(book).spans(memo)
+}
+
+/// The codes of a book, ready to be looked for in many memos.
+pub struct KnownCodes {
+    dictionary: find::codes::Dictionary,
+}
+
+impl KnownCodes {
+    pub fn of(book: &OpenBook) -> KnownCodes {
+        KnownCodes { dictionary: find::codes::Dictionary::of(&book.invoices) }
+    }
+
+    /// Char ranges of the memo in which codes stand, in order.
+    pub fn spans(&self, memo: &str) -> Vec<Span> {
+        let memo = find::memo::Memo::of(memo);
+        self.dictionary.hits(&memo).into_iter().map(|hit| hit.span).collect()
+    }
+}
+
+/// Codes of all reasons that may be given, for the words and their test.
+pub fn reason_codes() -> Vec<&'static str> {
+    let pairs = rules::RULES.iter().map(|(code, _)| *code);
+    let groups = rules::group::GROUP_RULES.iter().map(|(code, _)| *code);
+    pairs.chain(groups).chain(["several_fit", "oldest_first"]).collect()
+}
+
+/// Codes of all rules that a proposal may bear.
+pub fn rule_codes() -> Vec<&'static str> {
+    policy::rules().collect()
 }

@@ -1,0 +1,229 @@
+//! What a bank wrote around the payer's words: heads, traces, accounts and times, found by shapes that are data.
+//!
+//! `MBVCB.1234567890.HD2611-01.CT tu 0123456789 NGUYEN VAN A` is machine-made up to the second dot and from
+//! `CT tu` on. `heads.toml` explains the shapes.
+
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
+use crate::model::Span;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HeadsFile {
+    heads: Vec<String>,
+    tails: Vec<String>,
+    gateways: Vec<String>,
+}
+
+/// One part of a shape.
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum Part {
+    Letter(char),
+    /// Any number of blanks, none included.
+    Blanks,
+    Digits(usize, usize),
+    Signs(usize, usize),
+    Anything,
+    End,
+}
+
+type Shape = Vec<Part>;
+
+struct Shapes {
+    heads: Vec<Shape>,
+    /// By first sign; every tail begins with a letter or sign.
+    tails: Vec<(char, Shape)>,
+    gateways: Vec<String>,
+}
+
+/// Most heads that may follow one another: a gateway's inside a bank's inside another's.
+const MOST_HEADS: usize = 4;
+
+fn shapes() -> &'static Shapes {
+    static SHAPES: OnceLock<Shapes> = OnceLock::new();
+    SHAPES.get_or_init(|| {
+        let file: HeadsFile = toml::from_str(include_str!("heads.toml"))
+            .expect("heads.toml is part of the program and tested");
+        let tail = |text: &String| {
+            let shape = parse(text);
+            let Some(Part::Letter(first)) = shape.first() else {
+                panic!("a tail begins with a letter or sign: {text}")
+            };
+            (*first, shape)
+        };
+        Shapes {
+            heads: file.heads.iter().map(|text| parse(text)).collect(),
+            tails: file.tails.iter().map(tail).collect(),
+            gateways: file.gateways,
+        }
+    })
+}
+
+fn parse(text: &str) -> Shape {
+    let mut shape = Vec::new();
+    let mut rest = text;
+    while let Some(next) = rest.chars().next() {
+        rest = &rest[next.len_utf8()..];
+        shape.push(match next {
+            '<' => {
+                let (part, after) = rest.split_once('>').expect("a part of a shape is closed");
+                rest = after;
+                parse_part(part)
+            }
+            ' ' => Part::Blanks,
+            other => Part::Letter(other.to_ascii_uppercase()),
+        });
+    }
+    shape
+}
+
+fn parse_part(part: &str) -> Part {
+    if part == ".." {
+        return Part::Anything;
+    }
+    if part == "end" {
+        return Part::End;
+    }
+    let (counts, kind) = part.split_at(part.len() - 1);
+    let (least, most) = counts.split_once('-').unwrap_or((counts, counts));
+    let number = |text: &str| text.parse().expect("a part of a shape has counts");
+    match kind {
+        "d" => Part::Digits(number(least), number(most)),
+        "a" => Part::Signs(number(least), number(most)),
+        _ => panic!("unknown part of a shape: {part}"),
+    }
+}
+
+/// Where the shape ends if it begins at `at`.
+fn end_of(shape: &[Part], text: &[char], at: usize) -> Option<usize> {
+    let Some((part, rest)) = shape.split_first() else { return Some(at) };
+    let run = |most: usize, is_part: fn(char) -> bool| {
+        text[at..].iter().take(most).take_while(|c| is_part(**c)).count()
+    };
+    match part {
+        Part::Letter(letter) => {
+            let is_it = text.get(at).is_some_and(|c| c.to_ascii_uppercase() == *letter);
+            if is_it { end_of(rest, text, at + 1) } else { None }
+        }
+        Part::Blanks => end_of(rest, text, at + run(usize::MAX, char::is_whitespace)),
+        Part::Digits(least, most) => longest_end(rest, text, at, *least, run(*most, is_digit)),
+        Part::Signs(least, most) => longest_end(rest, text, at, *least, run(*most, is_sign)),
+        Part::Anything => (at..text.len()).find_map(|from| end_of(rest, text, from)),
+        Part::End => Some(text.len()),
+    }
+}
+
+fn longest_end(rest: &[Part], text: &[char], at: usize, least: usize, run: usize) -> Option<usize> {
+    (least..=run).rev().find_map(|length| end_of(rest, text, at + length))
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit()
+}
+
+fn is_sign(c: char) -> bool {
+    c.is_ascii_alphanumeric()
+}
+
+/// Char ranges of the memo that a bank or gateway wrote, in order, not overlapping.
+pub(super) fn machine_spans(memo: &str) -> Vec<Span> {
+    if !memo.bytes().any(|b| b.is_ascii_digit()) {
+        return Vec::new();
+    }
+    let text: Vec<char> = memo.chars().collect();
+    let shapes = shapes();
+    let mut spans: Vec<Span> = Vec::new();
+    let mut at = text.iter().take_while(|c| c.is_whitespace()).count();
+    let start = at;
+    for _ in 0..MOST_HEADS {
+        match shapes.heads.iter().find_map(|head| whole_end(head, &text, at)) {
+            Some(end) => at = end,
+            None => break,
+        }
+    }
+    if at > start {
+        spans.push(span(start, at));
+    }
+    while at < text.len() {
+        match tail_end(shapes, &text, at) {
+            Some(end) => {
+                spans.push(span(at, end));
+                at = end;
+            }
+            None => at += 1,
+        }
+    }
+    spans
+}
+
+fn tail_end(shapes: &Shapes, text: &[char], at: usize) -> Option<usize> {
+    let first = text[at].to_ascii_uppercase();
+    if is_sign(first) && at > 0 && is_sign(text[at - 1]) {
+        return None;
+    }
+    let mut tails = shapes.tails.iter().filter(|(begin, _)| *begin == first);
+    tails.find_map(|(_, shape)| whole_end(shape, text, at))
+}
+
+/// Where the shape ends, unless that is inside a number: fourteen digits are no trace if a fifteenth follows.
+fn whole_end(shape: &[Part], text: &[char], at: usize) -> Option<usize> {
+    let end = end_of(shape, text, at).filter(|end| *end > at)?;
+    let is_cut = end < text.len() && is_digit(text[end - 1]) && is_digit(text[end]);
+    (!is_cut).then_some(end)
+}
+
+fn span(start: usize, end: usize) -> Span {
+    let place = |at| u32::try_from(at).unwrap_or(u32::MAX);
+    Span { start: place(start), end: place(end) }
+}
+
+/// Whether the memo bears a gateway's words. Takes the squeezed text.
+pub(super) fn has_gateway(squeezed: &str) -> bool {
+    shapes().gateways.iter().any(|words| squeezed.contains(words.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The memo without what the bank wrote.
+    fn payer_text(memo: &str) -> String {
+        let spans = machine_spans(memo);
+        let is_machine = |at: u32| spans.iter().any(|span| span.start <= at && at < span.end);
+        memo.chars().zip(0..).filter(|(_, at)| !is_machine(*at)).map(|(c, _)| c).collect()
+    }
+
+    #[test]
+    fn leaves_the_payers_words() {
+        let cases = [
+            ("482913.051126.091244.HD2611-01 NGUYEN VAN A", "HD2611-01 NGUYEN VAN A"),
+            (
+                "MBVCB.7812345678.NOP PHI HD01.CT tu 0071000123456 NGUYEN VAN A toi 0011001932418 TT",
+                "NOP PHI HD01.",
+            ),
+            ("IBFT HD 2611", "HD 2611"),
+            ("482913.051126.091244.IBFT HD 2611", "HD 2611"),
+            ("HD2611 FT26309123456789", "HD2611 "),
+            ("HD2611 FT263091234567890", "HD2611 FT263091234567890"),
+            ("NOP PHI HD2611-051126-09:12:44 482913", "NOP PHI HD2611"),
+            ("BIDV;0123456789;HD2611", "HD2611"),
+            ("020097042211050912442026AB12345678.9911.091244.HD2611", "HD2611"),
+            ("HD2611-CTLNHIDI000012345678901234-1/1-CRE-002", "HD2611"),
+            ("HD2611- Ma giao dich/ Trace 534503", "HD2611- "),
+            ("NOP PHI 123456", "NOP PHI 123456"),
+        ];
+        for (memo, expected) in cases {
+            assert_eq!(payer_text(memo), expected, "{memo}");
+        }
+    }
+
+    #[test]
+    fn no_shape_takes_long_on_a_hostile_memo() {
+        // Quadratic shapes would show here: many beginnings of "BO:" and of a tail, no end.
+        let memo = "SHGD:12345678.DD:051126.BO:".repeat(400);
+        machine_spans(&memo);
+        machine_spans(&"-051126-".repeat(2000));
+    }
+}

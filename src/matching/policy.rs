@@ -1,0 +1,83 @@
+//! Which combinations of reasons make which rule, and which of them the `careful` policy takes by itself.
+
+use crate::model::{Policy, Reason, Side, Strength};
+
+/// A rule of a proposal: the reasons that decide it.
+struct Combination {
+    rule: &'static str,
+    /// At least one of these, where there are any.
+    any: &'static [&'static str],
+    all: &'static [&'static str],
+    /// Whether a careful accountant would sign it without opening the file.
+    is_careful: bool,
+}
+
+const CODES: &[&str] = &["virtual_account", "structured_reference", "code_in_memo"];
+
+const fn asked(
+    rule: &'static str,
+    any: &'static [&'static str],
+    all: &'static [&'static str],
+) -> Combination {
+    Combination { rule, any, all, is_careful: false }
+}
+
+const fn taken(
+    rule: &'static str,
+    any: &'static [&'static str],
+    all: &'static [&'static str],
+) -> Combination {
+    Combination { rule, any, all, is_careful: true }
+}
+
+/// The first that applies names the rule. The last applies to everything.
+const COMBINATIONS: &[Combination] = &[
+    taken("codes_and_sum", CODES, &["sum_equal"]),
+    asked("codes_and_part", CODES, &["sum_short"]),
+    asked("codes_and_more", CODES, &["sum_over"]),
+    taken("virtual_account_and_amount", &[], &["virtual_account", "amount_equal"]),
+    taken("reference_and_amount", &[], &["structured_reference", "amount_equal"]),
+    taken("code_and_amount", &[], &["code_in_memo", "amount_equal"]),
+    asked("code_and_near_amount", CODES, &["amount_within_tolerance"]),
+    asked("code_and_part", CODES, &["amount_short"]),
+    asked("code_and_more", CODES, &["amount_over"]),
+    asked("codes", CODES, &[]),
+    asked("near_code_and_amount", &[], &["near_code", "amount_equal"]),
+    asked("oldest_first", &[], &["oldest_first"]),
+    asked("name_and_amount", &[], &["payer_named", "amount_equal"]),
+    asked("amount_only", &[], &[]),
+];
+
+fn combination(reasons: &[Reason]) -> &'static Combination {
+    let is_given = |rule: &&str| reasons.iter().any(|reason| reason.rule == **rule);
+    let applies = |combination: &&Combination| {
+        combination.all.iter().all(|rule| is_given(rule))
+            && (combination.any.is_empty() || combination.any.iter().any(|rule| is_given(rule)))
+    };
+    COMBINATIONS.iter().find(applies).expect("the last combination asks for nothing")
+}
+
+/// The reasons that decide, as one code.
+pub(super) fn rule_of(reasons: &[Reason]) -> &'static str {
+    combination(reasons).rule
+}
+
+/// Whether nothing is left to ask: a combination that is signed unseen, and nothing of weight against it.
+pub(super) fn is_certain(reasons: &[Reason]) -> bool {
+    let speaks_against =
+        |reason: &Reason| reason.side == Side::Against && reason.strength != Strength::Weak;
+    combination(reasons).is_careful && !reasons.iter().any(speaks_against)
+}
+
+/// Whether the policy takes what is certain.
+pub(super) fn takes(policy: Policy) -> bool {
+    match policy {
+        Policy::Careful => true,
+        Policy::Off => false,
+    }
+}
+
+/// All rules that a proposal may bear, for the words and their test.
+pub(super) fn rules() -> impl Iterator<Item = &'static str> {
+    COMBINATIONS.iter().map(|combination| combination.rule)
+}
