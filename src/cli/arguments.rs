@@ -73,10 +73,11 @@ fn described(arg: Arg, path: &str, is_root: bool, lang: Lang) -> Arg {
         () if is_root && arg.is_global_set() => "help.global_options",
         () => "help.options",
     };
+    let takes_value = arg.is_positional() || arg.get_action().takes_values();
     arg.help(help)
         .help_heading(lang.text(heading))
-        .hide_possible_values(true)
-        .hide_default_value(true)
+        .hide_possible_values(takes_value)
+        .hide_default_value(takes_value)
 }
 
 /// The heading and the examples of a command; of a nested one, those of its parent that call it.
@@ -102,7 +103,7 @@ fn with_usage(command: Command, lang: Lang) -> Command {
     let usage = usage.replace("<COMMAND>", lang.text("help.one_command"));
     let usage = usage.replace("\n       ", &format!("\n{}", " ".repeat(2)));
     let template = format!(
-        "{{about}}\n\n{}: {{usage}}\n\n{{all-args}}\n\n{{after-help}}\n",
+        "{{about}}\n\n{}: {{usage}}\n\n{{all-args}}{{after-help}}\n",
         lang.text("help.usage")
     );
     let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();

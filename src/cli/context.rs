@@ -130,6 +130,12 @@ impl<'a> Context<'a> {
         self.out.line(&text);
     }
 
+    /// The same below the sentence before it, set off by blanks.
+    pub fn say_below(&mut self, indent: usize, key: &str, facts: &[(&str, &str)]) {
+        let text = words::filled(self.lang, key, facts);
+        self.out.line(&format!("{:indent$}{text}", ""));
+    }
+
     /// A sentence of `lang/` on standard error.
     pub fn tell(&mut self, key: &str, facts: &[(&str, &str)]) {
         tell(&words::filled(self.lang, key, facts));

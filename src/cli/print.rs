@@ -18,7 +18,8 @@ pub fn money(amount: Money) -> String {
 
 /// What was done with one file.
 pub fn receipt(context: &mut Context, receipt: &Receipt) {
-    let kind = if receipt.kind.code() == "invoices" { "receipt.invoices" } else { "receipt.file" };
+    let kind =
+        if receipt.kind.code() == "invoices" { "cli.receipt.invoices" } else { "cli.receipt.file" };
     let count = words::grouped;
     let facts = [
         ("path", &*receipt.path),
@@ -34,7 +35,7 @@ pub fn receipt(context: &mut Context, receipt: &Receipt) {
     receipt.statements.iter().for_each(|statement| self::statement(context, statement));
     problems(context, &receipt.problems);
     if let Some(decision) = receipt.decision {
-        context.say("receipt.decision", &[("decision", &decision.to_string())]);
+        context.say_below(2, "cli.receipt.decision", &[("decision", &decision.to_string())]);
     }
 }
 
@@ -45,13 +46,13 @@ pub fn statement(context: &mut Context, statement: &Statement) {
         ("credits", &*money(statement.credits)),
         ("debits", &*money(statement.debits)),
     ];
-    context.say("receipt.statement", &facts);
+    context.say_below(2, "cli.receipt.statement", &facts);
     let (Some(opening), Some(closing)) = (statement.opening, statement.closing) else { return };
     let key = match statement.is_tied {
-        Some(false) => "receipt.does_not_tie",
-        _ => "receipt.ties",
+        Some(false) => "cli.receipt.does_not_tie",
+        _ => "cli.receipt.ties",
     };
-    context.say(key, &[("opening", &money(opening)), ("closing", &money(closing))]);
+    context.say_below(2, key, &[("opening", &money(opening)), ("closing", &money(closing))]);
 }
 
 /// Each problem with its place, its raw text and what to do.
@@ -66,11 +67,11 @@ fn problem_text(lang: Lang, problem: &Problem) -> String {
     let facts = words::problem_facts(problem);
     let code = problem.code.code();
     let place = match (problem.place.row, problem.place.column.is_empty()) {
-        (0, _) => "place.file",
-        (_, true) => "place.row",
-        (_, false) => "place.cell",
+        (0, _) => "file",
+        (_, true) => "row",
+        (_, false) => "cell",
     };
-    let place = words::sentence(lang, "problem", place, &facts);
+    let place = words::sentence(lang, "cli.place", place, &facts);
     let message = words::sentence(lang, "problem", code, &facts);
     let hint = words::hint(lang, "problem", code, &facts);
     let gap = if hint.is_empty() { "" } else { " " };
@@ -88,15 +89,15 @@ pub fn preview(context: &mut Context, preview: &Preview) {
         ("invoices", &*count(preview.invoices)),
         ("refused", &*count(preview.totals.refused)),
     ];
-    context.say("preview.file", &facts);
+    context.say("cli.preview.file", &facts);
     for (heading, field) in &preview.columns {
         let field = words::label(context.lang, "field", field);
-        context.say("preview.column", &[("heading", heading), ("field", &field)]);
+        context.say_below(2, "cli.preview.column", &[("heading", heading), ("field", &field)]);
     }
     for (heading, style, evidence) in &preview.number_styles {
         let style = words::label(context.lang, "number_style", style);
         let facts = [("heading", &**heading), ("style", &*style), ("raw", &**evidence)];
-        context.say("preview.style", &facts);
+        context.say_below(2, "cli.preview.style", &facts);
     }
     preview.totals.statements.iter().for_each(|one| statement(context, one));
     problems(context, &preview.problems);
@@ -113,9 +114,9 @@ pub fn match_summary(context: &mut Context, summary: &MatchSummary) {
         ("ambiguous", &*count(summary.ambiguous)),
         ("unidentified", &*count(summary.unidentified)),
     ];
-    context.say("match.summary", &facts);
+    context.say("cli.match.summary", &facts);
     if let Some(run) = summary.run {
-        context.say("match.run", &[("run", &run.to_string())]);
+        context.say("cli.match.run", &[("run", &run.to_string())]);
     }
 }
 
@@ -123,7 +124,7 @@ pub fn match_summary(context: &mut Context, summary: &MatchSummary) {
 pub fn decided(context: &mut Context, decided: &Decided) {
     let ids: Vec<String> = decided.decisions.iter().map(ToString::to_string).collect();
     let kind = words::label(context.lang, "kind", decided.kind.code());
-    context.say("decided", &[("decision", &ids.join(", ")), ("kind", &kind)]);
+    context.say("cli.decided", &[("decision", &ids.join(", ")), ("kind", &kind)]);
     for change in &decided.changes {
         let text = change_text(context.lang, change);
         context.out.line(&format!("  {text}"));
@@ -214,17 +215,17 @@ pub fn check(context: &mut Context, outcome: &CheckOutcome) {
             ("excluded", &*identity.excluded.to_grouped()),
             ("open", &*identity.open.to_grouped()),
         ];
-        context.say("check.identity", &facts);
+        context.say("cli.check.identity", &facts);
     }
     for (currency, kind, credits) in &outcome.credits_by_source {
         let kind = words::label(context.lang, "source_kind", kind.code());
         let credits = credits.to_grouped();
         let facts = [("kind", &*kind), ("credits", &*credits), ("currency", currency.code())];
-        context.say("check.source", &facts);
+        context.say_below(2, "cli.check.source", &facts);
     }
     let decisions = words::grouped(outcome.decisions);
     let head = safe(&outcome.chain_head).into_string();
-    context.say("check.chain", &[("decisions", &decisions), ("head", &head)]);
-    let key = if outcome.findings.is_empty() { "check.ok" } else { "check.not_ok" };
+    context.say("cli.check.chain", &[("decisions", &decisions), ("head", &head)]);
+    let key = if outcome.findings.is_empty() { "cli.check.ok" } else { "cli.check.not_ok" };
     context.say(key, &[("findings", &words::grouped(outcome.findings.len() as u64))]);
 }

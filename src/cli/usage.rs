@@ -69,7 +69,7 @@ fn key_of(kind: ErrorKind) -> &'static str {
 fn named(error: &clap::Error, kinds: &[ContextKind]) -> String {
     match kinds.iter().find_map(|kind| error.get(*kind)) {
         Some(ContextValue::String(text)) => text.clone(),
-        Some(ContextValue::Strings(texts)) => texts.join(", "),
+        Some(ContextValue::Strings(texts)) => texts.join(", ").replace("...", ""),
         _ => String::new(),
     }
 }

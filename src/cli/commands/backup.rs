@@ -30,7 +30,7 @@ fn run(matches: &ArgMatches, context: &mut Context) -> Result<Exit> {
     if context.is_json {
         context.print_json(&json!({ "backup": path, "verified": true }));
     } else {
-        context.say("backup.done", &[("path", &path)]);
+        context.say("cli.backup.done", &[("path", &path)]);
     }
     Ok(Exit::Done)
 }

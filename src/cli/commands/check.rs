@@ -26,7 +26,7 @@ fn run(matches: &ArgMatches, context: &mut Context) -> Result<Exit> {
     let session = if arguments.rebuild {
         let mut session = context.open_existing()?;
         check::rebuild(&mut session)?;
-        context.tell("check.rebuilt", &[]);
+        context.tell("cli.check.rebuilt", &[]);
         session
     } else {
         context.look()?

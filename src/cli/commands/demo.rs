@@ -52,16 +52,16 @@ fn summary(context: &mut Context, session: &Session) -> Result<Exit> {
         let path = session.path.display().to_string();
         context.print_json(&json!({ "store": path, "status": status }));
     } else {
-        context.say("demo.made", &[("path", &session.path.display().to_string())]);
+        context.say("cli.demo.made", &[("path", &session.path.display().to_string())]);
         screens::status(context, session)?;
-        context.say("demo.next", &[("path", &session.path.display().to_string())]);
+        context.say("cli.demo.next", &[("path", &session.path.display().to_string())]);
     }
     Ok(Exit::Done)
 }
 
 /// Asks before decisions that somebody tried out are thrown away.
 fn is_agreed(context: &mut Context) -> Result<bool> {
-    let question = context.text("demo.used").to_owned();
+    let question = context.text("cli.demo.used").to_owned();
     let mut to = io::stderr();
     // Whoever cannot see the question cannot answer it either: an empty answer is a no.
     let _ = write!(to, "{question} ").and_then(|()| to.flush());

@@ -134,7 +134,7 @@ fn print(context: &mut Context, explanation: &Explanation) {
             ("class", &*words::label(lang, "class", card.class.code())),
             ("open", &*print::money(card.open)),
         ];
-        context.say("explain.payment", &facts);
+        context.say("cli.explain.payment", &facts);
     }
     if let Some(card) = &explanation.invoice {
         let facts = [
@@ -145,14 +145,14 @@ fn print(context: &mut Context, explanation: &Explanation) {
             ("class", &*words::label(lang, "class", card.class.code())),
             ("open", &*print::money(card.open)),
         ];
-        context.say("explain.invoice", &facts);
+        context.say("cli.explain.invoice", &facts);
     }
     let why = why_text(explanation, lang);
     if !why.is_empty() {
         context.out.line(&why);
     }
     if explanation.candidates.is_empty() {
-        context.say("explain.none", &[]);
+        context.say("cli.explain.none", &[]);
     }
     for candidate in &explanation.candidates {
         print_candidate(context, candidate, explanation.payment.is_some());
@@ -165,8 +165,8 @@ fn print_candidate(context: &mut Context, candidate: &Candidate, is_of_payment: 
     let day = candidate.booked.day.to_local();
     let id = candidate.payment.to_string();
     let (key, amount) = match is_of_payment {
-        true => ("explain.candidate_invoice", candidate.invoice_open),
-        false => ("explain.candidate_payment", candidate.payment_amount),
+        true => ("cli.explain.candidate_invoice", candidate.invoice_open),
+        false => ("cli.explain.candidate_payment", candidate.payment_amount),
     };
     let facts = [
         ("rank", &*rank),
@@ -177,14 +177,14 @@ fn print_candidate(context: &mut Context, candidate: &Candidate, is_of_payment: 
         ("memo", &*candidate.memo),
         ("amount", &*print::money(amount)),
     ];
-    context.say(key, &facts);
+    context.say_below(2, key, &facts);
     for reason in &candidate.reasons {
         let line = reason_line(lang, reason);
         context.out.line(&line);
     }
     let failed = failed_text(candidate, lang);
     if !failed.is_empty() {
-        context.say("explain.failed", &[("test", &failed)]);
+        context.say_below(4, "cli.explain.failed", &[("test", &failed)]);
     }
 }
 

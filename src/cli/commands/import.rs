@@ -23,7 +23,7 @@ pub const COMMAND: CommandEntry = CommandEntry {
     examples: &[
         "doisoat import hoadon.csv saoke-vcb.xlsx",
         "doisoat import saoke.csv --account 0011001932418 --dry-run",
-        "doisoat import lạ.csv --layout ./nganhang-moi.toml --json",
+        "doisoat import saoke-moi.csv --layout ./nganhang-moi.toml --json",
     ],
     is_hidden: false,
 };
@@ -59,7 +59,7 @@ fn run(matches: &ArgMatches, context: &mut Context) -> Result<Exit> {
     }
     print_outcomes(context, &outcomes);
     if options.is_dry_run && !context.is_json {
-        context.say("import.dry_run", &[]);
+        context.say("cli.import.dry_run", &[]);
     }
     Ok(exit_of(&outcomes, arguments.strict))
 }

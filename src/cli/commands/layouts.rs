@@ -22,7 +22,7 @@ pub const COMMAND: CommandEntry = CommandEntry {
         "doisoat layouts list",
         "doisoat layouts show vietcombank",
         "doisoat layouts try saoke.xlsx",
-        "doisoat layouts try lạ.csv --layout ./nganhang-moi.toml",
+        "doisoat layouts try saoke-moi.csv --layout ./nganhang-moi.toml",
     ],
     is_hidden: false,
 };

@@ -34,8 +34,7 @@ const STRETCH: usize = 500;
 
 #[derive(Args)]
 struct List {
-    #[arg(value_name = "payments|invoices|files|problems|decisions|periods|exceptions")]
-    #[arg(value_parser = KINDS)]
+    #[arg(value_name = "WHAT", value_parser = KINDS)]
     what: String,
     #[arg(long, value_name = "STATE")]
     state: Option<String>,
@@ -154,7 +153,8 @@ fn filter(arguments: &List, lang: Lang) -> std::result::Result<Filter, Failure> 
     let code = |name: &str, text: &Option<String>, known: Vec<&'static str>| match text {
         Some(text) if !known.contains(&text.as_str()) => {
             let facts = [("argument", name), ("value", text), ("choices", &known.join(", "))];
-            Err(usage::wrong(lang, "usage.code", &facts))
+            let key = if known.is_empty() { "usage.no_codes" } else { "usage.code" };
+            Err(usage::wrong(lang, key, &facts))
         }
         _ => Ok(text.clone()),
     };

@@ -66,10 +66,10 @@ impl<'a> Listing<'a> {
         match self.format {
             Format::Csv | Format::Jsonl => {}
             Format::Json => self.out.line("]}"),
-            Format::Table if self.count == 0 => self.out.line(self.lang.text("list.none")),
+            Format::Table if self.count == 0 => self.out.line(self.lang.text("cli.list.none")),
             Format::Table => {
                 let heads = self.shape.heads.iter().map(|head| {
-                    (self.lang.text(&format!("head.{}", head.key)).to_owned(), head.align())
+                    (self.lang.text(&format!("cli.head.{}", head.key)).to_owned(), head.align())
                 });
                 let text = table::draw(&heads.collect::<Vec<_>>(), self.drawn);
                 self.out.write(&text);

@@ -33,7 +33,7 @@ fn run(matches: &ArgMatches, context: &mut Context) -> Result<Exit> {
     } else {
         print::match_summary(context, &summary);
         if arguments.dry_run {
-            context.say("match.dry_run", &[]);
+            context.say("cli.match.dry_run", &[]);
         }
     }
     Ok(Exit::look_if(arguments.strict && is_anything_open(&summary)))

@@ -65,8 +65,8 @@ fn run(matches: &ArgMatches, context: &mut Context) -> Result<Exit> {
     print_outcomes(context, &outcomes);
     if !context.is_json {
         print::match_summary(context, &summary);
-        written.iter().for_each(|path| context.say("nightly.report", &[("path", path)]));
-        context.say("backup.done", &[("path", &copy)]);
+        written.iter().for_each(|path| context.say("cli.nightly.report", &[("path", path)]));
+        context.say("cli.backup.done", &[("path", &copy)]);
     }
     Ok(match exit_of(&outcomes, arguments.strict) {
         Exit::Done => Exit::look_if(arguments.strict && is_anything_open(&summary)),

@@ -72,7 +72,7 @@ fn run(matches: &ArgMatches, context: &mut Context) -> Result<Exit> {
         None => context.out.write(&text),
         Some(path) => {
             files::write_whole(path, text.as_bytes())?;
-            context.tell("report.written", &[("path", &path.display().to_string())]);
+            context.tell("cli.report.written", &[("path", &path.display().to_string())]);
         }
     }
     let is_open = arguments.strict && !lists::exceptions(&session, &Filter::default())?.is_empty();

@@ -23,7 +23,7 @@ pub fn run(context: &mut Context) -> Result<Exit> {
         let overview = overview(&session)?;
         context.print_json(&status_json(&overview));
     } else {
-        context.tell("status.no_terminal", &[]);
+        context.tell("cli.status.no_terminal", &[]);
         status(context, &session)?;
     }
     Ok(Exit::Done)
@@ -34,8 +34,8 @@ fn first_time(context: &mut Context) -> Exit {
     if context.is_json {
         context.print_json(&json!({ "store": null }));
     } else {
-        context.tell("status.no_terminal", &[]);
-        context.say("status.no_store", &[]);
+        context.tell("cli.status.no_terminal", &[]);
+        context.say("cli.status.no_store", &[]);
     }
     Exit::Done
 }
@@ -49,7 +49,7 @@ pub fn status(context: &mut Context, session: &Session) -> Result<()> {
     let overview = overview(session)?;
     let count = words::grouped;
     let day = overview.day.to_local();
-    context.say("status.store", &[("store", &overview.store_name), ("day", &day)]);
+    context.say("cli.status.store", &[("store", &overview.store_name), ("day", &day)]);
     for channel in &overview.channels {
         let facts = [
             ("source", &*channel.source),
@@ -58,7 +58,7 @@ pub fn status(context: &mut Context, session: &Session) -> Result<()> {
             ("settled", &*print::money(channel.settled)),
             ("open", &*print::money(channel.open)),
         ];
-        context.say("status.channel", &facts);
+        context.say_below(2, "cli.status.channel", &facts);
     }
     let facts = [
         ("payments", &*count(overview.payments)),
@@ -67,7 +67,7 @@ pub fn status(context: &mut Context, session: &Session) -> Result<()> {
         ("exceptions", &*count(overview.exceptions)),
         ("unmatched", &*count(overview.unmatched)),
     ];
-    context.say("status.sums", &facts);
+    context.say("cli.status.sums", &facts);
     Ok(())
 }
 
