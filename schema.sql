@@ -372,7 +372,7 @@ CREATE TABLE payment_now (
 ) STRICT;
 CREATE INDEX payment_now_open ON payment_now (payment) WHERE state IN ('open', 'part');
 CREATE INDEX payment_now_by_class ON payment_now (class, payment);
-CREATE INDEX payment_now_by_day ON payment_now (book_day, payment);
+CREATE INDEX payment_now_by_day ON payment_now (book_day, state, payment);
 
 -- How each invoice stands now.
 CREATE TABLE invoice_now (
@@ -459,6 +459,18 @@ SELECT i.id AS invoice,
        coalesce((SELECT sum(l.amount_minor) FROM settlement_line l WHERE l.invoice = i.id), 0) AS paid_minor,
        coalesce((SELECT sum(l.amount_minor) FROM write_off_line l WHERE l.invoice = i.id), 0) AS written_off_minor,
        coalesce((SELECT w.stands FROM withdrawal w WHERE w.invoice = i.id ORDER BY w.id DESC LIMIT 1), 0) AS is_withdrawn
+FROM invoice i;
+
+-- The number by which people know an invoice: as short as is unique.
+CREATE VIEW invoice_name AS
+SELECT i.id AS invoice,
+       CASE WHEN NOT EXISTS (SELECT 1 FROM invoice o WHERE o.number = i.number AND o.id <> i.id)
+              THEN i.number
+            WHEN NOT EXISTS (SELECT 1 FROM invoice o
+                             WHERE o.number = i.number AND o.series = i.series AND o.form = i.form AND o.id <> i.id)
+              THEN i.form || '/' || i.series || '/' || i.number
+            ELSE i.collector || '/' || i.form || '/' || i.series || '/' || i.number
+       END AS name
 FROM invoice i;
 
 -- Periods that are closed now.

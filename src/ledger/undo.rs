@@ -34,7 +34,10 @@ pub fn undo(view: &LedgerView, undone: &LedgerDecision) -> Result<Vec<Change>, R
     }
     changes.extend(rejections(&work, undone));
     if let (DecisionKind::Import, Some(file)) = (undone.kind, undone.file) {
-        changes.push(Change::RowsWithdrawn { file, stands: true });
+        let withdrawn = Change::RowsWithdrawn { file, stands: true };
+        if !changes.contains(&withdrawn) {
+            changes.push(withdrawn);
+        }
     }
     Ok(changes)
 }

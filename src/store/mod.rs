@@ -8,7 +8,9 @@ mod chain;
 mod failure;
 mod files;
 mod gate;
+mod lists;
 mod open;
+mod overview;
 mod reasons;
 mod values;
 

@@ -1,0 +1,58 @@
+//! Lists for faces: which ids pass a filter, and cards of a window of them, a few queries a window.
+
+mod changes;
+mod decisions;
+mod files;
+mod invoices;
+mod numbers;
+mod payments;
+mod periods;
+mod waiting;
+
+use super::{Result, Store};
+use crate::model::view::Filter;
+use crate::model::{FileId, InvoiceId, PaymentId};
+
+/// Ids as the JSON array that the queries take.
+fn json_ids(ids: impl Iterator<Item = i64>) -> String {
+    let ids: Vec<String> = ids.map(|id| id.to_string()).collect();
+    format!("[{}]", ids.join(","))
+}
+
+fn days(filter: &Filter) -> (Option<String>, Option<String>) {
+    (filter.from.map(|day| day.to_string()), filter.to.map(|day| day.to_string()))
+}
+
+impl Store {
+    /// Ids of the payments that pass, but for the filter's text; in file and row order.
+    pub fn payment_ids(&self, filter: &Filter) -> Result<Vec<PaymentId>> {
+        let sql = include_str!("../queries/payment_ids.sql");
+        self.filtered(sql, filter, PaymentId)
+    }
+
+    /// The same for invoices, whose day is that of issue. Withdrawn ones are in no list.
+    pub fn invoice_ids(&self, filter: &Filter) -> Result<Vec<InvoiceId>> {
+        let sql = include_str!("../queries/invoice_ids.sql");
+        self.filtered(sql, filter, InvoiceId)
+    }
+
+    /// Payments that an import brought, brought back or changed, in row order.
+    pub fn payments_of_file(&self, file: FileId) -> Result<Vec<PaymentId>> {
+        let sql = "SELECT coalesce(s.payment, (SELECT p.id FROM payment p WHERE p.source_row = s.id)) AS id
+                   FROM source_row s
+                   WHERE s.file = ?1 AND s.outcome IN ('new', 'changed') AND s.invoice IS NULL
+                   ORDER BY s.id";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let ids = statement.query_map([file.0], |row| row.get::<_, Option<i64>>(0))?;
+        let ids: Vec<Option<i64>> = ids.collect::<rusqlite::Result<_>>()?;
+        Ok(ids.into_iter().flatten().map(PaymentId).collect())
+    }
+
+    fn filtered<Id>(&self, sql: &str, filter: &Filter, id: fn(i64) -> Id) -> Result<Vec<Id>> {
+        let (from, to) = days(filter);
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let values = (&filter.state, &filter.class, from, to);
+        let ids = statement.query_map(values, |row| row.get(0).map(id))?;
+        Ok(ids.collect::<rusqlite::Result<_>>()?)
+    }
+}
