@@ -33,7 +33,7 @@ fn areas() -> Vec<Area> {
         area("status", PaymentStatus::ALL.iter().map(|code| code.code()).collect(), false),
         area("kind", DecisionKind::ALL.iter().map(|code| code.code()).collect(), false),
         area("made_by", MadeBy::ALL.iter().map(|code| code.code()).collect(), false),
-        area("resolve_as", ResolveAs::ALL.iter().map(|code| code.code()).collect(), false),
+        area("resolve", ResolveAs::ALL.iter().map(|code| code.code()).collect(), false),
     ]
 }
 
