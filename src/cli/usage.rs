@@ -28,7 +28,7 @@ pub fn answer(error: &clap::Error, lang: Lang, output: &mut Output) -> Result<Ex
     let meant = named(error, &[ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand]);
     for (key, fact) in [("usage.choices", choices), ("usage.meant", meant)] {
         if !fact.is_empty() {
-            problem.push(' ');
+            problem.push_str("; ");
             problem.push_str(&words::filled(lang, key, &[("choices", &fact)]));
         }
     }
