@@ -33,18 +33,25 @@ coded! {
         NumberMissing = "number_missing",
         AccountMissing = "account_missing",
         RowTooShort = "row_too_short",
+        RowTooLong = "row_too_long",
         RowIsNotJson = "row_is_not_json",
         TextTooLong = "text_too_long",
         CellIsFormulaError = "cell_is_formula_error",
         InvoiceContradictsItself = "invoice_contradicts_itself",
+        /// A sound line of an invoice that has a refused one: an invoice is read whole or not at all.
+        InvoiceIncomplete = "invoice_incomplete",
         NumberReused = "number_reused",
 
         BalanceDoesNotTie = "balance_does_not_tie",
+        /// The running balances of the rows do not follow from each other; no opening and closing are stated.
+        BalanceBreaks = "balance_breaks",
         TotalDoesNotTie = "total_does_not_tie",
+        CountDoesNotTie = "count_does_not_tie",
         FileIsCut = "file_is_cut",
         SecondLayout = "second_layout",
         LateRows = "late_rows",
         HiddenCharacters = "hidden_characters",
+        SheetLeftOut = "sheet_left_out",
     }
 }
 

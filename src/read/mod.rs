@@ -1,10 +1,43 @@
 //! Reading: bytes become rows, rows become payments or invoices, with problems beside. Never opens a file.
+//!
+//! The way of a file: `container` tells what it is and hands over rows of cells; `survey` finds the header of
+//! a layout, how columns write numbers and what the file says of itself; `read` makes payments or invoices of
+//! the rows and proves their sums in the finish step.
 
 use std::io::{Read, Seek};
+use std::sync::OnceLock;
 
-use crate::model::{
-    Direction, Failure, FileKind, FileTotals, Nature, OwnAccount, Partner, ReadRow, Source,
-};
+use crate::model::Failure;
+use crate::model::FailureCode;
+use crate::model::FileKind;
+use crate::model::FileTotals;
+use crate::model::OwnAccount;
+use crate::model::Partner;
+use crate::model::ReadRow;
+
+mod cells;
+mod container;
+mod delimited;
+mod encoding;
+mod field;
+mod finish;
+mod grid;
+mod headings;
+mod invoices;
+mod json_lines;
+mod key;
+mod labels;
+mod layout;
+mod layouts;
+mod nature;
+mod numbers;
+mod payments;
+mod proof;
+mod survey;
+mod xlsx;
+
+pub use layout::{Layout, parse_layout};
+pub use nature::nature;
 
 /// What a reader reads from.
 pub trait ReadSeek: Read + Seek {}
@@ -17,13 +50,6 @@ pub struct ReadContext {
     pub account: Option<String>,
     pub own_accounts: Vec<OwnAccount>,
     pub partners: Vec<Partner>,
-}
-
-/// A layout: what a bank, gateway or agency system writes, as data.
-#[derive(Clone, Debug)]
-pub struct Layout {
-    pub name: String,
-    pub kind: FileKind,
 }
 
 /// How well a layout fits a file; only fits that could be read are returned.
@@ -39,31 +65,47 @@ pub struct Fit {
 pub struct Survey {
     /// Heading in the file → field it was taken for, in file order.
     pub columns: Vec<(String, String)>,
-    /// Per money column: heading, number style, the cell that decided it.
+    /// Per money column: heading, number style, the cell that decided it (empty where its neighbours or the
+    /// layout did).
     pub number_styles: Vec<(String, &'static str, String)>,
+    /// `csv`, `json_lines` or `xlsx`.
+    pub container: &'static str,
+    /// Of text files: `utf-8`, `utf-16le`, `utf-16be`, `windows-1258`.
+    pub encoding: Option<&'static str>,
+    pub delimiter: Option<char>,
+    /// The sheet of a workbook that is read.
+    pub sheet: Option<String>,
+    /// Row of the headings as a person counts it; 0 where they are keys of JSON objects.
+    pub header_row: u64,
+    plan: survey::Plan,
 }
 
 /// The layouts that are built in.
 pub fn shipped_layouts() -> &'static [Layout] {
-    unimplemented!()
+    static SHIPPED: OnceLock<Vec<Layout>> = OnceLock::new();
+    SHIPPED.get_or_init(layout::shipped)
 }
 
 /// Text of a built-in layout.
 pub fn layout_text(name: &str) -> Option<&'static str> {
-    let _ = name;
-    unimplemented!()
-}
-
-/// Reads a layout from TOML; refused with the line where it is wrong.
-pub fn parse_layout(name: &str, text: &str) -> Result<Layout, Failure> {
-    let _ = (name, text);
-    unimplemented!()
+    layouts::list::SHIPPED.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
 }
 
 /// Which layouts fit, best first. Content decides, never the name of the file.
+///
+/// A layout fits where its markers and all its required headings are found; a marker counts as a heading.
 pub fn detect(source: &mut dyn ReadSeek, layouts: &[Layout]) -> Result<Vec<Fit>, Failure> {
-    let _ = (source, layouts);
-    unimplemented!()
+    let heads = container::Container::open(source)?.heads(source)?;
+    let mut fits: Vec<Fit> = layouts
+        .iter()
+        .filter_map(|layout| {
+            let (_, header) = survey::place(&heads, layout)?;
+            let score = u32::try_from(header.recognised() + layout.markers.len()).ok()?;
+            Some(Fit { layout: layout.clone(), score })
+        })
+        .collect();
+    fits.sort_by_key(|fit| std::cmp::Reverse(fit.score));
+    Ok(fits)
 }
 
 /// Header, number styles with evidence, stated totals.
@@ -72,8 +114,25 @@ pub fn survey(
     layout: &Layout,
     context: &ReadContext,
 ) -> Result<Survey, Failure> {
-    let _ = (source, layout, context);
-    unimplemented!()
+    let (plan, number_styles) = survey::survey(source, layout)?;
+    if layout.kind == FileKind::Payments {
+        finish::home_account(layout, &plan, context)?;
+    }
+    let headings = plan.header.headings.iter().enumerate();
+    let columns = headings.filter_map(|(column, heading)| {
+        let field = plan.header.field_of(column)?;
+        Some((heading.clone(), field.code().to_owned()))
+    });
+    Ok(Survey {
+        columns: columns.collect(),
+        number_styles,
+        container: plan.container.code(),
+        encoding: plan.container.encoding().map(|encoding| encoding.code()),
+        delimiter: plan.container.delimiter(),
+        sheet: plan.sheet.clone(),
+        header_row: plan.header.row,
+        plan,
+    })
 }
 
 /// Reads all rows; the sink answers whether to go on (`false` ends with the failure `cancelled`).
@@ -84,12 +143,49 @@ pub fn read(
     context: &ReadContext,
     sink: &mut dyn FnMut(ReadRow) -> bool,
 ) -> Result<FileTotals, Failure> {
-    let _ = (source, layout, survey, context, sink);
-    unimplemented!()
+    let plan = &survey.plan;
+    let cancelled = || Failure::new(FailureCode::Cancelled);
+    let (totals, problems) = match layout.kind {
+        FileKind::Payments => {
+            let mut payments = finish::Payments::new(layout, plan, context)?;
+            for_each_data_row(source, plan, layout, &mut |row| sink(payments.row(row)))?;
+            payments.finish()
+        }
+        FileKind::Invoices => {
+            let mut invoices = invoices::Invoices::new(layout, plan);
+            for_each_data_row(source, plan, layout, &mut |row| invoices.row(row, sink))?;
+            invoices.finish(sink).ok_or_else(cancelled)?
+        }
+    };
+    if !problems.into_iter().all(|problem| sink(ReadRow::Problem(problem))) {
+        return Err(cancelled());
+    }
+    Ok(totals)
 }
 
-/// What kind of money a row is, by the shipped patterns, the partners' own and the configured accounts.
-pub fn nature(source: &Source, direction: Direction, memo: &str, context: &ReadContext) -> Nature {
-    let _ = (source, direction, memo, context);
-    unimplemented!()
+/// Rows below the header that hold data. A row without day and amount among them is handed over as well, to
+/// be refused: only below the last data row is it a signature or a remark.
+fn for_each_data_row(
+    source: &mut dyn ReadSeek,
+    plan: &survey::Plan,
+    layout: &Layout,
+    take: &mut dyn FnMut(&grid::Row) -> bool,
+) -> Result<(), Failure> {
+    plan.container.rows(source, plan.sheet.as_deref(), &mut |row| {
+        if row.number <= plan.header.row {
+            return Ok(true);
+        }
+        let is_data = match plan.kind_of(row, layout) {
+            survey::RowKind::Data => true,
+            survey::RowKind::Note => {
+                let cells = row.cells().iter().filter(|cell| !cell.is_blank()).count();
+                row.number < plan.last_data_row && cells > 1
+            }
+            survey::RowKind::Heading | survey::RowKind::Footer => false,
+        };
+        if is_data && !take(row) {
+            return Err(Failure::new(FailureCode::Cancelled));
+        }
+        Ok(true)
+    })
 }

@@ -1,0 +1,189 @@
+//! One row seen through the header: texts, days and amounts by field, or the problem that keeps it out.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use super::field::Field;
+use super::grid::{Cell, CellKind, Row};
+use super::headings::Header;
+use super::numbers;
+use super::survey::Plan;
+use crate::calendar::{Day, Moment, parse_moment};
+use crate::model::Fact;
+use crate::model::Place;
+use crate::model::Problem;
+use crate::model::ProblemCode;
+use crate::money::{AmountError, Currency, Money};
+use crate::text;
+
+/// Days outside these years are typing errors, not bookings.
+const YEARS: std::ops::RangeInclusive<i32> = 2000..=2100;
+
+pub struct Cells<'a> {
+    pub row: &'a Row,
+    pub plan: &'a Plan,
+    pub currency: Currency,
+}
+
+impl<'a> Cells<'a> {
+    /// Looks at a data row; what the container could not vouch for, and formula errors, keep it out.
+    pub fn new(row: &'a Row, plan: &'a Plan) -> Result<Cells<'a>, Problem> {
+        let mut cells = Cells { row, plan, currency: plan.currency };
+        if let Some(code) = row.defect {
+            return Err(cells.row_problem(code));
+        }
+        let width = plan.header.headings.len();
+        let is_text_file = plan.container.encoding().is_some();
+        if is_text_file && row.cells().iter().skip(width).any(|cell| !cell.is_blank()) {
+            return Err(cells.row_problem(ProblemCode::RowTooLong));
+        }
+        // Cells are parted by a sign: where the last ones are missing, so is the proof of the others' places.
+        if plan.container.delimiter().is_some() && row.cells().len() <= plan.header.last_column() {
+            return Err(cells.row_problem(ProblemCode::RowTooShort));
+        }
+        for field in Field::ALL {
+            if cells.cell(*field).is_some_and(|cell| cell.kind == CellKind::Error) {
+                return Err(cells.problem(*field, ProblemCode::CellIsFormulaError));
+            }
+        }
+        let code = cells.text(Field::Currency);
+        if !code.is_empty() {
+            cells.currency = Currency::from_code(code)
+                .ok_or_else(|| cells.problem(Field::Currency, ProblemCode::CurrencyUnknown))?;
+        }
+        Ok(cells)
+    }
+
+    pub fn cell(&self, field: Field) -> Option<&'a Cell> {
+        self.plan.header.column(field).and_then(|column| self.row.cell(column))
+    }
+
+    /// Trimmed text of a field; empty where the file has no such column.
+    pub fn text(&self, field: Field) -> &'a str {
+        self.cell(field).map_or("", |cell| cell.text.trim())
+    }
+
+    pub fn string(&self, field: Field) -> String {
+        self.text(field).to_owned()
+    }
+
+    pub fn problem(&self, field: Field, code: ProblemCode) -> Problem {
+        let column = self.plan.header.heading(field).to_owned();
+        let raw = self.cell(field).map_or_else(String::new, |cell| cell.text.clone());
+        Problem { place: Place { row: self.row.number, column }, code, raw, facts: Vec::new() }
+    }
+
+    pub fn row_problem(&self, code: ProblemCode) -> Problem {
+        let place = Place { row: self.row.number, column: String::new() };
+        Problem { place, code, raw: self.row.raw(), facts: Vec::new() }
+    }
+
+    /// The amount of a field; `None` where the cell is empty or the file has no such column.
+    pub fn money(&self, field: Field) -> Result<Option<Money>, Problem> {
+        let Some(cell) = self.cell(field).filter(|cell| !cell.is_blank()) else {
+            return Ok(None);
+        };
+        match numbers::amount(cell, self.plan.style(field), self.currency) {
+            Ok(money) => Ok(Some(money)),
+            Err(AmountError::Empty) => Ok(None),
+            Err(error) => {
+                let code = match error {
+                    AmountError::TooPrecise => ProblemCode::AmountTooPrecise,
+                    AmountError::TooLarge => ProblemCode::AmountTooLarge,
+                    AmountError::NotANumber | AmountError::Empty => ProblemCode::AmountUnreadable,
+                };
+                let mut problem = self.problem(field, code);
+                problem.facts.push(Fact::new("style", self.plan.style(field).as_str()));
+                problem.facts.push(Fact::new("currency", self.currency.code()));
+                Err(problem)
+            }
+        }
+    }
+
+    /// An amount that may not be negative.
+    pub fn unsigned(&self, field: Field) -> Result<Option<Money>, Problem> {
+        let money = self.money(field)?;
+        if money.is_some_and(Money::is_negative) {
+            return Err(self.problem(field, ProblemCode::AmountNegative));
+        }
+        Ok(money)
+    }
+
+    /// Day and time of a field; `None` where the cell is empty.
+    pub fn moment(&self, field: Field) -> Result<Option<Moment>, Problem> {
+        let Some(cell) = self.cell(field).filter(|cell| !cell.is_blank()) else {
+            return Ok(None);
+        };
+        let moment =
+            moment_of(cell).ok_or_else(|| self.problem(field, ProblemCode::DateUnreadable))?;
+        Ok(Some(moment))
+    }
+
+    pub fn day(&self, field: Field) -> Result<Option<Day>, Problem> {
+        Ok(self.moment(field)?.map(|moment| moment.day))
+    }
+}
+
+/// Reads a day, day first, or the number under which a workbook keeps one.
+pub fn moment_of(cell: &Cell) -> Option<Moment> {
+    let text = cell.text.trim();
+    let moment = match cell.kind {
+        CellKind::Binary => serial_moment(text).or_else(|| parse_moment(text)),
+        _ => parse_moment(text),
+    }?;
+    YEARS.contains(&moment.day.year()).then_some(moment)
+}
+
+/// Days since 1899-12-30 and the part of the day, as in `46189.34375`.
+fn serial_moment(text: &str) -> Option<Moment> {
+    let (days, part) = text.split_once('.').unwrap_or((text, ""));
+    let days: u64 = days.parse().ok().filter(|days| (20_000..80_000).contains(days))?;
+    let day = Day::new(1899, 12, 30)?.plus_days(days);
+    if part.is_empty() {
+        return Some(Moment::on(day));
+    }
+    let part = &part[..part.len().min(12)];
+    let scale = 10u64.pow(u32::try_from(part.len()).ok()?);
+    let second = (part.parse::<u64>().ok()? * 86_400 + scale / 2) / scale;
+    // Half a second before midnight is the midnight that follows.
+    let (day, second) = if second == 86_400 { (day.next(), 0) } else { (day, second) };
+    Some(Moment { day, second: Some(u32::try_from(second).ok()?) })
+}
+
+/// Letters and digits of an account or code, upper case.
+pub fn account_key(text: &str) -> String {
+    text::squeeze(text).text
+}
+
+/// Whether somebody put characters there that no one sees.
+pub fn has_hidden_characters(text: &str) -> bool {
+    !text.is_ascii() && text::safe(text).as_str().contains('·') && !text.contains('·')
+}
+
+/// A number for the identity of the invoice that a row speaks of; `None` where it has no number.
+pub fn identity_hash(row: &Row, header: &Header) -> Option<u64> {
+    let text = |field| header.column(field).map_or("", |column| row.text(column));
+    if text(Field::Number).is_empty() {
+        return None;
+    }
+    let mut hasher = DefaultHasher::new();
+    let parts =
+        [Field::CollectorTaxId, Field::AgencyCode, Field::Form, Field::Series, Field::Number];
+    parts.map(|field| text::nfc(text(field)).into_owned()).hash(&mut hasher);
+    Some(hasher.finish())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_workbook_number_is_a_day_and_a_time() {
+        let read = |text: &str| serial_moment(text).map(Moment::to_iso);
+        assert_eq!(read("46189").as_deref(), Some("2026-06-16T00:00:00+07:00"));
+        assert_eq!(read("46189.34375").as_deref(), Some("2026-06-16T08:15:00+07:00"));
+        assert_eq!(read("46189.999999999").as_deref(), Some("2026-06-17T00:00:00+07:00"));
+        assert_eq!(read("150000"), None);
+        let cell = Cell { text: "05/11/0206".to_owned(), kind: CellKind::Text };
+        assert_eq!(moment_of(&cell), None);
+    }
+}

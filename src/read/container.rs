@@ -1,0 +1,212 @@
+//! What kind of file this is, told from its first bytes alone, and its rows whatever the kind.
+
+use std::io::SeekFrom;
+
+use super::ReadSeek;
+use super::delimited;
+use super::encoding;
+use super::encoding::{TextEncoding, unreadable};
+use super::grid::{CellKind, Row};
+use super::json_lines;
+use super::xlsx;
+use crate::model::Failure;
+use crate::model::FailureCode;
+
+/// Is handed each row; answers whether to go on.
+pub type Visit<'a> = &'a mut dyn FnMut(&Row) -> Result<bool, Failure>;
+
+/// Text is streamed, so the limit only stops what can be no statement.
+const MAX_TEXT_BYTES: u64 = 8 << 30;
+
+/// Rows of each sheet that are looked at to find the header.
+const HEAD_ROWS: usize = 60;
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Container {
+    Delimited { encoding: TextEncoding, delimiter: u8 },
+    JsonLines { encoding: TextEncoding, keys: Vec<String> },
+    Workbook { sheets: Vec<String> },
+}
+
+/// The first rows of one sheet; text files have one sheet without a name.
+pub struct Head {
+    pub sheet: Option<String>,
+    pub rows: Vec<Row>,
+}
+
+impl Container {
+    pub fn open(source: &mut dyn ReadSeek) -> Result<Container, Failure> {
+        let size = source.seek(SeekFrom::End(0)).map_err(unreadable)?;
+        let head = encoding::head(source)?;
+        if size == 0 {
+            return Err(Failure::new(FailureCode::FileIsEmpty));
+        }
+        if head.starts_with(b"PK\x03\x04") {
+            return Ok(Container::Workbook { sheets: xlsx::sheets(source, size)? });
+        }
+        if head.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
+            return Err(compound_file(source)?);
+        }
+        if let Some(found) = foreign(&head) {
+            return Err(Failure::new(FailureCode::FormatUnknown).with("found", found));
+        }
+        if size > MAX_TEXT_BYTES {
+            return Err(Failure::new(FailureCode::FileTooLarge).with("limit", MAX_TEXT_BYTES));
+        }
+        let encoding = encoding::detect(source)?;
+        let first = first_visible(source, encoding)?;
+        match first {
+            None => Err(Failure::new(FailureCode::FileIsEmpty)),
+            Some('{') => {
+                let keys = json_lines::keys(source, encoding)?;
+                Ok(Container::JsonLines { encoding, keys })
+            }
+            Some('<') => Err(Failure::new(FailureCode::FormatUnknown).with("found", "html")),
+            Some('[') => Err(Failure::new(FailureCode::FormatUnknown).with("found", "json")),
+            Some(_) => {
+                let delimiter = delimited::guess_delimiter(source, encoding)?;
+                Ok(Container::Delimited { encoding, delimiter })
+            }
+        }
+    }
+
+    /// The first rows of every sheet that may hold data.
+    pub fn heads(&self, source: &mut dyn ReadSeek) -> Result<Vec<Head>, Failure> {
+        let names: Vec<Option<&str>> = match self {
+            Container::Workbook { sheets } => sheets.iter().map(|s| Some(s.as_str())).collect(),
+            _ => vec![None],
+        };
+        let mut heads = Vec::new();
+        for name in names {
+            let mut rows = Vec::new();
+            if let Container::JsonLines { keys, .. } = self {
+                rows.push(key_row(keys));
+            }
+            self.rows(source, name, &mut |row| {
+                rows.push(row.clone());
+                Ok(rows.len() < HEAD_ROWS)
+            })?;
+            heads.push(Head { sheet: name.map(str::to_owned), rows });
+        }
+        Ok(heads)
+    }
+
+    /// Hands over the rows of a sheet that are not blank, in order.
+    pub fn rows(
+        &self,
+        source: &mut dyn ReadSeek,
+        sheet: Option<&str>,
+        visit: Visit,
+    ) -> Result<(), Failure> {
+        let visit: Visit = &mut |row| if row.is_blank() { Ok(true) } else { visit(row) };
+        match self {
+            Container::Delimited { encoding, delimiter } => {
+                delimited::rows(source, *encoding, *delimiter, visit)
+            }
+            Container::JsonLines { encoding, keys } => {
+                json_lines::rows(source, *encoding, keys, visit)
+            }
+            Container::Workbook { .. } => xlsx::rows(source, sheet.unwrap_or_default(), visit),
+        }
+    }
+
+    /// `csv`, `json_lines` or `xlsx`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Container::Delimited { .. } => "csv",
+            Container::JsonLines { .. } => "json_lines",
+            Container::Workbook { .. } => "xlsx",
+        }
+    }
+
+    pub fn encoding(&self) -> Option<TextEncoding> {
+        match self {
+            Container::Delimited { encoding, .. } | Container::JsonLines { encoding, .. } => {
+                Some(*encoding)
+            }
+            Container::Workbook { .. } => None,
+        }
+    }
+
+    pub fn delimiter(&self) -> Option<char> {
+        match self {
+            Container::Delimited { delimiter, .. } => Some(char::from(*delimiter)),
+            _ => None,
+        }
+    }
+}
+
+/// The keys of JSON objects as a heading row; it is no line of the file, hence number 0.
+pub fn key_row(keys: &[String]) -> Row {
+    let mut row = Row::default();
+    row.clear(0);
+    keys.iter().for_each(|key| row.push(key, CellKind::Text));
+    row
+}
+
+/// Formats that people drop by mistake, by their first bytes.
+fn foreign(head: &[u8]) -> Option<&'static str> {
+    const MAGIC: &[(&[u8], &str)] = &[
+        (b"%PDF", "pdf"),
+        (b"\x89PNG", "picture"),
+        (b"\xFF\xD8\xFF", "picture"),
+        (b"GIF8", "picture"),
+        (b"BM", "picture"),
+        (b"RIFF", "picture"),
+        (b"II*\0", "picture"),
+        (b"MM\0*", "picture"),
+        (b"Rar!", "archive"),
+        (b"7z\xBC\xAF", "archive"),
+        (b"\x1F\x8B", "archive"),
+        (b"PK\x05\x06", "archive"),
+        (b"SQLite format 3", "database"),
+        (b"\x7FELF", "program"),
+        (b"MZ\x90", "program"),
+        (b"{1:F", "mt940"),
+        (b":20:", "mt940"),
+        (b"OFXHEADER", "ofx"),
+    ];
+    let (_, found) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic))?;
+    // "BM" may begin a heading; a bitmap has zero bytes soon after.
+    if *found == "picture" && head.starts_with(b"BM") && !head[..head.len().min(32)].contains(&0) {
+        return None;
+    }
+    Some(found)
+}
+
+/// The old binary container: an encrypted workbook, or one of before 2007.
+fn compound_file(source: &mut dyn ReadSeek) -> Result<Failure, Failure> {
+    const WANTED: &str = "EncryptedPackage";
+    let wanted: Vec<u8> = WANTED.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let mut tail: Vec<u8> = Vec::new();
+    let mut is_encrypted = false;
+    encoding::for_each_chunk(source, |chunk| {
+        tail.extend_from_slice(chunk);
+        is_encrypted = tail.windows(wanted.len()).any(|window| window == wanted);
+        let keep = tail.len().saturating_sub(wanted.len());
+        tail.drain(..keep);
+        !is_encrypted
+    })?;
+    if is_encrypted {
+        return Ok(Failure::new(FailureCode::FileIsEncrypted));
+    }
+    Ok(Failure::new(FailureCode::FormatUnknown).with("found", "xls"))
+}
+
+fn first_visible(
+    source: &mut dyn ReadSeek,
+    encoding: TextEncoding,
+) -> Result<Option<char>, Failure> {
+    use std::io::Read;
+    let mut decoded = encoding::Decoded::new(source, encoding)?;
+    let mut bytes = [0; 8192];
+    loop {
+        let length = decoded.read(&mut bytes).map_err(|e| encoding::text_failure(e, 1))?;
+        if length == 0 {
+            return Ok(None);
+        }
+        if let Some(byte) = bytes[..length].iter().find(|byte| !byte.is_ascii_whitespace()) {
+            return Ok(Some(char::from(*byte)));
+        }
+    }
+}

@@ -1,0 +1,351 @@
+//! Which characters a text file is written in, and the file as UTF-8 with one kind of line end.
+
+use std::cell::Cell;
+use std::io;
+use std::io::{Read, SeekFrom};
+use std::rc::Rc;
+
+use encoding_rs::{CoderResult, Decoder, Encoding};
+
+use super::ReadSeek;
+use crate::model::Failure;
+use crate::model::FailureCode;
+
+/// Longest record (row, line) that is read; anything longer is no table.
+pub const MAX_RECORD_BYTES: usize = 1 << 20;
+
+const CHUNK_BYTES: usize = 64 * 1024;
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum TextEncoding {
+    Utf8,
+    Utf16Le,
+    Utf16Be,
+    Windows1258,
+}
+
+impl TextEncoding {
+    pub fn code(self) -> &'static str {
+        match self {
+            TextEncoding::Utf8 => "utf-8",
+            TextEncoding::Utf16Le => "utf-16le",
+            TextEncoding::Utf16Be => "utf-16be",
+            TextEncoding::Windows1258 => "windows-1258",
+        }
+    }
+
+    /// Whether its text comes as base letter and tone mark apart, so that it must be composed.
+    pub fn is_decomposed(self) -> bool {
+        self == TextEncoding::Windows1258
+    }
+
+    fn encoding(self) -> &'static Encoding {
+        match self {
+            TextEncoding::Utf8 => encoding_rs::UTF_8,
+            TextEncoding::Utf16Le => encoding_rs::UTF_16LE,
+            TextEncoding::Utf16Be => encoding_rs::UTF_16BE,
+            TextEncoding::Windows1258 => encoding_rs::WINDOWS_1258,
+        }
+    }
+}
+
+/// Decides by byte order mark, then by the pattern of zero bytes, then by what is valid for the whole file.
+pub fn detect(source: &mut dyn ReadSeek) -> Result<TextEncoding, Failure> {
+    let head = head(source)?;
+    match head[..] {
+        [0xFF, 0xFE, ..] => return Ok(TextEncoding::Utf16Le),
+        [0xFE, 0xFF, ..] => return Ok(TextEncoding::Utf16Be),
+        _ => {}
+    }
+    if head.contains(&0) {
+        let zeros = |odd: usize| head.iter().skip(odd).step_by(2).filter(|b| **b == 0).count();
+        let (even, odd, half) = (zeros(0), zeros(1), head.len() / 2);
+        return match (even * 20 < half, odd * 20 < half) {
+            (true, false) if odd * 2 > half => Ok(TextEncoding::Utf16Le),
+            (false, true) if even * 2 > half => Ok(TextEncoding::Utf16Be),
+            _ => Err(Failure::new(FailureCode::FormatUnknown).with("found", "binary")),
+        };
+    }
+    if is_utf8(source)? {
+        return Ok(TextEncoding::Utf8);
+    }
+    if is_vietnamese_1258(source)? {
+        return Ok(TextEncoding::Windows1258);
+    }
+    Err(Failure::new(FailureCode::EncodingUnknown))
+}
+
+/// The first bytes of the source.
+pub fn head(source: &mut dyn ReadSeek) -> Result<Vec<u8>, Failure> {
+    rewind(source)?;
+    let mut head = Vec::new();
+    source.take(4096).read_to_end(&mut head).map_err(unreadable)?;
+    Ok(head)
+}
+
+pub fn rewind(source: &mut dyn ReadSeek) -> Result<(), Failure> {
+    source.seek(SeekFrom::Start(0)).map(|_| ()).map_err(unreadable)
+}
+
+pub fn unreadable(error: io::Error) -> Failure {
+    Failure::new(FailureCode::FileUnreadable).caused_by(error)
+}
+
+/// Calls back with the source in chunks, from its start.
+pub fn for_each_chunk(
+    source: &mut dyn ReadSeek,
+    mut take: impl FnMut(&[u8]) -> bool,
+) -> Result<(), Failure> {
+    rewind(source)?;
+    let mut chunk = vec![0; CHUNK_BYTES];
+    loop {
+        let length = match source.read(&mut chunk) {
+            Ok(length) => length,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(unreadable(error)),
+        };
+        if length == 0 || !take(&chunk[..length]) {
+            return Ok(());
+        }
+    }
+}
+
+/// Valid to the end; a last character that is cut off is forgiven (the file is cut, not another encoding).
+fn is_utf8(source: &mut dyn ReadSeek) -> Result<bool, Failure> {
+    let mut pending: Vec<u8> = Vec::new();
+    let mut is_valid = true;
+    for_each_chunk(source, |chunk| {
+        pending.extend_from_slice(chunk);
+        match std::str::from_utf8(&pending) {
+            Ok(_) => pending.clear(),
+            Err(error) if error.error_len().is_none() => {
+                pending.drain(..error.valid_up_to());
+            }
+            Err(_) => is_valid = false,
+        }
+        is_valid
+    })?;
+    Ok(is_valid)
+}
+
+/// Read as windows-1258, do the marked letters make Vietnamese? Other one-byte encodings give letters and
+/// signs there that Vietnamese does not have.
+fn is_vietnamese_1258(source: &mut dyn ReadSeek) -> Result<bool, Failure> {
+    let mut decoder = encoding_rs::WINDOWS_1258.new_decoder_without_bom_handling();
+    let mut text = String::new();
+    let (mut good, mut bad) = (0u64, 0u64);
+    let mut before = ' ';
+    for_each_chunk(source, |chunk| {
+        text.clear();
+        text.reserve(chunk.len() * 3 + 16);
+        let _ = decoder.decode_to_string(chunk, &mut text, false);
+        for c in text.chars() {
+            match c {
+                '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}' if is_vowel(before) => {
+                    good += 1;
+                }
+                _ if c.is_ascii() || "\u{A0}–—‘’“”…°€₫«»·§".contains(c) => {}
+                _ if VIETNAMESE_LETTERS.contains(c) => good += 1,
+                _ => bad += 1,
+            }
+            before = c;
+        }
+        true
+    })?;
+    Ok(good > 0 && bad * 10 <= good)
+}
+
+const VIETNAMESE_LETTERS: &str = "áàéèíóúùâêôăơưđÁÀÉÈÍÓÚÙÂÊÔĂƠƯĐ";
+
+fn is_vowel(c: char) -> bool {
+    "aeiouyAEIOUY".contains(c) || "âêôăơưÂÊÔĂƠƯ".contains(c)
+}
+
+/// The source as UTF-8 without byte order mark, every line ended by `\n`, the last one too.
+///
+/// More than [`MAX_RECORD_BYTES`] between two calls of [`Budget::renew`], and a zero byte, are errors of kind
+/// `InvalidData`.
+pub struct Decoded<'a> {
+    source: &'a mut dyn ReadSeek,
+    decoder: Decoder,
+    chunk: Vec<u8>,
+    text: Vec<u8>,
+    at: usize,
+    is_after_cr: bool,
+    last: u8,
+    is_at_end: bool,
+    budget: Budget,
+}
+
+/// What is left of the bytes that one record may take, and how the text handed out so far ends.
+#[derive(Clone, Default)]
+pub struct Budget {
+    spent: Rc<Cell<usize>>,
+    total: Rc<Cell<u64>>,
+    tail: Rc<Cell<[u8; 2]>>,
+}
+
+impl Budget {
+    /// A record has ended; the next one may be as long again.
+    pub fn renew(&self) {
+        self.spent.set(0);
+    }
+
+    /// Bytes handed out so far.
+    pub fn total(&self) -> u64 {
+        self.total.get()
+    }
+
+    /// The last two bytes handed out.
+    pub fn tail(&self) -> [u8; 2] {
+        self.tail.get()
+    }
+
+    fn spend(&self, bytes: &[u8]) -> bool {
+        if let [.., first, last] = bytes {
+            self.tail.set([*first, *last]);
+        } else if let [last] = bytes {
+            self.tail.set([self.tail.get()[1], *last]);
+        }
+        self.total.set(self.total.get() + bytes.len() as u64);
+        self.spent.set(self.spent.get() + bytes.len());
+        self.spent.get() <= MAX_RECORD_BYTES
+    }
+}
+
+impl<'a> Decoded<'a> {
+    pub fn new(source: &'a mut dyn ReadSeek, encoding: TextEncoding) -> Result<Self, Failure> {
+        rewind(source)?;
+        Ok(Decoded {
+            source,
+            decoder: encoding.encoding().new_decoder_with_bom_removal(),
+            chunk: vec![0; CHUNK_BYTES],
+            text: Vec::with_capacity(CHUNK_BYTES * 3 + 16),
+            at: 0,
+            is_after_cr: false,
+            last: b'\n',
+            is_at_end: false,
+            budget: Budget::default(),
+        })
+    }
+
+    pub fn budget(&self) -> Budget {
+        self.budget.clone()
+    }
+
+    fn refill(&mut self) -> io::Result<()> {
+        while self.at == self.text.len() && !self.is_at_end {
+            let length = self.source.read(&mut self.chunk)?;
+            self.is_at_end = length == 0;
+            self.text.resize(CHUNK_BYTES * 3 + 16, 0);
+            let (result, _, written, _) =
+                self.decoder.decode_to_utf8(&self.chunk[..length], &mut self.text, self.is_at_end);
+            assert!(result == CoderResult::InputEmpty, "the buffer holds any decoded chunk");
+            self.text.truncate(written);
+            self.at = 0;
+            if self.text.contains(&0) {
+                return Err(io::Error::new(io::ErrorKind::InvalidData, "zero byte"));
+            }
+            self.unify_line_ends();
+            if self.is_at_end && self.last != b'\n' {
+                self.text.push(b'\n');
+                self.last = b'\n';
+            }
+        }
+        Ok(())
+    }
+
+    /// `\r\n` and `\r` alone become `\n`.
+    fn unify_line_ends(&mut self) {
+        if self.is_after_cr || self.text.contains(&b'\r') {
+            let mut is_after_cr = self.is_after_cr;
+            self.text.retain_mut(|byte| {
+                let keeps = !(*byte == b'\n' && is_after_cr);
+                is_after_cr = *byte == b'\r';
+                if is_after_cr {
+                    *byte = b'\n';
+                }
+                keeps
+            });
+            self.is_after_cr = is_after_cr;
+        }
+        self.last = self.text.last().copied().unwrap_or(self.last);
+    }
+}
+
+impl Read for Decoded<'_> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        self.refill()?;
+        let length = out.len().min(self.text.len() - self.at);
+        out[..length].copy_from_slice(&self.text[self.at..self.at + length]);
+        self.at += length;
+        if !self.budget.spend(&out[..length]) {
+            return Err(io::Error::new(io::ErrorKind::InvalidData, "record too long"));
+        }
+        Ok(length)
+    }
+}
+
+/// An error while reading text: of the disk, or of what the file holds at a line.
+pub fn text_failure(error: io::Error, line: u64) -> Failure {
+    if error.kind() == io::ErrorKind::InvalidData {
+        let failure = Failure::new(FailureCode::FormatDamaged).with("line", line);
+        return failure.caused_by(error);
+    }
+    unreadable(error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Cursor;
+
+    fn decoded(bytes: &[u8]) -> Result<(TextEncoding, String), Failure> {
+        let mut source = Cursor::new(bytes.to_vec());
+        let encoding = detect(&mut source)?;
+        let mut text = String::new();
+        let mut decoded = Decoded::new(&mut source, encoding)?;
+        decoded.read_to_string(&mut text).map_err(unreadable)?;
+        Ok((encoding, text))
+    }
+
+    fn utf16(text: &str, unit: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(unit).collect()
+    }
+
+    #[test]
+    fn the_same_text_comes_out_of_each_encoding() {
+        use TextEncoding::*;
+        let cases = [
+            ("\u{feff}Lệ phí\r\n5".as_bytes().to_vec(), Utf8),
+            ("Lệ phí\r5\n".as_bytes().to_vec(), Utf8),
+            (utf16("\u{feff}Lệ phí\n5", u16::to_le_bytes), Utf16Le),
+            (utf16("\u{feff}Lệ phí\n5", u16::to_be_bytes), Utf16Be),
+            (b"L\xea\xf2 phi\xec\r\n5".to_vec(), Windows1258),
+        ];
+        for (bytes, expected) in cases {
+            let (encoding, text) = decoded(&bytes).expect("a known encoding");
+            assert_eq!(encoding, expected);
+            assert_eq!(crate::text::nfc(&text), "Lệ phí\n5\n");
+        }
+        let plain = utf16("number,amount\n1,2\n", u16::to_le_bytes);
+        assert_eq!(decoded(&plain).expect("no mark is needed").0, Utf16Le);
+    }
+
+    #[test]
+    fn what_is_no_known_text_is_refused() {
+        // "LÖ phÝ ®Êt" is how TCVN3 looks under another encoding.
+        let tcvn3 = decoded(b"L\xd6 ph\xdd \xae\xcat \xb5 \xb8").expect_err("no guess");
+        assert_eq!(tcvn3.code, FailureCode::EncodingUnknown);
+        let binary = decoded(b"ab\0\0c\0\0\0d").expect_err("no text");
+        assert_eq!(binary.code, FailureCode::FormatUnknown);
+    }
+
+    #[test]
+    fn an_endless_record_is_cut_off() {
+        let mut source = Cursor::new(vec![b'a'; MAX_RECORD_BYTES + CHUNK_BYTES]);
+        let mut decoded = Decoded::new(&mut source, TextEncoding::Utf8).expect("readable");
+        let error = decoded.read_to_end(&mut Vec::new()).expect_err("no newline in a megabyte");
+        assert_eq!(error.kind(), io::ErrorKind::InvalidData);
+    }
+}

@@ -1,0 +1,348 @@
+//! The finish step: the one place where a payment is built, keyed, counted and its statement proved.
+
+use std::collections::BTreeMap;
+
+use super::ReadContext;
+use super::cells::{Cells, account_key, has_hidden_characters};
+use super::field::Field;
+use super::grid::Row;
+use super::key::Keys;
+use super::layout::Layout;
+use super::nature::nature;
+use super::numbers;
+use super::payments;
+use super::payments::Draft;
+use super::proof;
+use super::survey::Plan;
+use crate::calendar::Moment;
+use crate::model::Direction;
+use crate::model::Failure;
+use crate::model::FailureCode;
+use crate::model::FileTotals;
+use crate::model::PaymentKey;
+use crate::model::PaymentRow;
+use crate::model::PaymentStatus;
+use crate::model::Problem;
+use crate::model::ProblemCode;
+use crate::model::ReadRow;
+use crate::model::Source;
+use crate::model::Statement;
+use crate::money::{Currency, Money};
+
+/// What is carried from row to row of a payments file.
+pub struct Payments<'a> {
+    layout: &'a Layout,
+    plan: &'a Plan,
+    context: &'a ReadContext,
+    /// The account of rows that do not name theirs.
+    home: Option<String>,
+    keys: Keys,
+    statements: BTreeMap<(Source, Currency), Statement>,
+    pub(super) chain: Chain,
+    pub(super) sums: Sums,
+    pub(super) rows: u64,
+    pub(super) refused: u64,
+    pub(super) hidden: Vec<u64>,
+    pub(super) is_cut: bool,
+}
+
+/// The running balance, and the rows at which it breaks when read downwards or upwards.
+#[derive(Default)]
+pub struct Chain {
+    /// The balance after the row before; the stated opening at first.
+    pub last: Option<Money>,
+    pub breaks_down: Vec<u64>,
+    pub breaks_up: Vec<u64>,
+    /// The row before, for reading upwards: its balance before it moved.
+    before_last: Option<Money>,
+}
+
+/// Sums of all rows that could be read, whatever their status, for comparison with the file's own totals.
+pub struct Sums {
+    pub credit: Money,
+    pub debit: Money,
+    pub by_field: BTreeMap<Field, Money>,
+    pub is_exact: bool,
+}
+
+impl<'a> Payments<'a> {
+    pub fn new(
+        layout: &'a Layout,
+        plan: &'a Plan,
+        context: &'a ReadContext,
+    ) -> Result<Payments<'a>, Failure> {
+        let home = home_account(layout, plan, context)?;
+        let zero = Money::zero(plan.currency);
+        let opening = proof::stated_balance(plan, plan.stated.opening.as_ref());
+        Ok(Payments {
+            layout,
+            plan,
+            context,
+            home,
+            keys: Keys::default(),
+            statements: BTreeMap::new(),
+            chain: Chain { last: opening, ..Chain::default() },
+            sums: Sums { credit: zero, debit: zero, by_field: BTreeMap::new(), is_exact: true },
+            rows: 0,
+            refused: 0,
+            hidden: Vec::new(),
+            is_cut: false,
+        })
+    }
+
+    /// Reads a data row.
+    pub fn row(&mut self, row: &Row) -> ReadRow {
+        self.rows += 1;
+        match self.payment(row) {
+            Ok(payment) => ReadRow::Payment(Box::new(payment)),
+            Err(problem) => {
+                self.refused += 1;
+                let is_last = row.number == self.plan.last_data_row;
+                self.is_cut |= is_last && problem.code == ProblemCode::RowTooShort;
+                ReadRow::Problem(problem)
+            }
+        }
+    }
+
+    fn payment(&mut self, row: &Row) -> Result<PaymentRow, Problem> {
+        let before = self.chain.last;
+        let read = Cells::new(row, self.plan).and_then(|cells| {
+            let draft = payments::draft(&cells, self.layout, before)?;
+            Ok((cells, draft))
+        });
+        let (cells, draft) = match read {
+            Ok(read) => read,
+            Err(problem) => {
+                self.chain.pass_over(row, self.plan);
+                return Err(problem);
+            }
+        };
+        let account = draft.account.clone().or_else(|| self.home.clone());
+        let Some(account) = account else {
+            self.chain.pass_over(row, self.plan);
+            return Err(cells.problem(Field::Account, ProblemCode::AccountMissing));
+        };
+        self.chain.step(row.number, &draft);
+        self.sums.add(&draft, &cells);
+        let payment = self.build(&cells, draft, account);
+        if !self.count(&payment) {
+            return Err(cells.row_problem(ProblemCode::AmountTooLarge));
+        }
+        Ok(payment)
+    }
+
+    fn build(&mut self, cells: &Cells, draft: Draft, account: String) -> PaymentRow {
+        let layout = self.layout;
+        let text = |field| payments::text_of(cells, layout, field);
+        let source =
+            Source { kind: layout.source, institution: layout.institution.clone(), account };
+        let memo = match cells.cell(Field::Memo) {
+            Some(cell) if !layout.is_filler(cell.text.trim()) => cell.text.clone(),
+            _ => String::new(),
+        };
+        let nature = nature(&source, draft.direction, &memo, self.context);
+        let mut payment = PaymentRow {
+            row: cells.row.number,
+            detail: None,
+            raw: cells.row.raw(),
+            source,
+            key: PaymentKey { base: [0; 16], occurrence: 0, is_by_reference: false },
+            booked: draft.booked,
+            value_day: draft.value_day,
+            reference: draft.reference,
+            direction: draft.direction,
+            amount: draft.amount,
+            fee: draft.fee,
+            net: draft.net,
+            paid_by_payer: draft.paid_by_payer,
+            settled_base: draft.settled_base,
+            balance: draft.balance,
+            memo,
+            payer_name: text(Field::PayerName),
+            payer_account: text(Field::PayerAccount),
+            virtual_account: text(Field::VirtualAccount),
+            code: text(Field::Code),
+            original_reference: text(Field::OriginalReference),
+            channel: text(Field::Channel),
+            status: draft.status,
+            nature,
+        };
+        payment.key = self.keys.key(&payment, layout);
+        if has_hidden_characters(&payment.memo) || has_hidden_characters(&payment.payer_name) {
+            self.hidden.push(payment.row);
+        }
+        payment
+    }
+
+    /// Adds a payment to its statement; `false` where the sum would not fit.
+    fn count(&mut self, payment: &PaymentRow) -> bool {
+        let currency = payment.amount.currency();
+        let statement = self
+            .statements
+            .entry((payment.source.clone(), currency))
+            .or_insert_with(|| empty_statement(payment.source.clone(), currency));
+        statement.seen = Some(widened(statement.seen, payment.booked));
+        if payment.status != PaymentStatus::Success {
+            return true;
+        }
+        let sum = match payment.direction {
+            Direction::Credit => &mut statement.credits,
+            Direction::Debit => &mut statement.debits,
+        };
+        let total = sum.plus(payment.amount);
+        if let Ok(total) = total {
+            *sum = total;
+        }
+        total.is_ok()
+    }
+
+    /// What the file adds up to, and the problems of the file as a whole.
+    pub fn finish(mut self) -> (FileTotals, Vec<Problem>) {
+        let mut problems = Vec::new();
+        self.state_balances();
+        proof::prove(&mut self, &mut problems);
+        let totals = FileTotals {
+            rows: self.rows,
+            refused: self.refused,
+            statements: self.statements.into_values().collect(),
+        };
+        (totals, problems)
+    }
+
+    /// The file's own words belong to its only account; with several accounts they prove nothing.
+    fn state_balances(&mut self) {
+        if self.statements.is_empty()
+            && let Some(account) = self.home.clone()
+        {
+            let (kind, institution) = (self.layout.source, self.layout.institution.clone());
+            let source = Source { kind, institution, account };
+            let statement = empty_statement(source.clone(), self.plan.currency);
+            self.statements.insert((source, self.plan.currency), statement);
+        }
+        if self.statements.len() != 1 {
+            return;
+        }
+        let stated = &self.plan.stated;
+        let statement = self.statements.values_mut().next().expect("there is one");
+        statement.opening = proof::stated_balance(self.plan, stated.opening.as_ref());
+        statement.closing = proof::stated_balance(self.plan, stated.closing.as_ref());
+        statement.stated = stated.from.zip(stated.to).map(|(f, t)| (Moment::on(f), Moment::on(t)));
+    }
+
+    pub(super) fn only_statement(&mut self) -> Option<&mut Statement> {
+        match self.statements.len() {
+            1 => self.statements.values_mut().next(),
+            _ => None,
+        }
+    }
+
+    pub(super) fn plan(&self) -> &'a Plan {
+        self.plan
+    }
+
+    pub(super) fn layout(&self) -> &'a Layout {
+        self.layout
+    }
+}
+
+fn empty_statement(source: Source, currency: Currency) -> Statement {
+    let zero = Money::zero(currency);
+    Statement {
+        source,
+        currency,
+        stated: None,
+        seen: None,
+        opening: None,
+        closing: None,
+        credits: zero,
+        debits: zero,
+        is_tied: None,
+    }
+}
+
+fn widened(seen: Option<(Moment, Moment)>, moment: Moment) -> (Moment, Moment) {
+    let order = |moment: Moment| (moment.day, moment.second);
+    match seen {
+        None => (moment, moment),
+        Some((first, last)) => (
+            if order(moment) < order(first) { moment } else { first },
+            if order(moment) > order(last) { moment } else { last },
+        ),
+    }
+}
+
+/// Account of the file, else the caller's, else the only account of that bank that the configuration knows.
+pub fn home_account(
+    layout: &Layout,
+    plan: &Plan,
+    context: &ReadContext,
+) -> Result<Option<String>, Failure> {
+    let stated = plan.stated.account.as_deref().or(context.account.as_deref()).map(account_key);
+    if let Some(account) = stated.filter(|account| !account.is_empty()) {
+        return Ok(Some(account));
+    }
+    let mut own = context.own_accounts.iter().filter(|own| own.bank == layout.institution);
+    let only = own.next().map(|own| account_key(&own.number));
+    if only.is_some() && own.next().is_none() {
+        return Ok(only);
+    }
+    if plan.header.column(Field::Account).is_some() {
+        return Ok(None);
+    }
+    Err(Failure::new(FailureCode::AccountUnknown).with("institution", &layout.institution))
+}
+
+impl Chain {
+    fn step(&mut self, row: u64, draft: &Draft) {
+        let Some(balance) = draft.balance else { return };
+        let moved = match draft.direction {
+            Direction::Credit => draft.amount,
+            Direction::Debit => draft.amount.negated(),
+        };
+        let before_this = balance.minus(moved).ok();
+        if self.last.is_some() && self.last != before_this {
+            self.breaks_down.push(row);
+        }
+        if self.before_last.is_some() && self.before_last != Some(balance) {
+            self.breaks_up.push(row);
+        }
+        self.before_last = before_this;
+        self.last = Some(balance);
+    }
+
+    /// A refused row moves the balance all the same, if it states one.
+    fn pass_over(&mut self, row: &Row, plan: &Plan) {
+        let cell = plan.header.column(Field::Balance).and_then(|column| row.cell(column));
+        let balance =
+            cell.and_then(|c| numbers::amount(c, plan.style(Field::Balance), plan.currency).ok());
+        self.last = balance;
+        self.before_last = None;
+    }
+}
+
+impl Sums {
+    fn add(&mut self, draft: &Draft, cells: &Cells) {
+        if draft.amount.currency() != self.credit.currency() {
+            self.is_exact = false;
+            return;
+        }
+        let sum = match draft.direction {
+            Direction::Credit => &mut self.credit,
+            Direction::Debit => &mut self.debit,
+        };
+        match sum.plus(draft.amount) {
+            Ok(total) => *sum = total,
+            Err(_) => self.is_exact = false,
+        }
+        for field in [Field::Amount, Field::Fee, Field::Net, Field::PaidByPayer, Field::SettledBase]
+        {
+            if let Ok(Some(money)) = cells.money(field) {
+                let sum = self.by_field.entry(field).or_insert(Money::zero(money.currency()));
+                match sum.plus(money) {
+                    Ok(total) => *sum = total,
+                    Err(_) => self.is_exact = false,
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! A row of a sheet before anyone knows what it means: numbered cells of text.
+
+use crate::model::ProblemCode;
+
+/// What a container knows about a cell besides its text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum CellKind {
+    #[default]
+    Text,
+    /// A number token of JSON: exact, a dot before decimals.
+    Token,
+    /// A number of a workbook: kept by it in binary, exact only up to 2^53; a date is such a number too.
+    Binary,
+    /// A formula that came to nothing, such as `#REF!`.
+    Error,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Cell {
+    pub text: String,
+    pub kind: CellKind,
+}
+
+impl Cell {
+    pub fn is_blank(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+}
+
+/// One row, reused from row to row so that a large file does not allocate for each cell.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Row {
+    /// As a person counts it, from 1: line of a text file, row of a sheet.
+    pub number: u64,
+    /// Why the container cannot vouch for the row, if it cannot.
+    pub defect: Option<ProblemCode>,
+    cells: Vec<Cell>,
+    used: usize,
+}
+
+impl Row {
+    pub fn clear(&mut self, number: u64) {
+        self.number = number;
+        self.defect = None;
+        self.used = 0;
+    }
+
+    pub fn push(&mut self, text: &str, kind: CellKind) {
+        if self.used == self.cells.len() {
+            self.cells.push(Cell::default());
+        }
+        let cell = &mut self.cells[self.used];
+        cell.text.clear();
+        cell.text.push_str(text);
+        cell.kind = kind;
+        self.used += 1;
+    }
+
+    /// Puts a cell at a column; columns left out before it are empty.
+    pub fn put(&mut self, column: usize, text: &str, kind: CellKind) {
+        while self.used < column {
+            self.push("", CellKind::Text);
+        }
+        if column < self.used {
+            self.cells[column] = Cell { text: text.to_owned(), kind };
+        } else {
+            self.push(text, kind);
+        }
+    }
+
+    pub fn cells(&self) -> &[Cell] {
+        &self.cells[..self.used]
+    }
+
+    pub fn cell(&self, column: usize) -> Option<&Cell> {
+        self.cells().get(column)
+    }
+
+    /// Trimmed text of a cell; empty where the row has no such column.
+    pub fn text(&self, column: usize) -> &str {
+        self.cell(column).map_or("", |cell| cell.text.trim())
+    }
+
+    pub fn is_blank(&self) -> bool {
+        self.cells().iter().all(Cell::is_blank)
+    }
+
+    /// The row as received, cells joined by tabs.
+    pub fn raw(&self) -> String {
+        let cells = self.cells();
+        let length = cells.iter().map(|cell| cell.text.len() + 1).sum();
+        let mut raw = String::with_capacity(length);
+        for (at, cell) in cells.iter().enumerate() {
+            if at > 0 {
+                raw.push('\t');
+            }
+            raw.push_str(&cell.text);
+        }
+        raw.truncate(raw.trim_end_matches('\t').len());
+        raw
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reused_row_forgets_the_row_before() {
+        let mut row = Row::default();
+        row.clear(1);
+        row.put(2, "c", CellKind::Text);
+        assert_eq!(row.raw(), "\t\tc");
+        row.clear(2);
+        row.push("a", CellKind::Token);
+        assert_eq!((row.raw().as_str(), row.text(2), row.cells().len()), ("a", "", 1));
+    }
+}

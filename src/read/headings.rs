@@ -1,0 +1,180 @@
+//! Which column holds what: headings are matched by name, never by place; the longest name wins.
+
+use super::field::Field;
+use super::grid::Row;
+use super::layout::{Layout, SignRule};
+use crate::model::FileKind;
+use crate::text;
+
+/// The header row of a sheet, understood.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Header {
+    pub row: u64,
+    /// All headings as written, on one line each.
+    pub headings: Vec<String>,
+    /// Column of each field, by `Field as usize`.
+    columns: Vec<Option<usize>>,
+}
+
+impl Header {
+    pub fn column(&self, field: Field) -> Option<usize> {
+        self.columns[field as usize]
+    }
+
+    /// Heading of a field's column; empty where the file has none.
+    pub fn heading(&self, field: Field) -> &str {
+        self.column(field).map_or("", |column| self.headings[column].as_str())
+    }
+
+    pub fn field_of(&self, column: usize) -> Option<Field> {
+        Field::ALL.iter().copied().find(|field| self.column(*field) == Some(column))
+    }
+
+    /// The rightmost column that holds a field.
+    pub fn last_column(&self) -> usize {
+        self.columns.iter().flatten().copied().max().expect("a header has columns")
+    }
+
+    pub fn recognised(&self) -> usize {
+        self.columns.iter().flatten().count()
+    }
+}
+
+/// Reads a row as the header of a layout; `None` where a required heading is missing.
+pub fn header(row: &Row, layout: &Layout) -> Option<Header> {
+    let columns = assign(row, layout);
+    let has = |field: Field| columns[field as usize].is_some();
+    let is_whole = layout.required.iter().all(|field| has(*field));
+    let has_money = match (layout.kind, layout.sign) {
+        (FileKind::Invoices, _) => has(Field::Amount),
+        (_, SignRule::TwoColumns) => has(Field::Debit) && has(Field::Credit),
+        (_, SignRule::SignColumn) => has(Field::Sign) && has(Field::Amount),
+        (_, SignRule::Signed | SignRule::Unsigned) => has(Field::Amount),
+        (_, SignRule::SignedOrTwoColumns) => {
+            has(Field::Amount) || has(Field::Debit) || has(Field::Credit)
+        }
+    };
+    let has_day =
+        layout.kind == FileKind::Invoices || has(Field::Booked) || has(Field::BookedAndReference);
+    if !(is_whole && has_money && has_day) {
+        return None;
+    }
+    let headings = row.cells().iter().map(|cell| one_line(&cell.text)).collect();
+    Some(Header { row: row.number, headings, columns })
+}
+
+/// The best header among the first rows of a sheet; of equals, the first.
+pub fn find(rows: &[Row], layout: &Layout) -> Option<Header> {
+    let mut best: Option<Header> = None;
+    for row in rows.iter().filter(|row| row.cells().len() > 1) {
+        let Some(found) = header(row, layout) else { continue };
+        if best.as_ref().is_none_or(|best| found.recognised() > best.recognised()) {
+            best = Some(found);
+        }
+    }
+    best
+}
+
+/// Whether a row below the header repeats it: the second language of it, or the top of a printed page.
+pub fn is_repeated(row: &Row, header: &Header, layout: &Layout) -> bool {
+    let (mut same, mut other) = (0, 0);
+    for field in Field::ALL {
+        let Some(column) = header.column(*field) else { continue };
+        let text = row.text(column);
+        if text.is_empty() {
+            continue;
+        }
+        let forms = forms(text);
+        let is_alias =
+            layout.columns[field].iter().any(|alias| forms.iter().any(|f| *f == key(alias)));
+        if is_alias { same += 1 } else { other += 1 }
+    }
+    same >= 2 && same > other
+}
+
+/// One fit of a heading to a field: how literally, and how long the name is.
+struct Claim {
+    is_whole: bool,
+    length: usize,
+    column: usize,
+    field: Field,
+}
+
+fn assign(row: &Row, layout: &Layout) -> Vec<Option<usize>> {
+    let mut claims = Vec::new();
+    for (column, cell) in row.cells().iter().enumerate() {
+        let forms = forms(&cell.text);
+        for (field, aliases) in &layout.columns {
+            for alias in aliases.iter().map(|alias| key(alias)) {
+                if let Some(at) = forms.iter().position(|form| *form == alias) {
+                    let (is_whole, length) = (at < 2, alias.len());
+                    claims.push(Claim { is_whole, length, column, field: *field });
+                }
+            }
+        }
+    }
+    claims.sort_by_key(|claim| {
+        let rank = std::cmp::Reverse((claim.is_whole, claim.length));
+        (rank, claim.column, claim.field)
+    });
+    let mut columns = vec![None; Field::ALL.len()];
+    let mut is_taken = vec![false; row.cells().len()];
+    for claim in claims {
+        if columns[claim.field as usize].is_none() && !is_taken[claim.column] {
+            columns[claim.field as usize] = Some(claim.column);
+            is_taken[claim.column] = true;
+        }
+    }
+    columns
+}
+
+/// The ways to read a heading: whole, without footnote marks; then without brackets, then each language alone.
+fn forms(heading: &str) -> Vec<String> {
+    if heading.trim().is_empty() || heading.len() > 400 {
+        return Vec::new();
+    }
+    let whole = key(heading);
+    let mut forms = vec![whole.clone(), without_footnotes(&whole)];
+    if let Some((before, _)) = heading.split_once('(') {
+        forms.push(key(before));
+    }
+    for part in heading.split(['/', '\n']) {
+        let part = key(part);
+        forms.push(without_footnotes(&part));
+    }
+    forms.retain(|form| !form.is_empty());
+    forms
+}
+
+/// A heading or alias for comparison: folded, `/` and line breaks as blanks, no colon at the end.
+fn key(heading: &str) -> String {
+    text::fold(&heading.replace('/', " ")).trim_end_matches([':', ' ', '.']).to_owned()
+}
+
+/// `ngay1` is `ngay` with a footnote mark.
+fn without_footnotes(folded: &str) -> String {
+    let words = folded.split(' ').map(|word| {
+        let bare = word.trim_end_matches(|c: char| c.is_ascii_digit());
+        let is_mark = word.len() == bare.len() + 1 && bare.len() > 1;
+        if is_mark && bare.chars().all(char::is_alphabetic) { bare } else { word }
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+fn one_line(text: &str) -> String {
+    text::nfc(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_heading_is_read_whole_bracketless_and_by_language() {
+        let all = forms("Ngày1/\nTNX Date/ Số CT/ Doc No");
+        assert!(all.contains(&"ngay tnx date so ct doc no".to_owned()), "{all:?}");
+        assert!(all.contains(&"so ct".to_owned()), "{all:?}");
+        assert!(forms("Phí xử lý (₫)").contains(&"phi xu ly".to_owned()));
+        assert!(!forms("Số tiền ghi có").contains(&"so tien".to_owned()));
+    }
+}

@@ -1,0 +1,321 @@
+//! Fee invoices: lines of one number become one invoice, or none of them is taken.
+
+use std::collections::BTreeMap;
+
+use super::cells::{Cells, identity_hash};
+use super::field::Field;
+use super::grid::Row;
+use super::layout::Layout;
+use super::proof;
+use super::survey::Plan;
+use crate::model::Fact;
+use crate::model::FileTotals;
+use crate::model::InvoiceFacts;
+use crate::model::InvoiceIdentity;
+use crate::model::InvoiceLine;
+use crate::model::InvoiceRow;
+use crate::model::InvoiceStatus;
+use crate::model::LineKind;
+use crate::model::Place;
+use crate::model::Problem;
+use crate::model::ProblemCode;
+use crate::model::ReadRow;
+use crate::money::Money;
+use crate::text;
+
+/// What is carried from row to row of an invoices file.
+///
+/// The lines of most invoices stand together, and then an invoice is handed over as soon as the next one
+/// begins; only those that the survey saw scattered over the file are held to its end. So memory does not
+/// grow with the file.
+pub struct Invoices<'a> {
+    layout: &'a Layout,
+    plan: &'a Plan,
+    current: Option<(u64, Group)>,
+    /// By number of the first line, so that they leave in file order.
+    held: BTreeMap<u64, (u64, Group)>,
+    held_at: BTreeMap<u64, u64>,
+    rows: u64,
+    refused: u64,
+    sum: Option<Money>,
+    is_cut: bool,
+}
+
+/// The lines of one identity.
+#[derive(Default)]
+struct Group {
+    lines: Vec<Line>,
+    refused: Vec<Problem>,
+}
+
+struct Line {
+    identity: InvoiceIdentity,
+    facts: InvoiceFacts,
+}
+
+impl<'a> Invoices<'a> {
+    pub fn new(layout: &'a Layout, plan: &'a Plan) -> Invoices<'a> {
+        Invoices {
+            layout,
+            plan,
+            current: None,
+            held: BTreeMap::new(),
+            held_at: BTreeMap::new(),
+            rows: 0,
+            refused: 0,
+            sum: Some(Money::zero(plan.currency)),
+            is_cut: false,
+        }
+    }
+
+    /// Takes a data row; hands over what is complete by then.
+    pub fn row(&mut self, row: &Row, sink: &mut dyn FnMut(ReadRow) -> bool) -> bool {
+        self.rows += 1;
+        let is_object = row.defect != Some(ProblemCode::RowIsNotJson);
+        let Some(hash) = identity_hash(row, &self.plan.header).filter(|_| is_object) else {
+            self.refused += 1;
+            let problem = match Cells::new(row, self.plan) {
+                Ok(cells) => cells.problem(Field::Number, ProblemCode::NumberMissing),
+                Err(problem) => problem,
+            };
+            return sink(ReadRow::Problem(problem));
+        };
+        let line = self.line(row);
+        let group = if self.plan.scattered.contains(&hash) {
+            let first = *self.held_at.entry(hash).or_insert(row.number);
+            &mut self.held.entry(first).or_insert_with(|| (hash, Group::default())).1
+        } else {
+            let is_other = self.current.as_ref().is_some_and(|(current, _)| *current != hash);
+            if is_other && !self.let_go(sink) {
+                return false;
+            }
+            &mut self.current.get_or_insert_with(|| (hash, Group::default())).1
+        };
+        match line {
+            Ok(line) => group.lines.push(line),
+            Err(problem) => {
+                let is_last = row.number == self.plan.last_data_row;
+                self.is_cut |= is_last && problem.code == ProblemCode::RowTooShort;
+                group.refused.push(problem);
+            }
+        }
+        true
+    }
+
+    fn let_go(&mut self, sink: &mut dyn FnMut(ReadRow) -> bool) -> bool {
+        let Some((_, group)) = self.current.take() else { return true };
+        self.hand_over(group, sink)
+    }
+
+    fn hand_over(&mut self, group: Group, sink: &mut dyn FnMut(ReadRow) -> bool) -> bool {
+        match whole(group) {
+            Ok(invoice) => sink(ReadRow::Invoice(Box::new(invoice))),
+            Err(problems) => {
+                self.refused += problems.len() as u64;
+                problems.into_iter().all(|problem| sink(ReadRow::Problem(problem)))
+            }
+        }
+    }
+
+    /// Hands over what is left, then the totals and the problems of the file as a whole.
+    pub fn finish(
+        mut self,
+        sink: &mut dyn FnMut(ReadRow) -> bool,
+    ) -> Option<(FileTotals, Vec<Problem>)> {
+        let held = std::mem::take(&mut self.held);
+        let goes_on =
+            self.let_go(sink) && held.into_values().all(|(_, group)| self.hand_over(group, sink));
+        if !goes_on {
+            return None;
+        }
+        let mut problems = Vec::new();
+        let stated = self.plan.stated.totals.iter().find(|(field, _)| *field == Field::Amount);
+        let stated = stated.and_then(|(field, cell)| {
+            super::numbers::lone_amount(&cell.text, self.plan.style(*field), self.plan.currency)
+        });
+        if let Some((expected, stated)) = self.sum.zip(stated).filter(|(sum, told)| sum != told) {
+            problems.push(proof::total_problem(self.plan, Field::Amount, expected, stated));
+        }
+        proof::prove_count(self.plan, self.rows, &mut problems);
+        if self.is_cut || self.layout.complete_with.iter().any(|l| !self.plan.stated.has(*l)) {
+            let facts = vec![Fact::new("last_row", self.plan.last_data_row)];
+            problems.push(proof::file_problem(ProblemCode::FileIsCut, facts));
+        }
+        proof::left_out_sheets(self.plan, &mut problems);
+        let totals = FileTotals { rows: self.rows, refused: self.refused, statements: Vec::new() };
+        Some((totals, problems))
+    }
+
+    fn line(&mut self, row: &Row) -> Result<Line, Problem> {
+        let cells = Cells::new(row, self.plan)?;
+        let amount = cells
+            .unsigned(Field::Amount)?
+            .ok_or_else(|| cells.problem(Field::Amount, ProblemCode::AmountMissing))?;
+        // A file in several currencies has no sum to compare.
+        self.sum = self.sum.and_then(|sum| sum.plus(amount).ok());
+        let string = |field| cells.string(field);
+        let collector = match cells.text(Field::CollectorTaxId) {
+            "" => cells.text(Field::AgencyCode),
+            tax_id => tax_id,
+        };
+        let composed = |text: &str| text::nfc(text).into_owned();
+        let identity = InvoiceIdentity {
+            collector: composed(collector),
+            form: composed(cells.text(Field::Form)),
+            series: composed(cells.text(Field::Series)),
+            number: composed(cells.text(Field::Number)),
+        };
+        let codes = cells.text(Field::PaymentCode).split(';').map(str::trim);
+        let line = InvoiceLine {
+            row: row.number,
+            raw: row.raw(),
+            kind: self.kind(&cells)?,
+            fee_code: string(Field::FeeCode),
+            fee_name: string(Field::FeeName),
+            amount,
+        };
+        let facts = InvoiceFacts {
+            dossier_code: string(Field::DossierCode),
+            payment_codes: codes.filter(|c| !c.is_empty()).map(str::to_owned).collect(),
+            virtual_account: string(Field::VirtualAccount),
+            payer_name: string(Field::PayerName),
+            payer_id: string(Field::PayerId),
+            payer_account: string(Field::PayerAccount),
+            procedure_code: string(Field::ProcedureCode),
+            agency_code: string(Field::AgencyCode),
+            issued_on: cells.day(Field::IssuedOn)?,
+            due_on: cells.day(Field::DueOn)?,
+            accepted_on: cells.day(Field::AcceptedOn)?,
+            agency_paid_on: cells.day(Field::AgencyPaidOn)?,
+            agency_payment_reference: string(Field::AgencyPaymentReference),
+            channel: string(Field::Channel),
+            paid_online: string(Field::PaidOnline),
+            status: self.status(&cells)?,
+            amount,
+            lines: vec![line],
+            other_columns: other_columns(&cells),
+        };
+        Ok(Line { identity, facts })
+    }
+
+    fn status(&self, cells: &Cells) -> Result<InvoiceStatus, Problem> {
+        let word = text::fold(cells.text(Field::Status));
+        if word.is_empty() && self.layout.statuses.may_be_empty {
+            return Ok(InvoiceStatus::Open);
+        }
+        let found = self.layout.statuses.invoices.iter().find(|(known, _)| *known == word);
+        found
+            .map(|(_, status)| *status)
+            .ok_or_else(|| cells.problem(Field::Status, ProblemCode::StatusUnknown))
+    }
+
+    fn kind(&self, cells: &Cells) -> Result<LineKind, Problem> {
+        let word = text::fold(cells.text(Field::Kind));
+        if word.is_empty() {
+            return Ok(LineKind::Unstated);
+        }
+        let found = self.layout.kinds.iter().find(|(known, _)| *known == word);
+        found
+            .map(|(_, kind)| *kind)
+            .ok_or_else(|| cells.problem(Field::Kind, ProblemCode::KindUnknown))
+    }
+}
+
+/// Columns that nobody knows, as a JSON object of heading to text.
+fn other_columns(cells: &Cells) -> String {
+    let header = &cells.plan.header;
+    let mut others = serde_json::Map::new();
+    for (column, heading) in header.headings.iter().enumerate() {
+        let text = cells.row.text(column);
+        if !heading.is_empty() && !text.is_empty() && header.field_of(column).is_none() {
+            others.insert(heading.clone(), text.into());
+        }
+    }
+    serde_json::Value::Object(others).to_string()
+}
+
+/// Joins the lines of one identity; or says why none of its rows can be taken.
+fn whole(group: Group) -> Result<InvoiceRow, Vec<Problem>> {
+    let Group { mut lines, mut refused } = group;
+    if let Some(row) = refused.first().map(|problem| problem.place.row) {
+        let facts = vec![Fact::new("refused_row", row)];
+        refused.extend(lines.iter().map(|l| refusal(l, ProblemCode::InvoiceIncomplete, &facts)));
+        refused.sort_by_key(|problem| problem.place.row);
+        return Err(refused);
+    }
+    let others = lines.split_off(1);
+    let first = lines.pop().expect("a group has a line or a refused one");
+    let mut invoice = InvoiceRow { identity: first.identity.clone(), facts: first.facts.clone() };
+    for line in &others {
+        if let Some(field) = join(&mut invoice.facts, &line.facts) {
+            let facts = vec![Fact::new("field", field.code())];
+            let all = std::iter::once(&first).chain(&others);
+            return Err(all
+                .map(|line| refusal(line, ProblemCode::InvoiceContradictsItself, &facts))
+                .collect());
+        }
+    }
+    Ok(invoice)
+}
+
+fn refusal(line: &Line, code: ProblemCode, facts: &[Fact]) -> Problem {
+    let line = &line.facts.lines[0];
+    let place = Place { row: line.row, column: String::new() };
+    Problem { place, code, raw: line.raw.clone(), facts: facts.to_vec() }
+}
+
+/// Adds a line to an invoice; the field in which they contradict each other, if any. An empty cell says
+/// nothing and contradicts nothing.
+fn join(invoice: &mut InvoiceFacts, line: &InvoiceFacts) -> Option<Field> {
+    let decisive: [(Field, &mut String, &String); 4] = [
+        (Field::PayerName, &mut invoice.payer_name, &line.payer_name),
+        (Field::PayerId, &mut invoice.payer_id, &line.payer_id),
+        (Field::PayerAccount, &mut invoice.payer_account, &line.payer_account),
+        (Field::DossierCode, &mut invoice.dossier_code, &line.dossier_code),
+    ];
+    for (field, own, other) in decisive {
+        if own.is_empty() {
+            own.clone_from(other);
+        } else if !other.is_empty() && text::nfc(own) != text::nfc(other) {
+            return Some(field);
+        }
+    }
+    if invoice.status != line.status {
+        return Some(Field::Status);
+    }
+    match invoice.amount.plus(line.amount) {
+        Ok(amount) => invoice.amount = amount,
+        Err(_) if invoice.amount.currency() != line.amount.currency() => {
+            return Some(Field::Currency);
+        }
+        Err(_) => return Some(Field::Amount),
+    }
+    for code in &line.payment_codes {
+        if !invoice.payment_codes.contains(code) {
+            invoice.payment_codes.push(code.clone());
+        }
+    }
+    let texts: [(&mut String, &String); 5] = [
+        (&mut invoice.virtual_account, &line.virtual_account),
+        (&mut invoice.procedure_code, &line.procedure_code),
+        (&mut invoice.agency_payment_reference, &line.agency_payment_reference),
+        (&mut invoice.channel, &line.channel),
+        (&mut invoice.paid_online, &line.paid_online),
+    ];
+    for (own, other) in texts {
+        if own.is_empty() {
+            own.clone_from(other);
+        }
+    }
+    let days = [
+        (&mut invoice.issued_on, line.issued_on),
+        (&mut invoice.due_on, line.due_on),
+        (&mut invoice.accepted_on, line.accepted_on),
+        (&mut invoice.agency_paid_on, line.agency_paid_on),
+    ];
+    for (own, other) in days {
+        *own = own.or(other);
+    }
+    invoice.lines.extend(line.lines.iter().cloned());
+    None
+}

@@ -1,0 +1,68 @@
+//! What makes a payment the same payment when it is met again in another file.
+
+use std::collections::HashMap;
+
+use sha2::{Digest, Sha256};
+
+use super::cells::account_key;
+use super::layout::Layout;
+use crate::model::PaymentKey;
+use crate::model::PaymentRow;
+use crate::model::PaymentStatus;
+use crate::text;
+
+/// Gives keys to the payments of one file, counting equal ones.
+#[derive(Default)]
+pub struct Keys {
+    /// Looked up only, never iterated.
+    seen: HashMap<[u8; 16], u32>,
+}
+
+impl Keys {
+    /// The key of a payment that is otherwise complete.
+    pub fn key(&mut self, payment: &PaymentRow, layout: &Layout) -> PaymentKey {
+        let reference = account_key(&payment.reference);
+        if layout.is_keyed_by_reference && !reference.is_empty() {
+            let kind = if payment.status == PaymentStatus::Refund { "refund" } else { "sale" };
+            let base = digest(0, &[&payment.source.label(), &reference, kind]);
+            return PaymentKey { base, occurrence: 1, is_by_reference: true };
+        }
+        let memo: String =
+            text::nfc(&payment.memo).chars().filter(|c| !c.is_whitespace()).collect();
+        let balance = match payment.balance {
+            Some(balance) if layout.has_balance_on_every_row => balance.to_plain(),
+            _ => String::new(),
+        };
+        let day = u16::try_from(payment.booked.day.number()).expect("years are checked when read");
+        let base = digest(
+            day,
+            &[
+                &payment.source.label(),
+                &payment.booked.day.to_string(),
+                payment.direction.code(),
+                &payment.amount.to_plain(),
+                payment.amount.currency().code(),
+                &reference,
+                &memo,
+                &balance,
+            ],
+        );
+        let occurrence = self.seen.entry(base).or_default();
+        *occurrence += 1;
+        PaymentKey { base, occurrence: *occurrence, is_by_reference: false }
+    }
+}
+
+/// The day, then 14 bytes of SHA-256 over the parts, each led by its length so that none runs into the next.
+fn digest(day: u16, parts: &[&str]) -> [u8; 16] {
+    let mut hasher = Sha256::new();
+    for part in parts {
+        hasher.update((part.len() as u64).to_be_bytes());
+        hasher.update(part.as_bytes());
+    }
+    let hash = hasher.finalize();
+    let mut base = [0; 16];
+    base[..2].copy_from_slice(&day.to_be_bytes());
+    base[2..].copy_from_slice(&hash[..14]);
+    base
+}

@@ -1,0 +1,190 @@
+//! What a file says above and below its rows: account, period, balances, control totals.
+
+use super::field::Field;
+use super::grid::{Cell, Row};
+use super::headings::Header;
+use super::layout::{Label, Layout};
+use crate::calendar::{Day, parse_day};
+use crate::money::Currency;
+use crate::text;
+
+/// The labelled values of one account's stretch, as text until the currency and number style are known.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Stated {
+    pub account: Option<String>,
+    pub currency: Option<String>,
+    pub from: Option<Day>,
+    pub to: Option<Day>,
+    pub opening: Option<Cell>,
+    pub closing: Option<Cell>,
+    pub rows: Option<u64>,
+    /// Column sums by field.
+    pub totals: Vec<(Field, Cell)>,
+    /// A label whose value stands in the row below: label and column.
+    pending: Vec<(Label, usize)>,
+}
+
+impl Stated {
+    pub fn has(&self, label: Label) -> bool {
+        match label {
+            Label::Account => self.account.is_some(),
+            Label::Currency => self.currency.is_some(),
+            Label::From => self.from.is_some(),
+            Label::To => self.to.is_some(),
+            Label::Opening => self.opening.is_some(),
+            Label::Closing => self.closing.is_some(),
+            Label::Rows => self.rows.is_some(),
+            Label::Totals => !self.totals.is_empty(),
+        }
+    }
+
+    /// Takes what a row outside the data says; `false` where it says nothing.
+    pub fn take(&mut self, row: &Row, layout: &Layout, header: Option<&Header>) -> bool {
+        for (label, column) in std::mem::take(&mut self.pending) {
+            if let Some(cell) = row.cell(column).filter(|cell| !cell.is_blank()) {
+                self.set(label, cell.clone());
+            }
+        }
+        let mut is_labelled = false;
+        for (column, cell) in row.cells().iter().enumerate() {
+            let folded = text::fold(&cell.text);
+            if folded.is_empty() || folded.len() > 300 {
+                continue;
+            }
+            is_labelled |= self.take_period(row, column, &folded, layout);
+            let Some(label) = label_of(&folded, layout) else { continue };
+            is_labelled = true;
+            if label == Label::Totals {
+                self.take_totals(row, header);
+            } else if let Some(value) = value(row, column) {
+                self.set(label, value);
+            } else {
+                self.pending.push((label, column));
+            }
+        }
+        is_labelled
+    }
+
+    fn set(&mut self, label: Label, cell: Cell) {
+        let text = cell.text.trim();
+        match label {
+            Label::Account => set_first(&mut self.account, account_in(text)),
+            Label::Currency => set_first(&mut self.currency, currency_in(text)),
+            Label::Opening => set_first(&mut self.opening, Some(cell)),
+            Label::Closing => self.closing = Some(cell),
+            Label::Rows => set_first(&mut self.rows, text.split_whitespace().find_map(whole)),
+            Label::From => set_first(&mut self.from, first_day(text)),
+            Label::To => set_first(&mut self.to, first_day(text)),
+            Label::Totals => {}
+        }
+    }
+
+    /// `Từ/ From: 01/08/2026 Đến/ To: 31/08/2026` stands in one cell, or in a cell each.
+    fn take_period(&mut self, row: &Row, column: usize, folded: &str, layout: &Layout) -> bool {
+        let mut is_found = false;
+        for label in [Label::From, Label::To] {
+            let words = layout.labels.get(&label).into_iter().flatten();
+            let mut words: Vec<&String> = words.collect();
+            words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+            let day = words.iter().find_map(|word| {
+                let after = after_word(folded, word)?;
+                let beside = || value(row, column).and_then(|cell| parse_day(&cell.text));
+                let is_label_alone = !after.contains(|c: char| c.is_ascii_digit());
+                first_day(after).or_else(|| if is_label_alone { beside() } else { None })
+            });
+            if day.is_some() {
+                is_found = true;
+                let slot = if label == Label::From { &mut self.from } else { &mut self.to };
+                set_first(slot, day);
+            }
+        }
+        is_found
+    }
+
+    fn take_totals(&mut self, row: &Row, header: Option<&Header>) {
+        let Some(header) = header else { return };
+        self.totals.clear();
+        for field in Field::ALL.iter().filter(|field| field.is_money()) {
+            let cell = header.column(*field).and_then(|column| row.cell(column));
+            if let Some(cell) = cell.filter(|cell| cell.text.contains(|c: char| c.is_ascii_digit()))
+            {
+                self.totals.push((*field, cell.clone()));
+            }
+        }
+    }
+}
+
+fn set_first<T>(slot: &mut Option<T>, value: Option<T>) {
+    if slot.is_none() {
+        *slot = value;
+    }
+}
+
+/// Whether a row carries a label of the layout in one of its cells.
+pub fn is_labelled(row: &Row, layout: &Layout) -> bool {
+    row.cells().iter().any(|cell| {
+        let folded = text::fold(&cell.text);
+        !folded.is_empty() && folded.len() <= 300 && label_of(&folded, layout).is_some()
+    })
+}
+
+/// The label with which a cell begins; the longest wins. `tong cong ty` does not begin with `tong cong`
+/// as a label: after it comes nothing, a colon, a slash or another language.
+fn label_of(folded: &str, layout: &Layout) -> Option<Label> {
+    let mut best: Option<(usize, Label)> = None;
+    for (label, words) in &layout.labels {
+        if matches!(label, Label::From | Label::To) {
+            continue;
+        }
+        for word in words {
+            let Some(rest) = folded.strip_prefix(word.as_str()) else { continue };
+            let is_end = rest.is_empty() || rest.trim_start().starts_with([':', '/', '(']);
+            if is_end && best.is_none_or(|(length, _)| word.len() > length) {
+                best = Some((word.len(), *label));
+            }
+        }
+    }
+    best.map(|(_, label)| label)
+}
+
+/// The value of a label: behind the colon in its cell, else in the next cell of the row that is not blank.
+fn value(row: &Row, column: usize) -> Option<Cell> {
+    let cell = row.cell(column)?;
+    if let Some((_, after)) = cell.text.split_once(':')
+        && !after.trim().is_empty()
+    {
+        return Some(Cell { text: after.trim().to_owned(), kind: cell.kind });
+    }
+    row.cells().get(column + 1..)?.iter().find(|cell| !cell.is_blank()).cloned()
+}
+
+fn after_word<'a>(folded: &'a str, word: &str) -> Option<&'a str> {
+    let at = folded.match_indices(word).find(|(at, _)| {
+        let before = folded[..*at].chars().next_back();
+        let after = folded[at + word.len()..].chars().next();
+        let is_edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+        is_edge(before) && is_edge(after)
+    })?;
+    Some(&folded[at.0 + word.len()..])
+}
+
+fn first_day(text: &str) -> Option<Day> {
+    text.split([' ', '\t', '\n', ':', ',', ';', '(', ')']).find_map(parse_day)
+}
+
+fn whole(word: &str) -> Option<u64> {
+    word.parse().ok()
+}
+
+fn account_in(text: &str) -> Option<String> {
+    let words =
+        text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    let digits = |word: &str| word.chars().filter(char::is_ascii_digit).count();
+    words.filter(|word| digits(word) >= 4).map(str::to_owned).next()
+}
+
+fn currency_in(text: &str) -> Option<String> {
+    let words: Vec<&str> = text.split([' ', '/', '(', ')', '-']).collect();
+    let known = words.iter().find(|word| Currency::from_code(word).is_some());
+    known.or(words.first()).map(|word| (*word).to_owned()).filter(|word| !word.is_empty())
+}

@@ -1,0 +1,361 @@
+//! A layout: what a bank, gateway or agency system writes, as a TOML file that a person can read and mend.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::field::Field;
+use super::layouts;
+use crate::model::Failure;
+use crate::model::FailureCode;
+use crate::model::FileKind;
+use crate::model::InvoiceStatus;
+use crate::model::LineKind;
+use crate::model::PaymentStatus;
+use crate::model::SourceKind;
+use crate::money::{Currency, NumberStyle};
+use crate::text;
+
+/// A layout: what a bank, gateway or agency system writes, as data.
+#[derive(Clone, Debug)]
+pub struct Layout {
+    pub name: String,
+    pub kind: FileKind,
+    /// One line for people: which system writes this.
+    pub title: String,
+    pub(super) source: SourceKind,
+    pub(super) institution: String,
+    pub(super) markers: Vec<String>,
+    pub(super) columns: BTreeMap<Field, Vec<String>>,
+    pub(super) required: Vec<Field>,
+    pub(super) sign: SignRule,
+    pub(super) number_style: Option<NumberStyle>,
+    pub(super) currency: Currency,
+    pub(super) fillers: Vec<String>,
+    pub(super) is_keyed_by_reference: bool,
+    pub(super) has_balance_on_every_row: bool,
+    pub(super) labels: BTreeMap<Label, Vec<String>>,
+    pub(super) complete_with: Vec<Label>,
+    pub(super) statuses: Statuses,
+    pub(super) kinds: Vec<(String, LineKind)>,
+}
+
+/// How a row says whether money came in or went out.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SignRule {
+    /// Columns `debit` and `credit`, one of them filled.
+    TwoColumns,
+    /// One column `amount`; a minus means money out.
+    Signed,
+    /// An unsigned `amount` and a column `sign` with `+` or `-`.
+    SignColumn,
+    /// Every row is money in.
+    Unsigned,
+    /// `amount` signed, or `debit` and `credit`, whichever the file has.
+    SignedOrTwoColumns,
+}
+
+/// What stands in labelled cells above or below the rows.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Label {
+    Account,
+    Currency,
+    From,
+    To,
+    Opening,
+    Closing,
+    /// How many rows the file has.
+    Rows,
+    /// A row of column sums.
+    Totals,
+}
+
+/// Words of the status column, folded, with what they mean.
+#[derive(Clone, Debug, Default)]
+pub struct Statuses {
+    pub payments: Vec<(String, PaymentStatus)>,
+    pub invoices: Vec<(String, InvoiceStatus)>,
+    /// An empty cell means success (payments) or open (invoices).
+    pub may_be_empty: bool,
+}
+
+impl Layout {
+    /// Whether a cell holds only what this system writes in place of nothing.
+    pub(super) fn is_filler(&self, text: &str) -> bool {
+        text.is_empty() || self.fillers.iter().any(|filler| filler == text)
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LayoutFile {
+    title: String,
+    kind: KindWord,
+    #[serde(default)]
+    source: Option<SourceWord>,
+    #[serde(default)]
+    institution: String,
+    /// Texts that must stand above the header.
+    #[serde(default)]
+    markers: Vec<String>,
+    columns: toml::Table,
+    required: Vec<Field>,
+    #[serde(default)]
+    amounts: Amounts,
+    #[serde(default)]
+    key: Key,
+    #[serde(default)]
+    labels: BTreeMap<Label, Vec<String>>,
+    /// A file that lacks one of these is cut.
+    #[serde(default)]
+    complete_with: Vec<Label>,
+    #[serde(default)]
+    status: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    kinds: BTreeMap<String, Vec<String>>,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum KindWord {
+    Payments,
+    Invoices,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum SourceWord {
+    Bank,
+    Gateway,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct Amounts {
+    sign: Option<SignRule>,
+    /// Currency where the file names none; `VND` if left out.
+    currency: Option<String>,
+    number_style: Option<String>,
+    /// What stands in cells that are meant to be empty.
+    fillers: Vec<String>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct Key {
+    by_reference: bool,
+    balance_on_every_row: bool,
+}
+
+/// Reads a layout from TOML; refused with the line where it is wrong.
+pub fn parse_layout(name: &str, text: &str) -> Result<Layout, Failure> {
+    let file: LayoutFile = toml::from_str(text).map_err(|error| {
+        let at = error.span().map_or(0, |span| span.start);
+        let line = text[..at.min(text.len())].matches('\n').count() + 1;
+        broken(name, line, error.message())
+    })?;
+    let wrong = |word: &str, message: &str| broken(name, line_of(text, word), message);
+    let kind = match file.kind {
+        KindWord::Payments => FileKind::Payments,
+        KindWord::Invoices => FileKind::Invoices,
+    };
+    let columns = columns(&file.columns, kind).map_err(|(word, message)| wrong(&word, &message))?;
+    for field in &file.required {
+        if !columns.contains_key(field) {
+            let message = format!("`{}` is required but has no column", field.code());
+            return Err(wrong("required", &message));
+        }
+    }
+    let (source, sign) = match (kind, file.source, file.amounts.sign) {
+        (FileKind::Invoices, _, _) => (SourceKind::Bank, SignRule::Unsigned),
+        (_, Some(SourceWord::Bank), Some(sign)) => (SourceKind::Bank, sign),
+        (_, Some(SourceWord::Gateway), Some(sign)) => (SourceKind::Gateway, sign),
+        (_, None, _) => return Err(wrong("kind", "payments need `source = \"bank\"|\"gateway\"`")),
+        (_, _, None) => return Err(wrong("amounts", "payments need `[amounts] sign = …`")),
+    };
+    if kind == FileKind::Payments {
+        check_payment_columns(&columns, sign).map_err(|message| wrong("columns", message))?;
+        if file.institution.is_empty() {
+            return Err(wrong("source", "payments need `institution = \"…\"`"));
+        }
+    }
+    let number_style = match &file.amounts.number_style {
+        None => None,
+        Some(code) => Some(NumberStyle::from_code(code).ok_or_else(|| {
+            wrong("number_style", "expected `plain`, `comma_groups` or `dot_groups`")
+        })?),
+    };
+    let currency = match &file.amounts.currency {
+        None => Currency::VND,
+        Some(code) => Currency::from_code(code)
+            .ok_or_else(|| wrong("currency", "expected a currency code such as `VND`"))?,
+    };
+    let statuses = statuses(kind, &file.status).map_err(|(w, m)| wrong(&w, &m))?;
+    let kinds = kinds(&file.kinds).map_err(|(w, m)| wrong(&w, &m))?;
+    Ok(Layout {
+        name: name.to_owned(),
+        kind,
+        title: file.title,
+        source,
+        institution: file.institution,
+        markers: folded(&file.markers),
+        columns,
+        required: file.required,
+        sign,
+        number_style,
+        currency,
+        fillers: file.amounts.fillers,
+        is_keyed_by_reference: file.key.by_reference,
+        has_balance_on_every_row: file.key.balance_on_every_row,
+        labels: file.labels.into_iter().map(|(label, words)| (label, folded(&words))).collect(),
+        complete_with: file.complete_with,
+        statuses,
+        kinds,
+    })
+}
+
+fn broken(name: &str, line: usize, message: &str) -> Failure {
+    Failure::new(FailureCode::LayoutBroken)
+        .with("layout", name)
+        .with("line", line)
+        .with("message", message)
+}
+
+/// The line that begins with a word (a key, or a `[table]`); 1 if none does.
+fn line_of(text: &str, word: &str) -> usize {
+    let is_it = |line: &str| {
+        let line = line.trim_start().trim_start_matches('[').trim_start_matches('"');
+        line.strip_prefix(word).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
+    };
+    text.lines().position(is_it).map_or(1, |at| at + 1)
+}
+
+fn folded(words: &[String]) -> Vec<String> {
+    words.iter().map(|word| text::fold(word)).collect()
+}
+
+type Wrong = (String, String);
+
+fn columns(table: &toml::Table, kind: FileKind) -> Result<BTreeMap<Field, Vec<String>>, Wrong> {
+    let mut columns = BTreeMap::new();
+    for (word, value) in table {
+        let field = Field::ALL.iter().copied().find(|field| field.code() == word);
+        let Some(field) = field.filter(|field| field.belongs_to(kind)) else {
+            let known: Vec<&str> =
+                Field::ALL.iter().filter(|f| f.belongs_to(kind)).map(|f| f.code()).collect();
+            let message = format!("`{word}` is no field; expected one of {}", known.join(", "));
+            return Err((word.clone(), message));
+        };
+        let aliases: Option<Vec<String>> = match value {
+            toml::Value::Array(items) => {
+                items.iter().map(|item| item.as_str().map(str::to_owned)).collect()
+            }
+            _ => None,
+        };
+        let aliases = aliases.filter(|aliases| !aliases.is_empty()).ok_or_else(|| {
+            (word.clone(), format!("`{word}` needs a list of headings: [\"…\", \"…\"]"))
+        })?;
+        columns.insert(field, aliases);
+    }
+    Ok(columns)
+}
+
+fn check_payment_columns(
+    columns: &BTreeMap<Field, Vec<String>>,
+    sign: SignRule,
+) -> Result<(), &'static str> {
+    let has = |field| columns.contains_key(&field);
+    if !has(Field::Booked) && !has(Field::BookedAndReference) {
+        return Err("payments need a column `booked` or `booked_and_reference`");
+    }
+    let two = has(Field::Debit) && has(Field::Credit);
+    match sign {
+        SignRule::TwoColumns if !two => Err("sign two_columns needs `debit` and `credit`"),
+        SignRule::SignColumn if !(has(Field::Sign) && has(Field::Amount)) => {
+            Err("sign sign_column needs `sign` and `amount`")
+        }
+        SignRule::Signed | SignRule::Unsigned if !has(Field::Amount) => {
+            Err("this sign rule needs `amount`")
+        }
+        SignRule::SignedOrTwoColumns if !(two && has(Field::Amount)) => {
+            Err("sign signed_or_two_columns needs `amount`, `debit` and `credit`")
+        }
+        _ => Ok(()),
+    }
+}
+
+fn statuses(kind: FileKind, table: &BTreeMap<String, Vec<String>>) -> Result<Statuses, Wrong> {
+    let mut statuses = Statuses { may_be_empty: table.is_empty(), ..Statuses::default() };
+    for (code, words) in table {
+        statuses.may_be_empty |= words.iter().any(String::is_empty);
+        for word in words.iter().filter(|word| !word.is_empty()) {
+            let word = text::fold(word);
+            let is_known = match kind {
+                FileKind::Payments => PaymentStatus::from_code(code)
+                    .map(|status| statuses.payments.push((word, status)))
+                    .is_some(),
+                FileKind::Invoices => InvoiceStatus::from_code(code)
+                    .map(|status| statuses.invoices.push((word, status)))
+                    .is_some(),
+            };
+            if !is_known {
+                return Err((code.clone(), format!("`{code}` is no status")));
+            }
+        }
+    }
+    Ok(statuses)
+}
+
+fn kinds(table: &BTreeMap<String, Vec<String>>) -> Result<Vec<(String, LineKind)>, Wrong> {
+    let mut kinds = Vec::new();
+    for (code, words) in table {
+        let kind = LineKind::from_code(code)
+            .ok_or_else(|| (code.clone(), "expected `phi` or `le_phi`".to_owned()))?;
+        kinds.extend(words.iter().map(|word| (text::fold(word), kind)));
+    }
+    Ok(kinds)
+}
+
+/// Reads all shipped layouts; that each is sound is proved by a test.
+pub(super) fn shipped() -> Vec<Layout> {
+    layouts::list::SHIPPED
+        .iter()
+        .map(|(name, text)| parse_layout(name, text).expect("a shipped layout is sound"))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_shipped_layout_is_sound() {
+        for (name, text) in layouts::list::SHIPPED {
+            let layout = parse_layout(name, text).unwrap_or_else(|failure| panic!("{failure}"));
+            assert!(!layout.title.is_empty(), "{name} says what it is");
+        }
+    }
+
+    #[test]
+    fn mistakes_are_named_with_their_line() {
+        let text = layouts::list::SHIPPED.iter().find(|(name, _)| *name == "payments");
+        let text = text.expect("the canonical layout").1;
+        let line = |needle: &str| text.lines().position(|l| l.starts_with(needle)).map(|n| n + 1);
+        let cases = [
+            (text.replace("memo = ", "meno = "), line("memo = "), "meno"),
+            (text.replace("title = ", "titel = "), line("title = "), "titel"),
+            (text.replace("[amounts]\nsign", "[amounts]\nsing"), line("sign = "), "sing"),
+            (text.replace("kind = \"payments\"", "kind = \"pay\""), line("kind = "), "pay"),
+        ];
+        for (changed, line, word) in cases {
+            assert_ne!(changed, text, "the case {word} changes the layout");
+            let failure = parse_layout("mine", &changed).expect_err("a mistake");
+            let fact =
+                |name: &str| failure.facts.iter().find(|f| f.name == name).map(|f| f.value.clone());
+            assert_eq!(fact("line"), line.map(|n| n.to_string()), "{failure}");
+            assert!(fact("message").is_some_and(|m| m.contains(word)), "{failure}");
+        }
+    }
+}

@@ -1,0 +1,238 @@
+//! A row of a payments file: what its cells say, before keys and totals.
+
+use super::cells::{Cells, account_key};
+use super::field::Field;
+use super::layout::{Layout, SignRule};
+use crate::calendar::{Day, Moment};
+use crate::model::Direction;
+use crate::model::Fact;
+use crate::model::PaymentStatus;
+use crate::model::Problem;
+use crate::model::ProblemCode;
+use crate::money::Money;
+use crate::text;
+
+/// What the cells of one payment row say.
+pub struct Draft {
+    pub account: Option<String>,
+    pub booked: Moment,
+    pub value_day: Option<Day>,
+    pub reference: String,
+    pub direction: Direction,
+    pub amount: Money,
+    pub fee: Money,
+    pub net: Money,
+    pub paid_by_payer: Option<Money>,
+    pub settled_base: Option<Money>,
+    pub balance: Option<Money>,
+    pub status: PaymentStatus,
+}
+
+/// Reads one row; `before` is the balance before it, where the file tells balances.
+pub fn draft(cells: &Cells, layout: &Layout, before: Option<Money>) -> Result<Draft, Problem> {
+    let (booked, reference) = booked_and_reference(cells, layout)?;
+    let status = status(cells, layout)?;
+    let balance = cells.money(Field::Balance)?;
+    let moved = moved(cells, layout, before, balance)?;
+    if moved.is_zero() && status == PaymentStatus::Success {
+        return Err(cells.problem(amount_field(cells), ProblemCode::AmountMissing));
+    }
+    let gives_back = moved.is_negative() || status == PaymentStatus::Refund;
+    let amount = moved.abs();
+    let settled_base = cells.unsigned(Field::SettledBase)?;
+    let (fee, net) = fee_and_net(cells, status, settled_base.unwrap_or(amount))?;
+    Ok(Draft {
+        account: account(cells, layout),
+        booked,
+        value_day: cells.day(Field::ValueDay)?,
+        reference,
+        direction: if gives_back { Direction::Debit } else { Direction::Credit },
+        amount,
+        fee,
+        net,
+        paid_by_payer: cells.unsigned(Field::PaidByPayer)?,
+        settled_base: settled_base.filter(|base| *base != amount),
+        balance,
+        status,
+    })
+}
+
+/// A text that may be nothing but the layout's filler.
+pub fn text_of(cells: &Cells, layout: &Layout, field: Field) -> String {
+    let text = cells.text(field);
+    if layout.is_filler(text) { String::new() } else { text.to_owned() }
+}
+
+fn account(cells: &Cells, layout: &Layout) -> Option<String> {
+    let account = account_key(&text_of(cells, layout, Field::Account));
+    (!account.is_empty()).then_some(account)
+}
+
+fn booked_and_reference(cells: &Cells, layout: &Layout) -> Result<(Moment, String), Problem> {
+    if cells.plan.header.column(Field::Booked).is_some() {
+        let booked = cells.moment(Field::Booked)?;
+        let booked =
+            booked.ok_or_else(|| cells.problem(Field::Booked, ProblemCode::DateMissing))?;
+        return Ok((booked, text_of(cells, layout, Field::Reference)));
+    }
+    let both = cells.text(Field::BookedAndReference);
+    if both.is_empty() {
+        return Err(cells.problem(Field::BookedAndReference, ProblemCode::DateMissing));
+    }
+    let (day, reference) = both.split_once(char::is_whitespace).unwrap_or((both, ""));
+    let cell = super::grid::Cell { text: day.to_owned(), kind: Default::default() };
+    let booked = super::cells::moment_of(&cell)
+        .ok_or_else(|| cells.problem(Field::BookedAndReference, ProblemCode::DateUnreadable))?;
+    Ok((booked, reference.trim().to_owned()))
+}
+
+fn status(cells: &Cells, layout: &Layout) -> Result<PaymentStatus, Problem> {
+    let word = text::fold(cells.text(Field::Status));
+    if word.is_empty() {
+        return if layout.statuses.may_be_empty {
+            Ok(PaymentStatus::Success)
+        } else {
+            Err(cells.problem(Field::Status, ProblemCode::StatusUnknown))
+        };
+    }
+    let found = layout.statuses.payments.iter().find(|(known, _)| *known == word);
+    found
+        .map(|(_, status)| *status)
+        .ok_or_else(|| cells.problem(Field::Status, ProblemCode::StatusUnknown))
+}
+
+/// The column that a problem of the amount points to.
+fn amount_field(cells: &Cells) -> Field {
+    let has = |field: &Field| cells.plan.header.column(*field).is_some();
+    [Field::Amount, Field::Credit, Field::Debit].into_iter().find(has).unwrap_or(Field::Amount)
+}
+
+/// What the row moved: positive in, negative out, zero where it states zero.
+fn moved(
+    cells: &Cells,
+    layout: &Layout,
+    before: Option<Money>,
+    balance: Option<Money>,
+) -> Result<Money, Problem> {
+    match layout.sign {
+        SignRule::Signed => one_column(cells, layout),
+        SignRule::SignedOrTwoColumns => {
+            let single = cells.cell(Field::Amount).filter(|cell| !cell.is_blank());
+            if single.is_some() {
+                one_column(cells, layout)
+            } else {
+                two_columns(cells, layout, before, balance)
+            }
+        }
+        SignRule::TwoColumns => two_columns(cells, layout, before, balance),
+        SignRule::Unsigned => {
+            one_column(cells, layout)?;
+            let amount = cells.unsigned(Field::Amount)?;
+            Ok(amount.expect("it was read a line ago"))
+        }
+        SignRule::SignColumn => {
+            one_column(cells, layout)?;
+            let amount = cells.unsigned(Field::Amount)?.expect("it was read a line ago");
+            match cells.text(Field::Sign) {
+                "+" => Ok(amount),
+                "-" | "−" | "–" => Ok(amount.negated()),
+                _ => Err(cells.problem(Field::Sign, ProblemCode::AmountUnreadable)),
+            }
+        }
+    }
+}
+
+fn one_column(cells: &Cells, layout: &Layout) -> Result<Money, Problem> {
+    let missing = || cells.problem(Field::Amount, ProblemCode::AmountMissing);
+    if layout.is_filler(cells.text(Field::Amount)) {
+        return Err(missing());
+    }
+    let amount = cells.money(Field::Amount)?.ok_or_else(missing)?;
+    if amount.minor() == i64::MIN {
+        return Err(cells.problem(Field::Amount, ProblemCode::AmountTooLarge));
+    }
+    Ok(amount)
+}
+
+/// One side of a row with a debit and a credit column.
+enum Side {
+    Empty,
+    /// Holds what this system writes in place of nothing, but it is an amount as well.
+    Filler(Money),
+    Filled(Money),
+}
+
+fn side(cells: &Cells, layout: &Layout, field: Field) -> Result<Side, Problem> {
+    let text = cells.text(field);
+    if !layout.is_filler(text) {
+        let money = cells.unsigned(field)?.expect("the cell is not blank");
+        return Ok(if money.is_zero() { Side::Empty } else { Side::Filled(money) });
+    }
+    match cells.money(field) {
+        Ok(Some(money)) if !money.is_zero() => Ok(Side::Filler(money)),
+        _ => Ok(Side::Empty),
+    }
+}
+
+fn two_columns(
+    cells: &Cells,
+    layout: &Layout,
+    before: Option<Money>,
+    balance: Option<Money>,
+) -> Result<Money, Problem> {
+    let debit = side(cells, layout, Field::Debit)?;
+    let credit = side(cells, layout, Field::Credit)?;
+    match (debit, credit) {
+        (Side::Empty, Side::Empty) => {
+            let field = if cells.plan.header.column(Field::Credit).is_some() {
+                Field::Credit
+            } else {
+                Field::Debit
+            };
+            Err(cells.problem(field, ProblemCode::AmountMissing))
+        }
+        (Side::Filled(_), Side::Filled(_)) => {
+            Err(cells.problem(Field::Credit, ProblemCode::AmountBothSides))
+        }
+        (Side::Empty | Side::Filler(_), Side::Filled(credit)) => Ok(credit),
+        (Side::Filled(debit), Side::Empty | Side::Filler(_)) => Ok(debit.negated()),
+        (Side::Empty, Side::Filler(credit)) => Ok(credit),
+        (Side::Filler(debit), Side::Empty) => Ok(debit.negated()),
+        // Both hold the filler: only the balances tell which of them is an amount.
+        (Side::Filler(debit), Side::Filler(credit)) => {
+            let change = before.zip(balance).and_then(|(before, now)| now.minus(before).ok());
+            match change {
+                Some(change) if change == credit => Ok(credit),
+                Some(change) if change == debit.negated() => Ok(debit.negated()),
+                _ => Err(cells.problem(Field::Credit, ProblemCode::AmountBothSides)),
+            }
+        }
+    }
+}
+
+/// Fee and net; a missing net is computed, a stated one must agree. A payment that did not succeed costs nothing.
+fn fee_and_net(
+    cells: &Cells,
+    status: PaymentStatus,
+    base: Money,
+) -> Result<(Money, Money), Problem> {
+    let zero = Money::zero(cells.currency);
+    if matches!(status, PaymentStatus::Failed | PaymentStatus::Pending) {
+        return Ok((zero, base));
+    }
+    let fee = cells.unsigned(Field::Fee)?.unwrap_or(zero);
+    let net =
+        base.minus(fee).map_err(|_| cells.problem(Field::Fee, ProblemCode::AmountTooLarge))?;
+    match cells.money(Field::Net)? {
+        Some(stated) if stated != net => {
+            let mut problem = cells.problem(Field::Net, ProblemCode::NetContradicts);
+            problem.facts = vec![
+                Fact::new("amount", base.to_plain()),
+                Fact::new("fee", fee.to_plain()),
+                Fact::new("net", stated.to_plain()),
+            ];
+            Err(problem)
+        }
+        _ => Ok((fee, net)),
+    }
+}

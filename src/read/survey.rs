@@ -1,0 +1,308 @@
+//! The first pass over a file: where its header is, how its columns write numbers, what it says of itself.
+
+use std::collections::{HashMap, HashSet};
+
+use super::ReadSeek;
+use super::cells::identity_hash;
+use super::container::{Container, Head};
+use super::field::Field;
+use super::grid::Row;
+use super::headings;
+use super::headings::Header;
+use super::labels;
+use super::labels::Stated;
+use super::layout::Layout;
+use super::numbers::Votes;
+use crate::calendar::parse_moment;
+use crate::model::Failure;
+use crate::model::FailureCode;
+use crate::model::FileKind;
+use crate::money::{Currency, NumberStyle};
+use crate::text;
+
+/// Everything the second pass needs to know.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    pub container: Container,
+    pub sheet: Option<String>,
+    pub header: Header,
+    pub currency: Currency,
+    /// Style per money field.
+    pub styles: Vec<NumberStyle>,
+    pub stated: Stated,
+    /// Number of the last row that holds data; what follows is a footer.
+    pub last_data_row: u64,
+    /// Sheets with the same headings that are not read.
+    pub sheets_left_out: Vec<String>,
+    /// Hashes of invoice identities whose lines do not stand together.
+    pub scattered: HashSet<u64>,
+}
+
+/// A money column's style for people: heading, style, the cell that decided it.
+pub type StyleNote = (String, &'static str, String);
+
+/// What a row below the header is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum RowKind {
+    Data,
+    /// The header again.
+    Heading,
+    /// Totals, balances.
+    Footer,
+    /// Neither a day nor an amount: a signature, a remark.
+    Note,
+}
+
+impl Plan {
+    pub fn kind_of(&self, row: &Row, layout: &Layout) -> RowKind {
+        kind_of(row, &self.header, layout)
+    }
+
+    pub fn style(&self, field: Field) -> NumberStyle {
+        self.styles[field as usize]
+    }
+}
+
+fn kind_of(row: &Row, header: &Header, layout: &Layout) -> RowKind {
+    if row.defect.is_some() {
+        return RowKind::Data;
+    }
+    let has_money = [Field::Amount, Field::Debit, Field::Credit].iter().any(|field| {
+        let text = header.column(*field).map_or("", |column| row.text(column));
+        text.contains(|c: char| c.is_ascii_digit()) || text.starts_with('#')
+    });
+    let key_field = match layout.kind {
+        FileKind::Invoices => Field::Number,
+        FileKind::Payments if header.column(Field::Booked).is_some() => Field::Booked,
+        FileKind::Payments => Field::BookedAndReference,
+    };
+    let key = header.column(key_field).map_or("", |column| row.text(column));
+    let looks_right = match layout.kind {
+        FileKind::Payments => key.starts_with(|c: char| c.is_ascii_digit()),
+        FileKind::Invoices => key.contains(|c: char| c.is_ascii_digit()),
+    };
+    if looks_right && has_money {
+        return RowKind::Data;
+    }
+    if headings::is_repeated(row, header, layout) {
+        return RowKind::Heading;
+    }
+    if labels::is_labelled(row, layout) {
+        return RowKind::Footer;
+    }
+    let cells = row.cells().iter().filter(|cell| !cell.is_blank()).count();
+    let has_day = layout.kind == FileKind::Payments
+        && key.split_whitespace().next().is_some_and(|day| parse_moment(day).is_some());
+    let has_number = layout.kind == FileKind::Invoices && !key.is_empty() && cells > 1;
+    if has_money || has_day || has_number { RowKind::Data } else { RowKind::Note }
+}
+
+/// The sheet on which the layout finds its header, with the header; `None` where it finds none.
+pub fn place<'a>(heads: &'a [Head], layout: &Layout) -> Option<(&'a Head, Header)> {
+    let mut best: Option<(&Head, Header)> = None;
+    for head in heads.iter().filter(|head| has_markers(head, layout)) {
+        let Some(header) = headings::find(&head.rows, layout) else { continue };
+        if best.as_ref().is_none_or(|(_, best)| header.recognised() > best.recognised()) {
+            best = Some((head, header));
+        }
+    }
+    best
+}
+
+fn has_markers(head: &Head, layout: &Layout) -> bool {
+    let has = |marker: &String| {
+        let cells = head.rows.iter().flat_map(|row| row.cells());
+        cells.map(|cell| text::fold(&cell.text)).any(|folded| folded.contains(marker.as_str()))
+    };
+    layout.markers.iter().all(has)
+}
+
+/// Surveys the whole file for one layout.
+pub fn survey(
+    source: &mut dyn ReadSeek,
+    layout: &Layout,
+) -> Result<(Plan, Vec<StyleNote>), Failure> {
+    let container = Container::open(source)?;
+    let heads = container.heads(source)?;
+    let Some((head, header)) = place(&heads, layout) else {
+        return Err(Failure::new(FailureCode::LayoutDoesNotFit)
+            .with("layout", &layout.name)
+            .with("missing", missing(layout)));
+    };
+    let sheet = head.sheet.clone();
+    let sheets_left_out = heads
+        .iter()
+        .filter(|other| other.sheet != sheet && headings::find(&other.rows, layout).is_some())
+        .filter_map(|other| other.sheet.clone())
+        .collect();
+    let mut stated = Stated::default();
+    for row in head.rows.iter().filter(|row| row.number < header.row) {
+        stated.take(row, layout, None);
+    }
+    let currency = currency(&stated, layout)?;
+    let mut pass = Pass::new(&header, layout, currency, stated);
+    container.rows(source, sheet.as_deref(), &mut |row| {
+        if row.number > header.row {
+            pass.take(row);
+        }
+        Ok(true)
+    })?;
+    let (styles, notes) = pass.decide()?;
+    let Pass { stated, last_data_row, scattered, .. } = pass;
+    let plan = Plan {
+        currency: self::currency(&stated, layout)?,
+        container,
+        sheet,
+        header,
+        styles,
+        stated,
+        last_data_row,
+        sheets_left_out,
+        scattered,
+    };
+    Ok((plan, notes))
+}
+
+fn missing(layout: &Layout) -> String {
+    let first = |field: &Field| layout.columns[field].first().cloned().unwrap_or_default();
+    layout.required.iter().map(first).collect::<Vec<_>>().join(", ")
+}
+
+fn currency(stated: &Stated, layout: &Layout) -> Result<Currency, Failure> {
+    match &stated.currency {
+        None => Ok(layout.currency),
+        Some(code) => Currency::from_code(code).ok_or_else(|| {
+            Failure::new(FailureCode::LayoutDoesNotFit)
+                .with("layout", &layout.name)
+                .with("missing", format!("currency {code}"))
+        }),
+    }
+}
+
+/// What is gathered row by row.
+struct Pass<'a> {
+    header: &'a Header,
+    layout: &'a Layout,
+    currency: Currency,
+    stated: Stated,
+    votes: Vec<Votes>,
+    last_data_row: u64,
+    seen: HashMap<u64, u64>,
+    last_identity: Option<u64>,
+    scattered: HashSet<u64>,
+    data_rows: u64,
+}
+
+impl<'a> Pass<'a> {
+    fn new(header: &'a Header, layout: &'a Layout, currency: Currency, stated: Stated) -> Self {
+        Pass {
+            header,
+            layout,
+            currency,
+            stated,
+            votes: vec![Votes::default(); Field::ALL.len()],
+            last_data_row: 0,
+            seen: HashMap::new(),
+            last_identity: None,
+            scattered: HashSet::new(),
+            data_rows: 0,
+        }
+    }
+
+    fn take(&mut self, row: &Row) {
+        match kind_of(row, self.header, self.layout) {
+            RowKind::Heading | RowKind::Note => {
+                self.stated.take(row, self.layout, Some(self.header));
+            }
+            RowKind::Footer => {
+                self.stated.take(row, self.layout, Some(self.header));
+            }
+            RowKind::Data => {
+                self.last_data_row = row.number;
+                self.data_rows += 1;
+                self.vote(row);
+                if self.layout.kind == FileKind::Invoices {
+                    self.note_identity(row);
+                }
+            }
+        }
+    }
+
+    fn vote(&mut self, row: &Row) {
+        let own = self.header.column(Field::Currency).map_or("", |column| row.text(column));
+        let currency = Currency::from_code(own).unwrap_or(self.currency);
+        for field in Field::ALL.iter().filter(|field| field.is_money()) {
+            let cell = self.header.column(*field).and_then(|column| row.cell(column));
+            if let Some(cell) = cell.filter(|cell| !self.layout.is_filler(cell.text.trim())) {
+                self.votes[*field as usize].count(cell, currency);
+            }
+        }
+    }
+
+    fn note_identity(&mut self, row: &Row) {
+        let Some(identity) = identity_hash(row, self.header) else { return };
+        if self.last_identity != Some(identity) && self.seen.contains_key(&identity) {
+            self.scattered.insert(identity);
+        }
+        self.seen.insert(identity, row.number);
+        self.last_identity = Some(identity);
+    }
+
+    /// A column without proof of its own follows its neighbours where they agree; a file is written by one
+    /// program.
+    fn decide(&self) -> Result<(Vec<NumberStyle>, Vec<StyleNote>), Failure> {
+        let mut found: Vec<(Field, NumberStyle, String)> = Vec::new();
+        let mut open: Vec<(Field, Option<Failure>)> = Vec::new();
+        for field in Field::ALL.iter().copied().filter(|field| field.is_money()) {
+            if self.header.column(field).is_none() {
+                continue;
+            }
+            if let Some(style) = self.layout.number_style {
+                found.push((field, style, String::new()));
+                continue;
+            }
+            match self.votes[field as usize].decide() {
+                Ok(Some((style, cell))) => found.push((field, style, cell)),
+                Ok(None) => open.push((field, None)),
+                Err(undecided) => {
+                    let failure = Failure::new(FailureCode::NumberStyleUndecided)
+                        .with("column", self.header.heading(field))
+                        .with("cell", &undecided.cell);
+                    if let Some(against) = undecided.against {
+                        return Err(failure.with("against", against));
+                    }
+                    let failure = failure.with("against", &undecided.cell);
+                    open.push((field, Some(failure)));
+                }
+            }
+        }
+        let neighbours = agreed(&found);
+        for (field, failure) in open {
+            match (neighbours, failure) {
+                (None, Some(failure)) => return Err(failure),
+                (style, _) => {
+                    found.push((field, style.unwrap_or(NumberStyle::Plain), String::new()));
+                }
+            }
+        }
+        let mut styles = vec![NumberStyle::Plain; Field::ALL.len()];
+        found.sort_by_key(|(field, ..)| self.header.column(*field));
+        let notes = found.into_iter().map(|(field, style, cell)| {
+            styles[field as usize] = style;
+            (self.header.heading(field).to_owned(), style.as_str(), cell)
+        });
+        let notes = notes.collect();
+        Ok((styles, notes))
+    }
+}
+
+fn agreed(found: &[(Field, NumberStyle, String)]) -> Option<NumberStyle> {
+    let has = |style| found.iter().any(|(_, other, _)| *other == style);
+    let (comma, dot) = (has(NumberStyle::CommaGroups), has(NumberStyle::DotGroups));
+    match (comma, dot, has(NumberStyle::Plain)) {
+        (true, false, _) => Some(NumberStyle::CommaGroups),
+        (false, true, false) => Some(NumberStyle::DotGroups),
+        (false, false, true) => Some(NumberStyle::Plain),
+        _ => None,
+    }
+}
