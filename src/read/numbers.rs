@@ -56,15 +56,15 @@ impl Votes {
 
     /// Style and the cell that proves it; `None` where no cell has a separator.
     ///
-    /// A stray cell of the other style (one in ten at most) does not change the column; it is refused later.
+    /// A stray cell of the other style (one in five at most) does not change the column; it is refused later.
     pub fn decide(&self) -> Result<Option<(NumberStyle, String)>, Undecided> {
         let style = match (self.comma, self.dot) {
             (0, 0) => match &self.first_either {
                 Some(cell) => return Err(Undecided { cell: cell.clone(), against: None }),
                 None => return Ok(None),
             },
-            (comma, dot) if dot * 10 <= comma => NumberStyle::CommaGroups,
-            (comma, dot) if comma * 10 <= dot => NumberStyle::DotGroups,
+            (comma, dot) if dot * 4 <= comma => NumberStyle::CommaGroups,
+            (comma, dot) if comma * 4 <= dot => NumberStyle::DotGroups,
             _ => {
                 let cell = self.first_comma.clone().unwrap_or_default();
                 return Err(Undecided { cell, against: self.first_dot.clone() });

@@ -210,14 +210,14 @@ fn two_columns(
     }
 }
 
-/// Fee and net; a missing net is computed, a stated one must agree. A payment that did not succeed costs nothing.
+/// Fee and net; a missing net is computed, a stated one must agree. A failed payment costs nothing, whatever the file says.
 fn fee_and_net(
     cells: &Cells,
     status: PaymentStatus,
     base: Money,
 ) -> Result<(Money, Money), Problem> {
     let zero = Money::zero(cells.currency);
-    if matches!(status, PaymentStatus::Failed | PaymentStatus::Pending) {
+    if status == PaymentStatus::Failed {
         return Ok((zero, base));
     }
     let fee = cells.unsigned(Field::Fee)?.unwrap_or(zero);
