@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::cells::{Cells, identity_hash};
 use super::field::Field;
 use super::grid::Row;
+use super::headings::Header;
 use super::layout::Layout;
 use super::proof;
 use super::survey::Plan;
@@ -108,7 +109,7 @@ impl<'a> Invoices<'a> {
     }
 
     fn hand_over(&mut self, group: Group, sink: &mut dyn FnMut(ReadRow) -> bool) -> bool {
-        match whole(group) {
+        match whole(group, &self.plan.header) {
             Ok(invoice) => sink(ReadRow::Invoice(Box::new(invoice))),
             Err(problems) => {
                 self.refused += problems.len() as u64;
@@ -235,7 +236,7 @@ fn other_columns(cells: &Cells) -> String {
 }
 
 /// Joins the lines of one identity; or says why none of its rows can be taken.
-fn whole(group: Group) -> Result<InvoiceRow, Vec<Problem>> {
+fn whole(group: Group, header: &Header) -> Result<InvoiceRow, Vec<Problem>> {
     let Group { mut lines, mut refused } = group;
     if let Some(row) = refused.first().map(|problem| problem.place.row) {
         let facts = vec![Fact::new("refused_row", row)];
@@ -248,7 +249,7 @@ fn whole(group: Group) -> Result<InvoiceRow, Vec<Problem>> {
     let mut invoice = InvoiceRow { identity: first.identity.clone(), facts: first.facts.clone() };
     for line in &others {
         if let Some(field) = join(&mut invoice.facts, &line.facts) {
-            let facts = vec![Fact::new("field", field.code())];
+            let facts = vec![Fact::new("field", header.heading(field))];
             let all = std::iter::once(&first).chain(&others);
             return Err(all
                 .map(|line| refusal(line, ProblemCode::InvoiceContradictsItself, &facts))

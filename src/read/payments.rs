@@ -184,12 +184,7 @@ fn two_columns(
     let credit = side(cells, layout, Field::Credit)?;
     match (debit, credit) {
         (Side::Empty, Side::Empty) => {
-            let field = if cells.plan.header.column(Field::Credit).is_some() {
-                Field::Credit
-            } else {
-                Field::Debit
-            };
-            Err(cells.problem(field, ProblemCode::AmountMissing))
+            Err(cells.problem(amount_field(cells), ProblemCode::AmountMissing))
         }
         (Side::Filled(_), Side::Filled(_)) => {
             Err(cells.problem(Field::Credit, ProblemCode::AmountBothSides))

@@ -1,5 +1,12 @@
 //! The list of built-in layouts: a new one is a TOML file and one line here.
 
 /// Name and text of each layout, in the order in which they are listed to people.
-pub const SHIPPED: &[(&str, &str)] =
-    &[("invoices", include_str!("invoices.toml")), ("payments", include_str!("payments.toml"))];
+pub const SHIPPED: &[(&str, &str)] = &[
+    ("invoices", include_str!("invoices.toml")),
+    ("payments", include_str!("payments.toml")),
+    ("mb_business", include_str!("mb_business.toml")),
+    ("vietcombank", include_str!("vietcombank.toml")),
+    ("vietcombank_csv", include_str!("vietcombank_csv.toml")),
+    ("vietcombank_sign", include_str!("vietcombank_sign.toml")),
+    ("vnpay_fee_report", include_str!("vnpay_fee_report.toml")),
+];
