@@ -1,1 +1,397 @@
 //! The desk: reader, writer and job threads behind one channel, so that a screen never waits.
+//!
+//! A face asks (`Ask`), has something decided (`Deed`) or starts long work (`Job`), and is told the outcome
+//! through the function that it handed over. Of several asks of one kind only the newest is answered.
+
+use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use super::decide::ProposalName;
+use super::folder::FolderEntry;
+use super::import::ImportOptions;
+use super::{OpenOptions, Result, Session};
+use crate::calendar::Period;
+use crate::model::view::{
+    Checklist, Decided, DecisionCard, ExceptionCard, Filter, InvoiceCard, MatchSummary, Overview,
+    PaymentCard, PeriodCard, Preview, Progress, Receipt,
+};
+use crate::model::{DecisionId, Failure, PaymentId, ResolveAs};
+use crate::money::Money;
+
+/// Something to read.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Ask {
+    Overview,
+    /// What Ctrl+Z would reverse.
+    NextUndo,
+    ReviewIds(Filter),
+    /// Cards of the rows in sight.
+    Payments(Vec<PaymentId>),
+    /// Cards of the rows to be marked.
+    Marked(Vec<PaymentId>),
+    Exceptions(Filter),
+    Decisions(Filter),
+    Periods,
+    Checklist(Period),
+    /// By shown number.
+    Invoice(String),
+    Folder(PathBuf),
+}
+
+/// Which kind of ask; a newer ask of the same kind makes the older pointless.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Slot {
+    Overview,
+    NextUndo,
+    ReviewIds,
+    Payments,
+    Marked,
+    Exceptions,
+    Decisions,
+    Periods,
+    Checklist,
+    Invoice,
+    Folder,
+}
+
+impl Ask {
+    pub fn slot(&self) -> Slot {
+        match self {
+            Ask::Overview => Slot::Overview,
+            Ask::NextUndo => Slot::NextUndo,
+            Ask::ReviewIds(_) => Slot::ReviewIds,
+            Ask::Payments(_) => Slot::Payments,
+            Ask::Marked(_) => Slot::Marked,
+            Ask::Exceptions(_) => Slot::Exceptions,
+            Ask::Decisions(_) => Slot::Decisions,
+            Ask::Periods => Slot::Periods,
+            Ask::Checklist(_) => Slot::Checklist,
+            Ask::Invoice(_) => Slot::Invoice,
+            Ask::Folder(_) => Slot::Folder,
+        }
+    }
+}
+
+#[derive(Clone, PartialEq, Debug)]
+pub enum Answer {
+    Overview(Box<Overview>),
+    NextUndo(Option<Box<DecisionCard>>),
+    ReviewIds(Vec<PaymentId>),
+    Payments(Vec<PaymentCard>),
+    Marked(Vec<PaymentCard>),
+    Exceptions(Vec<ExceptionCard>),
+    Decisions(Vec<DecisionCard>),
+    Periods(Vec<PeriodCard>),
+    Checklist(Box<Checklist>),
+    Invoice(Box<InvoiceCard>),
+    Folder(PathBuf, Vec<FolderEntry>),
+}
+
+/// Something to decide. Deeds are done one after the other, in order.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Deed {
+    Accept(Vec<ProposalName>),
+    Reject(Vec<ProposalName>),
+    Link { payment: PaymentId, parts: Vec<(String, Option<Money>)> },
+    Unlink { payment: PaymentId },
+    ResolvePayments { payments: Vec<PaymentId>, resolve_as: ResolveAs, reason: String },
+    ResolveInvoice { invoice: String, resolve_as: ResolveAs, reason: String },
+    Undo { decisions: Vec<DecisionId>, reason: String },
+    Close(Period),
+    Reopen(Period, String),
+}
+
+/// Long work that tells how far it is and can be given up. One at a time.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Job {
+    Preview { path: PathBuf, account: Option<String> },
+    Import { paths: Vec<PathBuf>, account: Option<String> },
+    Match,
+    Backup(PathBuf),
+}
+
+/// What became of one file of an import.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Imported {
+    pub path: PathBuf,
+    pub outcome: std::result::Result<Receipt, Failure>,
+}
+
+#[derive(Clone, PartialEq, Debug)]
+pub enum JobDone {
+    Previewed(Box<Preview>),
+    Imported(Vec<Imported>),
+    Matched(MatchSummary),
+    BackedUp(PathBuf),
+}
+
+/// What a face is told.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Reply {
+    Answer { ticket: u64, slot: Slot, outcome: Result<Answer> },
+    Decided(Result<Box<Decided>>),
+    Progress(Progress),
+    JobDone(Result<JobDone>),
+    /// A promise of ours broke in a thread; its work was rolled back.
+    Broken,
+}
+
+/// The handle that a face holds.
+pub struct Desk {
+    asks: Arc<AskQueue>,
+    deeds: Option<Sender<Deed>>,
+    jobs: Option<Sender<Job>>,
+    is_cancelled: Arc<AtomicBool>,
+    /// Writer and jobs: waited for at the end, so that a decision under way is finished.
+    threads: Vec<JoinHandle<()>>,
+}
+
+type Tell = Arc<dyn Fn(Reply) + Send + Sync>;
+
+impl Desk {
+    /// Opens the store (making it where it is absent) and starts the threads.
+    pub fn open(
+        options: &OpenOptions,
+        tell: impl Fn(Reply) + Send + Sync + 'static,
+    ) -> Result<Desk> {
+        // Opened once here, so that a store that cannot be opened is told before any screen is drawn.
+        drop(Session::open(options)?);
+        let tell: Tell = Arc::new(tell);
+        let asks = Arc::new(AskQueue::default());
+        let is_cancelled = Arc::new(AtomicBool::new(false));
+        let (deeds, deed_line) = channel();
+        let (jobs, job_line) = channel();
+        {
+            let (options, asks, tell) = (options.clone(), Arc::clone(&asks), Arc::clone(&tell));
+            std::thread::spawn(move || read(&options, &asks, &tell));
+        }
+        let writer = {
+            let (options, tell) = (options.clone(), Arc::clone(&tell));
+            std::thread::spawn(move || write(&options, &deed_line, &tell))
+        };
+        let worker = {
+            let (options, is_cancelled) = (options.clone(), Arc::clone(&is_cancelled));
+            std::thread::spawn(move || work(&options, &job_line, &is_cancelled, &tell))
+        };
+        let threads = vec![writer, worker];
+        Ok(Desk { asks, deeds: Some(deeds), jobs: Some(jobs), is_cancelled, threads })
+    }
+
+    /// Asks; the answer bears the ticket.
+    pub fn ask(&self, ticket: u64, ask: Ask) {
+        self.asks.push(ticket, ask);
+    }
+
+    pub fn decide(&self, deed: Deed) {
+        if let Some(deeds) = &self.deeds {
+            // The line is open as long as the writer lives; a broken writer has told so itself.
+            deeds.send(deed).ok();
+        }
+    }
+
+    pub fn start(&self, job: Job) {
+        self.is_cancelled.store(false, Ordering::SeqCst);
+        if let Some(jobs) = &self.jobs {
+            jobs.send(job).ok();
+        }
+    }
+
+    /// Gives the running job up; the store is as it was before the file at hand.
+    pub fn cancel_job(&self) {
+        self.is_cancelled.store(true, Ordering::SeqCst);
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        self.cancel_job();
+        self.asks.close();
+        self.deeds = None;
+        self.jobs = None;
+        for thread in self.threads.drain(..) {
+            // A thread that broke has told so; there is nothing left to save.
+            thread.join().ok();
+        }
+    }
+}
+
+/// Asks that wait, the newest of each kind only.
+#[derive(Default)]
+struct AskQueue {
+    waiting: Mutex<(VecDeque<(u64, Ask)>, bool)>,
+    changed: Condvar,
+}
+
+impl AskQueue {
+    fn push(&self, ticket: u64, ask: Ask) {
+        let mut guard = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        let (waiting, _) = &mut *guard;
+        let slot = ask.slot();
+        waiting.retain(|(_, older)| older.slot() != slot);
+        waiting.push_back((ticket, ask));
+        self.changed.notify_one();
+    }
+
+    fn close(&self) {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).1 = true;
+        self.changed.notify_all();
+    }
+
+    /// The next ask, or `None` when the desk closes.
+    fn pop(&self) -> Option<(u64, Ask)> {
+        let mut guard = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            let (waiting, is_closed) = &mut *guard;
+            if *is_closed {
+                return None;
+            }
+            if let Some(next) = waiting.pop_front() {
+                return Some(next);
+            }
+            guard = self.changed.wait(guard).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+}
+
+/// Keeps a session open between works; a failed or broken work closes it, the next opens it again.
+struct Kept<'a> {
+    options: &'a OpenOptions,
+    open: fn(&OpenOptions) -> Result<Session>,
+    session: Option<Session>,
+}
+
+impl Kept<'_> {
+    /// Does the work with the open session. `None` if a promise of ours broke.
+    fn with<T>(&mut self, work: impl FnOnce(&mut Session) -> Result<T>) -> Option<Result<T>> {
+        let mut session = match self.session.take().map_or_else(|| (self.open)(self.options), Ok) {
+            Ok(session) => session,
+            Err(error) => return Some(Err(error)),
+        };
+        // Every deed is one transaction: what broke half-way was rolled back with the session's closing.
+        let outcome = catch_unwind(AssertUnwindSafe(|| work(&mut session))).ok()?;
+        self.session = Some(session);
+        Some(outcome)
+    }
+}
+
+fn read(options: &OpenOptions, asks: &AskQueue, tell: &Tell) {
+    let mut kept = Kept { options, open: Session::open_read_only, session: None };
+    while let Some((ticket, ask)) = asks.pop() {
+        let slot = ask.slot();
+        tell(match kept.with(|session| answer(session, ask)) {
+            Some(outcome) => Reply::Answer { ticket, slot, outcome },
+            None => Reply::Broken,
+        });
+    }
+}
+
+fn answer(session: &Session, ask: Ask) -> Result<Answer> {
+    use super::{folder, lists, overview, period, undo};
+    Ok(match ask {
+        Ask::Overview => {
+            let day = overview::screen_day(session)?;
+            Answer::Overview(Box::new(overview::overview(session, day)?))
+        }
+        Ask::NextUndo => Answer::NextUndo(undo::next_to_undo(session)?.map(Box::new)),
+        Ask::ReviewIds(filter) => Answer::ReviewIds(lists::review_ids(session, &filter)?),
+        Ask::Payments(ids) => Answer::Payments(lists::payment_cards(session, &ids)?),
+        Ask::Marked(ids) => Answer::Marked(lists::payment_cards(session, &ids)?),
+        Ask::Exceptions(filter) => Answer::Exceptions(lists::exceptions(session, &filter)?),
+        Ask::Decisions(filter) => Answer::Decisions(lists::decisions(session, &filter)?),
+        Ask::Periods => Answer::Periods(lists::periods(session, &Filter::default())?),
+        Ask::Checklist(of) => Answer::Checklist(Box::new(period::checklist(session, of)?)),
+        Ask::Invoice(number) => {
+            let id = lists::invoice_by_number(session, &number)?;
+            let card = lists::invoice_cards(session, &[id])?.pop();
+            let card = card.expect("an invoice found by its number has a card");
+            Answer::Invoice(Box::new(card))
+        }
+        Ask::Folder(path) => {
+            let entries = folder::list(&path)?;
+            Answer::Folder(path, entries)
+        }
+    })
+}
+
+fn write(options: &OpenOptions, deeds: &Receiver<Deed>, tell: &Tell) {
+    let mut kept = Kept { options, open: Session::open, session: None };
+    for deed in deeds {
+        tell(match kept.with(|session| decide(session, deed)) {
+            Some(outcome) => Reply::Decided(outcome.map(Box::new)),
+            None => Reply::Broken,
+        });
+    }
+}
+
+fn decide(session: &mut Session, deed: Deed) -> Result<Decided> {
+    use super::{decide, period, undo};
+    match deed {
+        Deed::Accept(names) => decide::accept(session, &names, ""),
+        Deed::Reject(names) => decide::reject(session, &names, ""),
+        Deed::Link { payment, parts } => decide::link(session, payment, &parts, ""),
+        Deed::Unlink { payment } => decide::unlink(session, payment, None, ""),
+        Deed::ResolvePayments { payments, resolve_as, reason } => {
+            decide::resolve_payments(session, &payments, resolve_as, &reason)
+        }
+        Deed::ResolveInvoice { invoice, resolve_as, reason } => {
+            decide::resolve_invoice(session, &invoice, resolve_as, &reason)
+        }
+        Deed::Undo { decisions, reason } => undo::undo(session, &decisions, &reason),
+        Deed::Close(of) => period::close(session, of, ""),
+        Deed::Reopen(of, reason) => period::reopen(session, of, &reason),
+    }
+}
+
+/// Often enough for an eye, seldom enough for a slow line.
+const BETWEEN_PROGRESS: Duration = Duration::from_millis(100);
+
+fn work(options: &OpenOptions, jobs: &Receiver<Job>, is_cancelled: &AtomicBool, tell: &Tell) {
+    for job in jobs {
+        // A session of its own for each job: between jobs this thread holds nothing open.
+        let mut kept = Kept { options, open: Session::open, session: None };
+        let mut last: Option<Instant> = None;
+        let mut progress = |progress: Progress| {
+            if last.is_none_or(|last| last.elapsed() >= BETWEEN_PROGRESS) {
+                last = Some(Instant::now());
+                tell(Reply::Progress(progress));
+            }
+            !is_cancelled.load(Ordering::SeqCst)
+        };
+        tell(match kept.with(|session| do_job(session, job, &mut progress)) {
+            Some(outcome) => Reply::JobDone(outcome),
+            None => Reply::Broken,
+        });
+    }
+}
+
+fn do_job(
+    session: &mut Session,
+    job: Job,
+    progress: &mut dyn FnMut(Progress) -> bool,
+) -> Result<JobDone> {
+    use super::{backup, import, match_run};
+    Ok(match job {
+        Job::Preview { path, account } => {
+            let options = ImportOptions { account, ..ImportOptions::default() };
+            JobDone::Previewed(Box::new(import::preview(session, &path, &options)?))
+        }
+        Job::Import { paths, account } => {
+            let options = ImportOptions { account, ..ImportOptions::default() };
+            let outcomes = import::import(session, &paths, &options, progress)?;
+            let outcomes =
+                outcomes.into_iter().map(|file| Imported { path: file.path, outcome: file.outcome });
+            JobDone::Imported(outcomes.collect())
+        }
+        Job::Match => JobDone::Matched(match_run::run(session, false, progress)?),
+        Job::Backup(to) => {
+            backup::backup(session, &to)?;
+            JobDone::BackedUp(to)
+        }
+    })
+}

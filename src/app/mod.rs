@@ -10,6 +10,7 @@ pub mod desk;
 pub mod doctor;
 pub mod explain;
 pub mod files;
+pub mod folder;
 pub mod import;
 pub mod layouts;
 pub mod lists;
