@@ -30,7 +30,14 @@ pub enum Ask {
     Overview,
     /// What Ctrl+Z would reverse.
     NextUndo,
-    ReviewIds(Filter),
+    /// The ids of the review list, and the cards around its cursor: at the row `near` if it is there still, else
+    /// at the index `at`.
+    Review {
+        filter: Filter,
+        near: Option<PaymentId>,
+        at: usize,
+        around: usize,
+    },
     /// Cards of the rows in sight.
     Payments(Vec<PaymentId>),
     /// Cards of the rows to be marked.
@@ -49,7 +56,7 @@ pub enum Ask {
 pub enum Slot {
     Overview,
     NextUndo,
-    ReviewIds,
+    Review,
     Payments,
     Marked,
     Exceptions,
@@ -65,7 +72,7 @@ impl Ask {
         match self {
             Ask::Overview => Slot::Overview,
             Ask::NextUndo => Slot::NextUndo,
-            Ask::ReviewIds(_) => Slot::ReviewIds,
+            Ask::Review { .. } => Slot::Review,
             Ask::Payments(_) => Slot::Payments,
             Ask::Marked(_) => Slot::Marked,
             Ask::Exceptions(_) => Slot::Exceptions,
@@ -82,7 +89,7 @@ impl Ask {
 pub enum Answer {
     Overview(Box<Overview>),
     NextUndo(Option<Box<DecisionCard>>),
-    ReviewIds(Vec<PaymentId>),
+    Review { ids: Vec<PaymentId>, cards: Vec<PaymentCard> },
     Payments(Vec<PaymentCard>),
     Marked(Vec<PaymentCard>),
     Exceptions(Vec<ExceptionCard>),
@@ -134,7 +141,11 @@ pub enum JobDone {
 /// What a face is told.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Reply {
-    Answer { ticket: u64, slot: Slot, outcome: Result<Answer> },
+    Answer {
+        ticket: u64,
+        slot: Slot,
+        outcome: Result<Answer>,
+    },
     Decided(Result<Box<Decided>>),
     Progress(Progress),
     JobDone(Result<JobDone>),
@@ -299,7 +310,15 @@ fn answer(session: &Session, ask: Ask) -> Result<Answer> {
             Answer::Overview(Box::new(overview::overview(session, day)?))
         }
         Ask::NextUndo => Answer::NextUndo(undo::next_to_undo(session)?.map(Box::new)),
-        Ask::ReviewIds(filter) => Answer::ReviewIds(lists::review_ids(session, &filter)?),
+        Ask::Review { filter, near, at, around } => {
+            let ids = lists::review_ids(session, &filter)?;
+            let found = near.and_then(|id| ids.iter().position(|other| *other == id));
+            let middle = found.unwrap_or(at).min(ids.len().saturating_sub(1));
+            let from = middle.saturating_sub(2 * around);
+            let to = (middle + 2 * around + 1).min(ids.len());
+            let cards = lists::payment_cards(session, &ids[from..to])?;
+            Answer::Review { ids, cards }
+        }
         Ask::Payments(ids) => Answer::Payments(lists::payment_cards(session, &ids)?),
         Ask::Marked(ids) => Answer::Marked(lists::payment_cards(session, &ids)?),
         Ask::Exceptions(filter) => Answer::Exceptions(lists::exceptions(session, &filter)?),
@@ -384,8 +403,9 @@ fn do_job(
         Job::Import { paths, account } => {
             let options = ImportOptions { account, ..ImportOptions::default() };
             let outcomes = import::import(session, &paths, &options, progress)?;
-            let outcomes =
-                outcomes.into_iter().map(|file| Imported { path: file.path, outcome: file.outcome });
+            let outcomes = outcomes
+                .into_iter()
+                .map(|file| Imported { path: file.path, outcome: file.outcome });
             JobDone::Imported(outcomes.collect())
         }
         Job::Match => JobDone::Matched(match_run::run(session, false, progress)?),

@@ -1,0 +1,156 @@
+//! What the desk tells: answers to asks, outcomes of decisions, progress and ends of jobs.
+
+use super::layers::Layer;
+use super::model::{Effect, Model, Tone};
+use super::screens::{ScreenId, close, exceptions, import, journal, review};
+use super::widgets::list::Steps;
+use super::{update, words};
+use crate::app::Error;
+use crate::app::desk::{Answer, Ask, JobDone, Reply};
+use crate::model::view::{Decided, MatchSummary, PaymentCard};
+use crate::model::{DecisionKind, FailureCode};
+
+pub fn take(model: &mut Model, reply: Reply) -> Vec<Effect> {
+    match reply {
+        // An older answer would show what is no longer asked for.
+        Reply::Answer { ticket, slot, .. } if !model.is_newest(slot, ticket) => Vec::new(),
+        Reply::Answer { outcome: Ok(answer), .. } => take_answer(model, answer),
+        Reply::Answer { outcome: Err(error), .. } => {
+            update::say_error(model, &error);
+            Vec::new()
+        }
+        Reply::Decided(outcome) => {
+            model.is_deciding = false;
+            take_decided(model, outcome)
+        }
+        Reply::Progress(progress) => {
+            if let Some(job) = &mut model.job {
+                job.progress = Some(progress);
+            }
+            Vec::new()
+        }
+        Reply::JobDone(outcome) => {
+            model.job = None;
+            take_job(model, outcome)
+        }
+        Reply::Broken => {
+            model.job = None;
+            model.is_deciding = false;
+            let lang = model.lang();
+            let lines = vec![lang.text("broken.text").to_owned(), lang.text("broken.hint").into()];
+            let layer = Layer::message(lang.text("broken.title"), lines);
+            model.layers.push(layer);
+            Vec::new()
+        }
+    }
+}
+
+fn take_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
+    match answer {
+        Answer::Overview(facts) => {
+            let is_first = model.overview.facts.is_none();
+            let is_empty = facts.is_empty_store;
+            model.overview.facts = Some(facts);
+            // An empty store can only be filled: the files to import come up by themselves.
+            if is_first && is_empty && model.screen == ScreenId::Overview && !has_layers(model) {
+                return update::go(model, ScreenId::Import);
+            }
+        }
+        Answer::NextUndo(card) => model.next_undo = card.map(|card| *card),
+        Answer::Review { ids, cards } => review::take(model, ids, cards),
+        Answer::Payments(cards) => {
+            let height = review::list_height(model);
+            let cards = cards.into_iter().map(|card| (card.id, card));
+            model.review.list.take_cards(cards, height);
+        }
+        Answer::Marked(cards) => mark(model, cards),
+        Answer::Exceptions(cards) => exceptions::take(model, cards),
+        Answer::Decisions(cards) => journal::take(model, cards),
+        Answer::Periods(periods) => return close::take(model, periods),
+        Answer::Checklist(checklist) => model.close.checklist = Some(*checklist),
+        Answer::Invoice(card) => {
+            for layer in &mut model.layers {
+                if let Layer::Split(state) = layer {
+                    state.found(&card);
+                }
+            }
+        }
+        Answer::Folder(folder, entries) => import::take(model, folder, entries),
+    }
+    Vec::new()
+}
+
+fn has_layers(model: &Model) -> bool {
+    !model.layers.is_empty()
+}
+
+/// Marks all of these that have an offer.
+fn mark(model: &mut Model, cards: Vec<PaymentCard>) {
+    let height = review::list_height(model);
+    let list = &mut model.review.list;
+    let offered = cards.into_iter().filter(|card| review::offer(card).is_some());
+    list.marks = offered.map(|card| (card.id, card)).collect();
+    list.settle(height);
+}
+
+fn take_decided(model: &mut Model, outcome: Result<Box<Decided>, Error>) -> Vec<Effect> {
+    match outcome {
+        Ok(decided) => {
+            if decided.kind == DecisionKind::Undo {
+                model.last_undo = decided.decisions.first().copied();
+            } else {
+                model.last_undo = None;
+            }
+            model.review.list.marks.clear();
+            model.exceptions.list.marks.clear();
+            let text = words::decided(model.lang(), &decided);
+            model.say(Tone::Good, text);
+        }
+        Err(error) => update::say_error(model, &error),
+    }
+    // After a refusal too: what is on the screen may no longer be so.
+    update::reload(model)
+}
+
+fn take_job(model: &mut Model, outcome: Result<JobDone, Error>) -> Vec<Effect> {
+    match outcome {
+        Ok(JobDone::Previewed(preview)) => {
+            import::show_preview(model, preview);
+            return Vec::new();
+        }
+        Ok(JobDone::Imported(outcomes)) => {
+            import::show_receipts(model, outcomes);
+            model.screen = ScreenId::Import;
+        }
+        Ok(JobDone::Matched(summary)) => return matched(model, &summary),
+        Ok(JobDone::BackedUp(path)) => {
+            let path = super::widgets::text::shown(&path.display().to_string());
+            let text = model.lang().fill("toast.backup", [("path", path.as_str())]);
+            model.say(Tone::Good, text);
+        }
+        Err(Error::Failed(failure)) if failure.code == FailureCode::Cancelled => {
+            let text = model.lang().text("toast.cancelled").to_owned();
+            model.say(Tone::Warn, text);
+        }
+        Err(error) => update::say_error(model, &error),
+    }
+    update::reload(model)
+}
+
+/// After matching the work goes on where something waits: proposals first, then exceptions.
+fn matched(model: &mut Model, summary: &MatchSummary) -> Vec<Effect> {
+    let numbers = [
+        ("automatic", summary.automatic.to_string()),
+        ("proposed", summary.proposed.to_string()),
+        ("ambiguous", summary.ambiguous.to_string()),
+        ("unidentified", summary.unidentified.to_string()),
+    ];
+    let facts = numbers.iter().map(|(name, value)| (*name, value.as_str()));
+    let text = model.lang().fill("toast.matched", facts);
+    model.import.stage = import::Stage::Pick;
+    model.screen = if summary.proposed > 0 { ScreenId::Review } else { ScreenId::Overview };
+    model.say(Tone::Good, text);
+    let mut effects = vec![model.ask(Ask::NextUndo)];
+    effects.extend(update::reload(model));
+    effects
+}

@@ -1,0 +1,174 @@
+//! The journal: every decision, newest first, and undoing any that the law allows.
+
+use ratatui::layout::Rect;
+use ratatui::prelude::Frame;
+
+use super::{Screen, ScreenId};
+use crate::app::desk::{Ask, Deed};
+use crate::lang::Lang;
+use crate::model::DecisionId;
+use crate::model::view::{DecisionCard, Filter};
+use crate::tui::keys::{ActionId, Reason, free};
+use crate::tui::layers::Layer;
+use crate::tui::model::{Effect, Model};
+use crate::tui::widgets::grid::{Cell, Column, draw_headings, draw_row, fit};
+use crate::tui::widgets::list::{List, Steps};
+use crate::tui::widgets::popup::put;
+use crate::tui::widgets::text::shown;
+use crate::tui::words;
+
+pub const SCREEN: Screen = Screen {
+    id: ScreenId::Journal,
+    code: "journal",
+    draw,
+    list: |model| {
+        let height = list_height(model);
+        (&mut model.journal.list, height)
+    },
+    load: |model| {
+        model.journal.list.is_loading = true;
+        let filter = model.journal.filter.clone();
+        vec![model.ask(Ask::Decisions(filter))]
+    },
+    moved: |_| Vec::new(),
+    position: |model| Some((model.journal.list.cursor + 1, model.journal.list.ids.len())),
+};
+
+#[derive(Default)]
+pub struct State {
+    pub list: List<DecisionId, DecisionCard>,
+    pub filter: Filter,
+}
+
+pub fn take(model: &mut Model, mut cards: Vec<DecisionCard>) {
+    let height = list_height(model);
+    cards.sort_by_key(|card| std::cmp::Reverse(card.id));
+    let list = &mut model.journal.list;
+    list.take_all(cards.into_iter().map(|card| (card.id, card)).collect());
+    list.settle(height);
+}
+
+pub fn enabled(model: &Model, id: ActionId) -> Result<(), Reason> {
+    let list = &model.journal.list;
+    if list.ids.is_empty() {
+        return Err("list_empty");
+    }
+    let Some(card) = list.card() else { return Err("") };
+    if id == ActionId::UndoThis {
+        free(model)?;
+        if card.undone_by.is_some() {
+            return Err("is_undone");
+        }
+    }
+    Ok(())
+}
+
+pub fn act(model: &mut Model, id: ActionId) -> Vec<Effect> {
+    let Some(card) = model.journal.list.card().cloned() else { return Vec::new() };
+    let lang = model.lang();
+    let layer = match id {
+        ActionId::UndoThis => confirm_undo(lang, &card),
+        _ => Layer::message(&title(lang, &card), details(lang, &card)),
+    };
+    model.layers.push(layer);
+    Vec::new()
+}
+
+/// Asks before a decision is reversed that is more than the last single one.
+pub fn confirm_undo(lang: Lang, card: &DecisionCard) -> Layer {
+    Layer::confirm(
+        lang.text("action.undo"),
+        vec![
+            lang.fill("journal.undo", [("decision", words::decision(lang, card).as_str())]),
+            lang.text("journal.undo_kept").to_owned(),
+        ],
+        lang.text("action.undo"),
+        vec![Effect::Do(Deed::Undo { decisions: vec![card.id], reason: String::new() })],
+    )
+}
+
+fn title(lang: Lang, card: &DecisionCard) -> String {
+    format!("#{} {}", card.id, words::decision(lang, card))
+}
+
+fn details(lang: Lang, card: &DecisionCard) -> Vec<String> {
+    let mut lines = vec![
+        lang.fill(
+            "journal.who",
+            [
+                ("actor", shown(&card.actor).as_str()),
+                ("at", card.made_at.to_local().as_str()),
+                ("by", words::word(lang, "made_by", card.made_by.code()).as_str()),
+            ],
+        ),
+        lang.fill("journal.book_day", [("day", card.book_day.to_local().as_str())]),
+    ];
+    if !card.rule.is_empty() {
+        let ground = words::ground(lang, &card.rule);
+        lines.push(lang.fill("journal.ground", [("ground", ground.as_str())]));
+    }
+    if !card.reason.is_empty() {
+        lines.push(lang.fill("journal.reason", [("reason", shown(&card.reason).as_str())]));
+    }
+    if let Some(by) = card.undone_by {
+        lines.push(lang.fill("journal.undone", [("by", by.to_string().as_str())]));
+    }
+    lines.push(lang.fill("journal.changes", [("n", card.changes.len().to_string().as_str())]));
+    lines
+}
+
+pub fn status(model: &Model) -> String {
+    let text = model.journal.filter.text.as_ref();
+    text.map(|text| model.lang().fill("status.search", [("text", shown(text).as_str())]))
+        .unwrap_or_default()
+}
+
+fn list_height(model: &Model) -> usize {
+    usize::from(model.body().height.saturating_sub(1))
+}
+
+fn draw(model: &Model, frame: &mut Frame, area: Rect) {
+    let (lang, theme) = (model.lang(), model.theme());
+    let (list, mark) = (&model.journal.list, theme.marks.cut);
+    if list.ids.is_empty() {
+        let key = if list.is_loading { "loading" } else { "journal.none" };
+        put(frame, area, 1, &format!(" {}", lang.text(key)), theme.dim, mark);
+        return;
+    }
+    let columns = [
+        Column::left("", 1, 0),
+        Column::right("#", 5, 0),
+        Column::left(lang.text("column.made_at"), 16, 1),
+        Column::flexible(lang.text("column.decision"), 26, 2, 0),
+        Column::left(lang.text("column.actor"), 12, 2),
+        Column::flexible(lang.text("column.reason"), 12, 1, 3),
+    ];
+    let widths = fit(&columns, area.width);
+    draw_headings(frame.buffer_mut(), area, &columns, &widths, (theme.heading, mark));
+    for (row, (at, id)) in list.in_sight(list_height(model)).enumerate() {
+        let line = Rect { y: area.y + 1 + row as u16, height: 1, ..area };
+        let Some(card) = list.cards.get(&id) else { continue };
+        let is_here = at == list.cursor;
+        let note = match card.undone_by {
+            Some(by) => lang.fill("journal.undone", [("by", by.to_string().as_str())]),
+            None => card.reason.clone(),
+        };
+        let cells = [
+            Cell::text(if is_here { theme.marks.cursor } else { "" }),
+            Cell::text(id.to_string()),
+            Cell::text(card.made_at.to_local()),
+            Cell::text(words::decision(lang, card)),
+            Cell::text(card.actor.clone()),
+            Cell::text(note),
+        ];
+        let style = match (is_here, card.undone_by.is_some()) {
+            (true, _) => theme.selected,
+            (false, true) => theme.dim,
+            (false, false) => theme.text,
+        };
+        draw_row(frame.buffer_mut(), line, &columns, &widths, &cells, (style, mark));
+        if is_here && model.layers.is_empty() {
+            frame.set_cursor_position((line.x, line.y));
+        }
+    }
+}

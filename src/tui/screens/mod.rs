@@ -1,0 +1,215 @@
+//! The screens: a list of them, and the frame around each (title above, status and keys below).
+
+pub mod close;
+pub mod exceptions;
+pub mod import;
+mod import_text;
+pub mod journal;
+pub mod overview;
+pub mod payment_pane;
+pub mod review;
+
+use ratatui::layout::Rect;
+use ratatui::prelude::Frame;
+use ratatui::text::{Line, Span};
+
+use super::keys::{self, ActionId};
+use super::model::{Effect, JobKind, Model, Tone};
+use super::widgets::footer;
+use super::widgets::list::Steps;
+use super::widgets::popup::put_line;
+use super::widgets::text::{cut, shown, width};
+use super::{layers, words};
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum ScreenId {
+    Overview,
+    Import,
+    Review,
+    Exceptions,
+    Close,
+    Journal,
+}
+
+impl ScreenId {
+    pub const ALL: &'static [ScreenId] = &[
+        ScreenId::Overview,
+        ScreenId::Import,
+        ScreenId::Review,
+        ScreenId::Exceptions,
+        ScreenId::Close,
+        ScreenId::Journal,
+    ];
+}
+
+/// What a screen is made of. Its title is `screen.<code>`.
+pub struct Screen {
+    pub id: ScreenId,
+    pub code: &'static str,
+    /// Draws the body; the terminal's cursor is set on the selected row.
+    pub draw: fn(&Model, &mut Frame, Rect),
+    /// The list that arrow keys move in, and how many of its rows are in sight.
+    pub list: fn(&mut Model) -> (&mut dyn Steps, usize),
+    /// What is to be read when the screen comes up or the book has changed.
+    pub load: fn(&mut Model) -> Vec<Effect>,
+    /// What is to be read after the cursor moved.
+    pub moved: fn(&mut Model) -> Vec<Effect>,
+    /// What the list counts: (row of the cursor, rows), for the foot.
+    pub position: fn(&Model) -> Option<(usize, usize)>,
+}
+
+pub const SCREENS: &[Screen] = &[
+    overview::SCREEN,
+    import::SCREEN,
+    review::SCREEN,
+    exceptions::SCREEN,
+    close::SCREEN,
+    journal::SCREEN,
+];
+
+pub fn of(id: ScreenId) -> &'static Screen {
+    SCREENS.iter().find(|screen| screen.id == id).expect("every screen stands in the list")
+}
+
+/// Draws everything.
+pub fn draw(model: &Model, frame: &mut Frame) {
+    let area = frame.area();
+    if area.is_empty() {
+        return;
+    }
+    frame.buffer_mut().set_style(area, model.theme().text);
+    let body = model.body().intersection(area);
+    (of(model.screen).draw)(model, frame, body);
+    draw_title(model, frame, Rect { height: 1, ..area });
+    if area.height >= 2 {
+        draw_keys(model, frame, Rect { y: area.bottom() - 1, height: 1, ..area });
+    }
+    if area.height >= 3 {
+        draw_status(model, frame, Rect { y: area.bottom() - 2, height: 1, ..area });
+    }
+    layers::draw(model, frame, area);
+}
+
+/// Path at the left; demo mark, agency, day and actor at the right as far as there is room.
+fn draw_title(model: &Model, frame: &mut Frame, area: Rect) {
+    let (lang, theme) = (model.lang(), model.theme());
+    let title = lang.text(&format!("screen.{}", of(model.screen).code));
+    let path = format!(" {} {} {title} ", lang.text("app.name").to_uppercase(), theme.marks.into);
+    frame.buffer_mut().set_style(area, theme.title);
+    let room = area.width.into();
+    frame.buffer_mut().set_stringn(area.x, area.y, &path, room, theme.title);
+    let Some(facts) = model.facts() else { return };
+    let place = if facts.agency.is_empty() { &facts.store_name } else { &facts.agency };
+    let day = lang.fill("title.day", [("day", facts.day.to_local().as_str())]);
+    let mut parts = vec![(0, day), (1, shown(&facts.actor)), (2, shown(place))];
+    if facts.is_demo {
+        parts.push((0, lang.text("title.demo").to_owned()));
+    }
+    let left = area.width.saturating_sub(width(&path));
+    let needed = |parts: &[(u8, String)]| -> u16 {
+        parts.iter().map(|(_, text)| width(text).saturating_add(3)).sum()
+    };
+    while needed(&parts) > left && !parts.is_empty() {
+        let last = parts.iter().enumerate().max_by_key(|(_, (rank, _))| *rank);
+        let at = last.map_or(0, |(at, _)| at);
+        parts.remove(at);
+    }
+    parts.reverse();
+    let texts: Vec<String> = parts.into_iter().map(|(_, text)| text).collect();
+    let text = format!("{} ", texts.join("   "));
+    let x = area.right().saturating_sub(width(&text));
+    if !texts.is_empty() {
+        frame.buffer_mut().set_string(x, area.y, text, theme.title);
+    }
+}
+
+/// A toast, else the job's progress, else what is marked; the position in the list at the right.
+fn draw_status(model: &Model, frame: &mut Frame, area: Rect) {
+    let theme = model.theme();
+    let place = (of(model.screen).position)(model)
+        .filter(|(_, all)| *all > 0)
+        .map(|(at, all)| format!(" {}/{} ", words::count(at as u64), words::count(all as u64)))
+        .unwrap_or_default();
+    let room = area.width.saturating_sub(width(&place));
+    let x = area.right().saturating_sub(width(&place));
+    frame.buffer_mut().set_stringn(x, area.y, &place, area.width.into(), theme.dim);
+    let (text, style) = status(model);
+    let text = cut(&format!(" {text}"), room, theme.marks.cut);
+    put_line(frame, Rect { width: room, ..area }, 0, &Line::from(Span::styled(text, style)));
+}
+
+fn status(model: &Model) -> (String, ratatui::style::Style) {
+    let theme = model.theme();
+    if let Some(toast) = &model.toast {
+        let (mark, style) = match toast.tone {
+            Tone::Good => (theme.marks.check, theme.good),
+            Tone::Warn => (theme.marks.cross, theme.warn),
+        };
+        return (format!("{mark} {}", toast.text), style);
+    }
+    if let Some(text) = job_line(model) {
+        return (text, theme.warn);
+    }
+    if model.is_small() {
+        return (model.lang().text("status.small").to_owned(), theme.warn);
+    }
+    let text = match model.screen {
+        ScreenId::Review => review::status(model),
+        ScreenId::Exceptions => exceptions::status(model),
+        ScreenId::Import => import::status(model),
+        ScreenId::Journal => journal::status(model),
+        ScreenId::Overview | ScreenId::Close => String::new(),
+    };
+    (text, theme.text)
+}
+
+/// How far the job is: `Đang nhập tệp 742/1.284   Esc: hủy`.
+pub fn job_line(model: &Model) -> Option<String> {
+    let job = model.job?;
+    let lang = model.lang();
+    let code = match job.kind {
+        JobKind::Preview => "preview",
+        JobKind::Import => "import",
+        JobKind::Match => "match",
+        JobKind::Backup => "backup",
+    };
+    let mut text = lang.text(&format!("job.{code}")).to_owned();
+    if let Some(progress) = job.progress {
+        if let Some(stage) = lang.find(&format!("progress.{}", progress.stage)) {
+            text = format!("{text}: {stage}");
+        }
+        text.push_str(&format!(" {}", words::count(progress.done)));
+        if let Some(total) = progress.total {
+            text.push_str(&format!("/{}", words::count(total)));
+        }
+    }
+    let end = if job.is_cancelling { "job.cancelling" } else { "job.cancel" };
+    Some(format!("{text}   {}", lang.text(end)))
+}
+
+/// The keys that work now; on top of another layer, the keys of the layer.
+fn draw_keys(model: &Model, frame: &mut Frame, area: Rect) {
+    let theme = model.theme();
+    let pairs = match model.layers.last() {
+        Some(layer) => layers::keys(model, layer),
+        None => screen_keys(model),
+    };
+    footer::keys(frame, area, &pairs, theme);
+}
+
+fn screen_keys(model: &Model) -> Vec<(String, String)> {
+    let lang = model.lang();
+    let label =
+        |id: ActionId| lang.text(&format!("action.{}", keys::label_code(model, id))).to_owned();
+    let mut pairs =
+        vec![("F1".to_owned(), label(ActionId::Help)), ("F2".to_owned(), label(ActionId::Palette))];
+    for action in keys::ACTIONS.iter().filter(|a| a.is_in_footer && a.is_on(model.screen)) {
+        // What is refused for a moment only stays, so that the line does not flicker.
+        let is_at_hand = matches!(keys::enabled(model, action.id), Ok(()) | Err(""));
+        if let (true, Some(key)) = (is_at_hand, action.keys.first()) {
+            pairs.push((key.name(), label(action.id)));
+        }
+    }
+    pairs.push(("F10".to_owned(), label(ActionId::Quit)));
+    pairs
+}

@@ -1,0 +1,155 @@
+//! How things look: four themes of plain terminal colours, and the marks that carry meaning without colour.
+
+use ratatui::style::{Color, Modifier, Style};
+
+/// Marks; the ASCII set serves terminals whose font lacks the others.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Marks {
+    pub cursor: &'static str,
+    pub check: &'static str,
+    pub cross: &'static str,
+    pub full: &'static str,
+    pub rest: &'static str,
+    pub into: &'static str,
+    pub cut: char,
+}
+
+const UNICODE: Marks =
+    Marks {
+        cursor: "▌", check: "✓", cross: "✗", full: "█", rest: "░", into: "▸", cut: '…'
+    };
+const ASCII: Marks =
+    Marks { cursor: ">", check: "x", cross: "!", full: "#", rest: ".", into: ">", cut: '~' };
+
+/// Styles by meaning. Meaning is never colour alone: a sign, mark or word stands beside it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Theme {
+    pub text: Style,
+    pub dim: Style,
+    pub title: Style,
+    pub heading: Style,
+    pub selected: Style,
+    pub key: Style,
+    pub good: Style,
+    pub bad: Style,
+    pub warn: Style,
+    /// The part of a memo that proves something.
+    pub evidence: Style,
+    pub border: Style,
+    pub field: Style,
+    pub marks: Marks,
+}
+
+impl Theme {
+    /// `light`, `dark`, `contrast`, `mono`; anything else is `dark`.
+    pub fn named(name: &str, is_ascii: bool) -> Theme {
+        let theme = match name {
+            "light" => light(),
+            "contrast" => contrast(),
+            "mono" => mono(),
+            _ => dark(),
+        };
+        Theme { marks: if is_ascii { ASCII } else { UNICODE }, ..theme }
+    }
+}
+
+/// No colour at all, not even a default one: a reversed and coloured cell loses its reverse under NO_COLOR.
+fn mono() -> Theme {
+    let plain = Style::new();
+    let bold = plain.add_modifier(Modifier::BOLD);
+    Theme {
+        text: plain,
+        dim: plain,
+        title: plain.add_modifier(Modifier::REVERSED),
+        heading: plain.add_modifier(Modifier::UNDERLINED),
+        selected: plain.add_modifier(Modifier::REVERSED),
+        key: bold,
+        good: plain,
+        bad: bold,
+        warn: bold,
+        evidence: plain.add_modifier(Modifier::UNDERLINED).add_modifier(Modifier::BOLD),
+        border: plain,
+        field: plain.add_modifier(Modifier::UNDERLINED),
+        marks: UNICODE,
+    }
+}
+
+/// For light letters on a dark ground.
+fn dark() -> Theme {
+    let text = Style::new();
+    Theme {
+        text,
+        dim: text.fg(Color::DarkGray),
+        title: text.fg(Color::White).bg(Color::Blue).add_modifier(Modifier::BOLD),
+        heading: text.fg(Color::Cyan),
+        selected: text.fg(Color::Black).bg(Color::Gray),
+        key: text.fg(Color::Yellow).add_modifier(Modifier::BOLD),
+        good: text.fg(Color::Green),
+        bad: text.fg(Color::LightRed),
+        warn: text.fg(Color::Yellow),
+        evidence: text.fg(Color::Cyan).add_modifier(Modifier::UNDERLINED),
+        border: text.fg(Color::DarkGray),
+        field: text.add_modifier(Modifier::UNDERLINED),
+        marks: UNICODE,
+    }
+}
+
+/// For dark letters on a light ground.
+fn light() -> Theme {
+    let text = Style::new();
+    Theme {
+        dim: text.fg(Color::DarkGray),
+        heading: text.fg(Color::Blue),
+        selected: text.fg(Color::White).bg(Color::Blue),
+        key: text.fg(Color::Blue).add_modifier(Modifier::BOLD),
+        bad: text.fg(Color::Red),
+        warn: text.fg(Color::Magenta),
+        evidence: text.fg(Color::Blue).add_modifier(Modifier::UNDERLINED),
+        ..dark()
+    }
+}
+
+fn contrast() -> Theme {
+    let text = Style::new().fg(Color::White).bg(Color::Black);
+    let bold = text.add_modifier(Modifier::BOLD);
+    Theme {
+        text,
+        dim: text,
+        title: Style::new().fg(Color::Black).bg(Color::White).add_modifier(Modifier::BOLD),
+        heading: bold.add_modifier(Modifier::UNDERLINED),
+        selected: Style::new().fg(Color::Black).bg(Color::Yellow).add_modifier(Modifier::BOLD),
+        key: bold.fg(Color::Yellow),
+        good: bold.fg(Color::LightGreen),
+        bad: bold.fg(Color::LightRed),
+        warn: bold.fg(Color::LightYellow),
+        evidence: bold.fg(Color::LightCyan).add_modifier(Modifier::UNDERLINED),
+        border: text,
+        field: bold.add_modifier(Modifier::UNDERLINED),
+        marks: UNICODE,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mono_names_no_colour() {
+        let theme = mono();
+        let styles = [
+            theme.text,
+            theme.dim,
+            theme.title,
+            theme.heading,
+            theme.selected,
+            theme.key,
+            theme.good,
+            theme.bad,
+            theme.warn,
+            theme.evidence,
+            theme.border,
+            theme.field,
+        ];
+        assert!(styles.iter().all(|style| style.fg.is_none() && style.bg.is_none()));
+    }
+}

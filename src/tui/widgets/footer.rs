@@ -1,0 +1,26 @@
+//! The two lines at the foot: what was just said or how things stand, and the keys that work now.
+
+use ratatui::layout::Rect;
+use ratatui::prelude::Frame;
+use ratatui::text::{Line, Span};
+
+use super::popup::put_line;
+use super::text::width;
+use crate::tui::theme::Theme;
+
+/// Draws as many of the (key, label) pairs as fit whole.
+pub fn keys(frame: &mut Frame, area: Rect, pairs: &[(String, String)], theme: &Theme) {
+    let mut line = Line::default();
+    let mut used = 1;
+    line.push_span(" ");
+    for (key, label) in pairs {
+        let wide = width(key) + 1 + width(label);
+        if used + wide > area.width {
+            break;
+        }
+        line.push_span(Span::styled(key.clone(), theme.key));
+        line.push_span(Span::styled(format!(" {label}  "), theme.text));
+        used += wide + 2;
+    }
+    put_line(frame, area, 0, &line);
+}

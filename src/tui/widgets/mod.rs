@@ -1,0 +1,8 @@
+//! The parts that screens are made of. They know nothing of payments.
+
+pub mod field;
+pub mod footer;
+pub mod grid;
+pub mod list;
+pub mod popup;
+pub mod text;

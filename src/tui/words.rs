@@ -1,0 +1,159 @@
+//! Sentences for values of the model: reasons, refusals, failures, decisions. The words stand in `lang/`.
+
+use super::widgets::text::shown;
+use crate::app::Error;
+use crate::lang::Lang;
+use crate::model::view::{Decided, DecisionCard};
+use crate::model::{Change, DecisionKind, Fact, Reason};
+use crate::money::Money;
+
+/// The text of a key with facts filled in; values are made safe.
+pub fn filled(lang: Lang, key: &str, facts: &[Fact]) -> String {
+    let values: Vec<(String, String)> =
+        facts.iter().map(|fact| (fact.name.to_string(), shown(&fact.value))).collect();
+    lang.fill(key, values.iter().map(|(name, value)| (name.as_str(), value.as_str())))
+}
+
+pub fn reason(lang: Lang, reason: &Reason) -> String {
+    filled(lang, &format!("reason.{}", reason.rule), &reason.facts)
+}
+
+/// The grounds of a proposal as two or three words: "Mã + tiền".
+pub fn ground(lang: Lang, rule: &str) -> String {
+    lang.find(&format!("ground.{rule}")).map_or_else(|| shown(rule), str::to_owned)
+}
+
+/// A word of a coded value, for example `class.paid_twice`.
+pub fn word(lang: Lang, area: &str, code: &str) -> String {
+    lang.find(&format!("{area}.{code}")).map_or_else(|| shown(code), str::to_owned)
+}
+
+/// What went wrong and what to do about it.
+pub fn error(lang: Lang, error: &Error) -> (String, String) {
+    let (key, facts) = match error {
+        Error::Refused(refusal) => (format!("refusal.{}", refusal.code.code()), &refusal.facts),
+        Error::Failed(failure) => (format!("failure.{}", failure.code.code()), &failure.facts),
+    };
+    let hint = format!("{key}.hint");
+    let hint = lang.find(&hint).map(|_| filled(lang, &hint, facts)).unwrap_or_default();
+    (filled(lang, &key, facts), hint)
+}
+
+/// What was just decided, as one line.
+pub fn decided(lang: Lang, decided: &Decided) -> String {
+    let amount = settled(decided.changes.iter().map(|card| &card.change));
+    lang.fill(
+        &format!("toast.{}", decided.kind.code()),
+        [
+            ("payments", decided.payments.len().to_string().as_str()),
+            ("invoices", few(&decided.invoices).as_str()),
+            ("amount", amount.map(Money::to_grouped).unwrap_or_default().as_str()),
+        ],
+    )
+}
+
+/// A decision of the record, as a few words: what was done to what.
+pub fn decision(lang: Lang, card: &DecisionCard) -> String {
+    let kind = word(lang, "deed", card.kind.code());
+    let what = match card.kind {
+        DecisionKind::Import => card.file_name.as_deref().map(shown).unwrap_or_default(),
+        DecisionKind::Undo => card.undoes.map(|id| format!("#{id}")).unwrap_or_default(),
+        _ => what(card),
+    };
+    if what.is_empty() { kind } else { format!("{kind} {what}") }
+}
+
+fn what(card: &DecisionCard) -> String {
+    let mut invoices: Vec<String> =
+        card.changes.iter().filter_map(|change| change.invoice_number.clone()).collect();
+    invoices.dedup();
+    let periods = card.changes.iter().find_map(|change| match change.change {
+        Change::PeriodClosed { period, .. } => Some(period.to_local()),
+        _ => None,
+    });
+    let payment = card.changes.iter().find_map(|change| payment_of(&change.change));
+    let amount = settled(card.changes.iter().map(|card| &card.change));
+    let mut parts = Vec::new();
+    match (invoices.is_empty(), payment) {
+        (false, _) => parts.push(few(&invoices)),
+        (true, Some(payment)) => parts.push(lang_free_payment(payment)),
+        (true, None) => parts.extend(periods),
+    }
+    parts
+        .extend(amount.filter(|amount| !amount.is_zero()).map(|a| format!("({})", a.to_grouped())));
+    parts.join(" ")
+}
+
+fn lang_free_payment(id: crate::model::PaymentId) -> String {
+    format!("#{id}")
+}
+
+fn payment_of(change: &Change) -> Option<crate::model::PaymentId> {
+    use crate::model::Subject;
+    match change {
+        Change::Settled { payment, .. }
+        | Change::Excluded { payment, .. }
+        | Change::PairRejected { payment, .. }
+        | Change::StatusChanged { payment, .. }
+        | Change::NatureChanged { payment, .. } => Some(*payment),
+        Change::Refunded { original, .. } => Some(*original),
+        Change::Resolved { subject: Subject::Payment(payment), .. } => Some(*payment),
+        _ => None,
+    }
+}
+
+/// What the changes settle together, where they are of one currency.
+fn settled<'a>(changes: impl Iterator<Item = &'a Change>) -> Option<Money> {
+    let mut amounts = changes.filter_map(|change| match change {
+        Change::Settled { amount, .. } => Some(*amount),
+        _ => None,
+    });
+    let first = amounts.next()?;
+    amounts.try_fold(first, |sum, amount| sum.plus(amount).ok())
+}
+
+/// At most three numbers, then how many more.
+pub fn few(numbers: &[String]) -> String {
+    let mut text = numbers.iter().take(3).map(|n| shown(n)).collect::<Vec<_>>().join(", ");
+    if numbers.len() > 3 {
+        text.push_str(&format!(" +{}", numbers.len() - 3));
+    }
+    text
+}
+
+/// A count with dots: `1.284`.
+pub fn count(n: u64) -> String {
+    let digits = n.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            text.push('.');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// Who keeps an account and its last four digits: `vietcombank …2418`.
+pub fn account(source: &str) -> String {
+    let (institution, account) = source.split_once(':').unwrap_or((source, ""));
+    let digits: Vec<char> = account.chars().collect();
+    let tail: String = digits[digits.len().saturating_sub(4)..].iter().collect();
+    let dots = if digits.len() > 4 { "…" } else { "" };
+    shown(&format!("{institution} {dots}{tail}")).trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_and_accounts_are_short() {
+        assert_eq!(count(0), "0");
+        assert_eq!(count(1_234_567), "1.234.567");
+        assert_eq!(account("vietcombank:0011001932418"), "vietcombank …2418");
+        assert_eq!(account("payments:"), "payments");
+        let numbers: Vec<String> = (1..6).map(|n| n.to_string()).collect();
+        assert_eq!(few(&numbers), "1, 2, 3 +2");
+    }
+}
