@@ -4,11 +4,12 @@ use std::process::ExitCode;
 
 use doisoat::calendar::Stamp;
 use doisoat::cli::{self, Next};
+use doisoat::tui;
 
 fn main() -> ExitCode {
     match cli::run(std::env::args_os(), now) {
         Next::Exit(code) => code,
-        Next::Screens(_, _) => ExitCode::from(2),
+        Next::Screens(options, lang) => tui::run(&options, lang, |name| std::env::var(name).ok()),
     }
 }
 

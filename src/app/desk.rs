@@ -12,8 +12,8 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use super::decide::ProposalName;
-use super::folder::FolderEntry;
+pub use super::decide::ProposalName;
+pub use super::folder::FolderEntry;
 use super::import::ImportOptions;
 use super::{OpenOptions, Result, Session};
 use crate::calendar::Period;
@@ -159,6 +159,10 @@ pub struct Desk {
     deeds: Option<Sender<Deed>>,
     jobs: Option<Sender<Job>>,
     is_cancelled: Arc<AtomicBool>,
+    /// `[theme]` of the configuration.
+    pub theme: Option<String>,
+    /// Letters as aliases of keys in lists.
+    pub has_letter_keys: bool,
     /// Writer and jobs: waited for at the end, so that a decision under way is finished.
     threads: Vec<JoinHandle<()>>,
 }
@@ -172,7 +176,7 @@ impl Desk {
         tell: impl Fn(Reply) + Send + Sync + 'static,
     ) -> Result<Desk> {
         // Opened once here, so that a store that cannot be opened is told before any screen is drawn.
-        drop(Session::open(options)?);
+        let config = Session::open(options)?.config;
         let tell: Tell = Arc::new(tell);
         let asks = Arc::new(AskQueue::default());
         let is_cancelled = Arc::new(AtomicBool::new(false));
@@ -191,7 +195,15 @@ impl Desk {
             std::thread::spawn(move || work(&options, &job_line, &is_cancelled, &tell))
         };
         let threads = vec![writer, worker];
-        Ok(Desk { asks, deeds: Some(deeds), jobs: Some(jobs), is_cancelled, threads })
+        Ok(Desk {
+            asks,
+            deeds: Some(deeds),
+            jobs: Some(jobs),
+            is_cancelled,
+            theme: config.theme,
+            has_letter_keys: config.letter_keys,
+            threads,
+        })
     }
 
     /// Asks; the answer bears the ticket.

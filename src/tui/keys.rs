@@ -274,8 +274,8 @@ mod tests {
 
     #[test]
     fn no_key_means_two_things_on_one_screen() {
-        for screen in ScreenId::ALL {
-            let here: Vec<&Action> = ACTIONS.iter().filter(|a| a.is_on(*screen)).collect();
+        for screen in crate::tui::screens::SCREENS.iter().map(|screen| screen.id) {
+            let here: Vec<&Action> = ACTIONS.iter().filter(|a| a.is_on(screen)).collect();
             for (at, action) in here.iter().enumerate() {
                 for other in &here[at + 1..] {
                     let clash = action.keys.iter().find(|key| other.keys.contains(key));

@@ -11,7 +11,7 @@ mod update;
 mod widgets;
 mod words;
 
-use std::io::{self, BufWriter, IsTerminal, Stdout, stdout};
+use std::io::{self, BufWriter, IsTerminal, Stdout, Write, stdout};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -25,32 +25,35 @@ use ratatui::crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdat
 use ratatui::layout::Rect;
 
 use crate::app::desk::Desk;
-use crate::app::{Error, OpenOptions, Session};
+use crate::app::{Error, OpenOptions};
 use crate::lang::Lang;
 use crate::model::{Failure, FailureCode};
 use model::{Effect, Look, Model, Msg};
 use theme::Theme;
 
+/// Reads a variable of the environment.
+pub type Variable = fn(&str) -> Option<String>;
+
 /// Opens the screens on a store and stays until they are left.
-pub fn run(options: OpenOptions, lang: Lang) -> ExitCode {
-    if !is_usable_terminal() {
+pub fn run(options: &OpenOptions, lang: Lang, variable: Variable) -> ExitCode {
+    if !is_usable_terminal(variable) {
         return tell(lang, &Error::Failed(Failure::new(FailureCode::TerminalUnusable)));
     }
-    let look = match look(&options, lang) {
-        Ok(look) => look,
-        Err(error) => return tell(lang, &error),
-    };
     let (tell_screens, messages) = channel();
     let from_desk = tell_screens.clone();
     // The screens may be gone already when a thread tells something.
-    let desk = Desk::open(&options, move |reply| {
+    let desk = Desk::open(options, move |reply| {
         from_desk.send(Msg::Reply(Box::new(reply))).ok();
     });
     let desk = match desk {
         Ok(desk) => desk,
         Err(error) => return tell(lang, &error),
     };
-    match catch_unwind(AssertUnwindSafe(|| show(look, &desk, tell_screens, &messages))) {
+    let look = look(&desk, lang, variable);
+    // For the test that a panic gives the terminal back; no such thing in a release.
+    let panics = cfg!(debug_assertions) && variable("DOISOAT_PANIC_IN_TUI").is_some();
+    let shown = || show(look, panics, &desk, tell_screens, &messages);
+    match catch_unwind(AssertUnwindSafe(shown)) {
         Ok(Ok(code)) => ExitCode::from(code),
         Ok(Err(error)) => {
             let failure = Failure::new(FailureCode::TerminalUnusable).caused_by(error);
@@ -58,41 +61,52 @@ pub fn run(options: OpenOptions, lang: Lang) -> ExitCode {
         }
         Err(_) => {
             let place = guard::broken_at().unwrap_or_default();
-            eprintln!("{}", lang.fill("broken.report", [("place", place.as_str())]));
+            say(&lang.fill("broken.report", [("place", place.as_str())]));
             ExitCode::from(101)
         }
     }
 }
 
 /// A terminal at both ends that can place its cursor.
-fn is_usable_terminal() -> bool {
-    let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+fn is_usable_terminal(variable: Variable) -> bool {
+    let is_dumb = variable("TERM").is_some_and(|term| term == "dumb");
     stdout().is_terminal() && io::stdin().is_terminal() && !is_dumb
 }
 
 fn tell(lang: Lang, error: &Error) -> ExitCode {
     let (text, hint) = words::error(lang, error);
-    eprintln!("{text}");
-    if !hint.is_empty() {
-        eprintln!("{hint}");
-    }
+    say(&text);
+    say(&hint);
     ExitCode::from(2)
 }
 
+/// One line on stderr, when there is no screen.
+fn say(line: &str) {
+    if !line.is_empty() {
+        // A closed stderr leaves nobody to tell.
+        writeln!(io::stderr(), "{line}").ok();
+    }
+}
+
 /// Theme and letters by the configuration, no colour where the surroundings ask for none.
-fn look(options: &OpenOptions, lang: Lang) -> Result<Look, Error> {
-    let config = Session::open(options)?.config;
-    let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    let name = if is_set("NO_COLOR") { Some("mono") } else { config.theme.as_deref() };
+fn look(desk: &Desk, lang: Lang, variable: Variable) -> Look {
+    let is_set = |name| variable(name).is_some_and(|value| !value.is_empty());
+    let name = if is_set("NO_COLOR") { Some("mono") } else { desk.theme.as_deref() };
     let theme = Theme::named(name.unwrap_or("dark"), is_set("DOISOAT_ASCII"));
-    let folder = std::env::current_dir().unwrap_or_else(|_| ".".into());
-    Ok(Look { lang, theme, has_letter_keys: config.letter_keys, folder })
+    let folder = std::path::absolute(".").unwrap_or_else(|_| ".".into());
+    Look { lang, theme, has_letter_keys: desk.has_letter_keys, folder }
 }
 
 type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
 
 /// Takes the terminal, runs the loop, gives the terminal back.
-fn show(look: Look, desk: &Desk, tell: Sender<Msg>, messages: &Receiver<Msg>) -> io::Result<u8> {
+fn show(
+    look: Look,
+    panics: bool,
+    desk: &Desk,
+    tell: Sender<Msg>,
+    messages: &Receiver<Msg>,
+) -> io::Result<u8> {
     let _guard = guard::Guard::enter()?;
     guard::watch_signals(tell.clone())?;
     let backend = CrosstermBackend::new(BufWriter::with_capacity(1 << 16, stdout()));
@@ -103,6 +117,9 @@ fn show(look: Look, desk: &Desk, tell: Sender<Msg>, messages: &Receiver<Msg>) ->
     let effects = update::start(&mut model);
     run_effects(effects, desk, &mut screen)?;
     draw(&model, &mut screen)?;
+    if panics {
+        panic!("asked to by DOISOAT_PANIC_IN_TUI");
+    }
     turn(&mut model, desk, &mut screen, messages)
 }
 
@@ -140,11 +157,6 @@ fn turn(
 }
 
 fn take(model: &mut Model, msg: Msg, desk: &Desk, screen: &mut Screen) -> io::Result<()> {
-    // For the test that a panic gives the terminal back.
-    #[cfg(debug_assertions)]
-    if matches!(msg, Msg::Key(_)) && std::env::var_os("DOISOAT_PANIC_IN_TUI").is_some() {
-        panic!("asked to panic by DOISOAT_PANIC_IN_TUI");
-    }
     run_effects(update::update(model, msg), desk, screen)
 }
 
@@ -168,7 +180,7 @@ fn draw(model: &Model, screen: &mut Screen) -> io::Result<()> {
     queue!(screen.backend_mut(), BeginSynchronizedUpdate)?;
     screen.draw(|frame| screens::draw(model, frame))?;
     queue!(screen.backend_mut(), EndSynchronizedUpdate)?;
-    io::Write::flush(screen.backend_mut())
+    screen.backend_mut().flush()
 }
 
 /// Hands on what the terminal sends until it sends no more.

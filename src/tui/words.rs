@@ -4,7 +4,7 @@ use super::widgets::text::shown;
 use crate::app::Error;
 use crate::lang::Lang;
 use crate::model::view::{Decided, DecisionCard};
-use crate::model::{Change, DecisionKind, Fact, Reason};
+use crate::model::{Change, DecisionKind, Fact, Problem, Reason};
 use crate::money::Money;
 
 /// The text of a key with facts filled in; values are made safe.
@@ -20,12 +20,25 @@ pub fn reason(lang: Lang, reason: &Reason) -> String {
 
 /// The grounds of a proposal as two or three words: "Mã + tiền".
 pub fn ground(lang: Lang, rule: &str) -> String {
-    lang.find(&format!("ground.{rule}")).map_or_else(|| shown(rule), str::to_owned)
+    word(lang, "rule", rule)
 }
 
 /// A word of a coded value, for example `class.paid_twice`.
 pub fn word(lang: Lang, area: &str, code: &str) -> String {
     lang.find(&format!("{area}.{code}")).map_or_else(|| shown(code), str::to_owned)
+}
+
+/// The facts of a problem with its place and raw text, which sentences may name.
+pub fn problem_facts(problem: &Problem) -> Vec<Fact> {
+    let raw: String = problem.raw.chars().take(80).collect();
+    let own = [
+        Fact::new("raw", raw),
+        Fact::new("row", problem.place.row),
+        Fact::new("column", &problem.place.column),
+    ];
+    let named = |name: &str| problem.facts.iter().any(|fact| fact.name == name);
+    let own = own.into_iter().filter(|fact| !named(&fact.name));
+    problem.facts.iter().cloned().chain(own).collect()
 }
 
 /// What went wrong and what to do about it.

@@ -221,8 +221,8 @@ impl State {
         popup::put(frame, inner, 0, &self.about, theme.dim, theme.marks.cut);
         let head = format!(
             "{:<NUMBER$} {:>AMOUNT$}  {}",
-            lang.text("column.number"),
-            lang.text("column.amount"),
+            lang.text("list.number"),
+            lang.text("list.amount"),
             lang.text("split.known")
         );
         popup::put(frame, inner, 2, &head, theme.heading, theme.marks.cut);

@@ -138,8 +138,8 @@ fn draw_periods(model: &Model, frame: &mut Frame, area: Rect) {
     let (list, mark) = (&model.close.list, theme.marks.cut);
     let columns = [
         Column::left("", 1, 0),
-        Column::left(lang.text("column.period"), 12, 0),
-        Column::flexible(lang.text("column.state"), 8, 1, 0),
+        Column::left(lang.text("list.period"), 12, 0),
+        Column::flexible(lang.text("list.state"), 8, 1, 0),
     ];
     let widths = fit(&columns, area.width);
     draw_headings(frame.buffer_mut(), area, &columns, &widths, (theme.heading, mark));

@@ -106,12 +106,7 @@ fn groups(state: &State) -> BTreeMap<Group, usize> {
 fn group_name(model: &Model, group: Group) -> String {
     match group {
         Group::Payment(class) => words::word(model.lang(), "class", class.code()),
-        Group::Invoice(class) => {
-            let invoices = format!("invoice_class.{}", class.code());
-            let lang = model.lang();
-            lang.find(&invoices)
-                .map_or_else(|| words::word(lang, "class", class.code()), str::to_owned)
-        }
+        Group::Invoice(class) => words::word(model.lang(), "class", class.code()),
     }
 }
 
@@ -313,11 +308,11 @@ fn draw_list(model: &Model, frame: &mut Frame, area: Rect) {
     let columns = [
         Column::left("", 1, 0),
         Column::left("", 1, 0),
-        Column::left(lang.text("column.day"), 5, 1),
-        Column::right(lang.text("column.amount"), 14, 0),
-        Column::left(lang.text("column.class"), 19, 2),
-        Column::flexible(lang.text("column.memo"), 18, 1, 0),
-        Column::right(lang.text("column.difference"), 13, 0),
+        Column::left(lang.text("list.day"), 5, 1),
+        Column::right(lang.text("list.amount"), 14, 0),
+        Column::left(lang.text("list.class"), 19, 2),
+        Column::flexible(lang.text("list.memo"), 18, 1, 0),
+        Column::right(lang.text("list.difference"), 13, 0),
     ];
     let widths = fit(&columns, area.width);
     draw_headings(frame.buffer_mut(), area, &columns, &widths, (theme.heading, mark));
@@ -350,7 +345,7 @@ fn cells(model: &Model, card: &ExceptionCard, is_here: bool, is_marked: bool) ->
         ExceptionCard::Invoice { invoice, .. } => invoice.resolved_as,
     };
     let class = match resolved {
-        Some(resolved) => words::word(model.lang(), "resolve", resolved.code()),
+        Some(resolved) => words::word(model.lang(), "resolve_as", resolved.code()),
         None => group_name(model, group(card)),
     };
     let difference = difference(card);
@@ -388,7 +383,7 @@ fn draw_invoice(model: &Model, frame: &mut Frame, area: Rect, card: &InvoiceCard
         ("pane.age", lang.fill("pane.days", [("n", age.to_string().as_str())])),
     ];
     if let Some(resolved) = card.resolved_as {
-        let text = words::word(lang, "resolve", resolved.code());
+        let text = words::word(lang, "resolve_as", resolved.code());
         rows.push(("pane.became", format!("{text}: {}", card.note)));
     }
     let rows = rows.into_iter().filter(|(_, value)| !value.is_empty());

@@ -7,8 +7,7 @@ use ratatui::prelude::Frame;
 
 use super::import_text;
 use super::{Screen, ScreenId};
-use crate::app::desk::{Ask, Imported, Job};
-use crate::app::folder::FolderEntry;
+use crate::app::desk::{Ask, FolderEntry, Imported, Job};
 use crate::model::view::Preview;
 use crate::text::fold;
 use crate::tui::keys::{ActionId, Reason, free};
@@ -286,9 +285,9 @@ fn draw_files(model: &Model, frame: &mut Frame, area: Rect) {
     let columns = [
         Column::left("", 1, 0),
         Column::left("", 1, 0),
-        Column::flexible(lang.text("column.file"), 30, 1, 0),
-        Column::right(lang.text("column.size"), 10, 1),
-        Column::left(lang.text("column.modified"), 16, 2),
+        Column::flexible(lang.text("list.file"), 30, 1, 0),
+        Column::right(lang.text("list.size"), 10, 1),
+        Column::left(lang.text("list.modified"), 16, 2),
     ];
     let widths = fit(&columns, area.width.min(110));
     draw_headings(frame.buffer_mut(), area, &columns, &widths, (theme.heading, mark));

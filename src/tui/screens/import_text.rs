@@ -154,10 +154,11 @@ impl Page {
             let style = if is_refused { self.theme.bad } else { self.theme.warn };
             let mark = if is_refused { self.theme.marks.cross } else { "!" };
             self.say(&format!("{mark} {place}{raw}"), style);
-            self.say(&format!("  {}", words::filled(lang, &key, &problem.facts)), self.theme.text);
+            let facts = words::problem_facts(problem);
+            self.say(&format!("  {}", words::filled(lang, &key, &facts)), self.theme.text);
             let hint = format!("{key}.hint");
             if lang.find(&hint).is_some() {
-                let hint = words::filled(lang, &hint, &problem.facts);
+                let hint = words::filled(lang, &hint, &facts);
                 self.say(&format!("  {hint}"), self.theme.dim);
             }
         }

@@ -31,17 +31,6 @@ pub enum ScreenId {
     Journal,
 }
 
-impl ScreenId {
-    pub const ALL: &'static [ScreenId] = &[
-        ScreenId::Overview,
-        ScreenId::Import,
-        ScreenId::Review,
-        ScreenId::Exceptions,
-        ScreenId::Close,
-        ScreenId::Journal,
-    ];
-}
-
 /// What a screen is made of. Its title is `screen.<code>`.
 pub struct Screen {
     pub id: ScreenId,

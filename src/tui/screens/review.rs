@@ -7,8 +7,7 @@ use ratatui::prelude::Frame;
 
 use super::payment_pane::{self, memo_pieces, signed, spans};
 use super::{Screen, ScreenId};
-use crate::app::decide::ProposalName;
-use crate::app::desk::{Ask, Deed};
+use crate::app::desk::{Ask, Deed, ProposalName};
 use crate::model::PaymentId;
 use crate::model::view::{Filter, PaymentCard, ProposalCard};
 use crate::money::Money;
@@ -230,11 +229,11 @@ fn columns(model: &Model) -> [Column; 7] {
     [
         Column::left("", 1, 0),
         Column::left("", 1, 0),
-        Column::left(lang.text("column.day"), 5, 1),
-        Column::right(lang.text("column.amount"), 14, 0),
-        Column::flexible(lang.text("column.memo"), 20, 3, 0),
-        Column::left(lang.text("column.ground"), 12, 2),
-        Column::flexible(lang.text("column.offer"), 20, 2, 3),
+        Column::left(lang.text("list.day"), 5, 1),
+        Column::right(lang.text("list.amount"), 14, 0),
+        Column::flexible(lang.text("list.memo"), 20, 3, 0),
+        Column::left(lang.text("list.ground"), 12, 2),
+        Column::flexible(lang.text("list.offer"), 20, 2, 3),
     ]
 }
 
