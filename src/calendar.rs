@@ -62,6 +62,10 @@ impl Day {
         self.plus_days(1)
     }
 
+    pub fn previous(self) -> Day {
+        Day(self.0.pred_opt().unwrap_or(self.0))
+    }
+
     /// Whole days from `earlier` to `self`; negative if `self` comes first.
     pub fn days_since(self, earlier: Day) -> i64 {
         self.0.signed_duration_since(earlier.0).num_days()

@@ -179,6 +179,19 @@ pub struct FileCard {
     pub is_withdrawn: bool,
 }
 
+/// What one statement of a file adds up to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ControlTotal {
+    /// Label of its account.
+    pub source: String,
+    pub credits: Money,
+    pub debits: Money,
+    pub opening: Option<Money>,
+    pub closing: Option<Money>,
+    /// `None` where the file states no balances.
+    pub is_tied: Option<bool>,
+}
+
 /// A problem with the file it stands in.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ProblemCard {

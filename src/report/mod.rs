@@ -1,1 +1,78 @@
 //! Reports: one file each, from plain facts to a table of keys and typed cells; writers beside. Pure.
+//!
+//! Facts are those of the period's end: what was booked on its days, and no later. So the reports of a closed
+//! period come out the same for ever, and the day summaries of all days add up to the ledger.
+
+mod day;
+mod details;
+mod exceptions;
+mod files;
+mod layout;
+#[cfg(test)]
+mod tests;
+mod unidentified;
+pub mod write;
+
+use crate::calendar::{Day, Moment, Period};
+use crate::model::view::{ControlTotal, FileCard};
+use crate::model::{PaymentId, PaymentStanding, ResolveAs, Table};
+use crate::money::Money;
+
+/// A report by name; its title is `table.<name>`.
+pub type Report = fn(&Facts) -> Table;
+
+/// In the order of the menu.
+pub const REPORTS: &[(&str, Report)] = &[
+    ("day", day::report),
+    ("details", details::report),
+    ("exceptions", exceptions::report),
+    ("unidentified", unidentified::report),
+    ("files", files::report),
+];
+
+/// All that reports are made of.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Facts {
+    /// Empty where the configuration names none.
+    pub agency: String,
+    pub period: Period,
+    pub is_closed: bool,
+    /// What ages are counted to: the period's last day once it is closed, else today.
+    pub as_of: Day,
+    /// Payments that count to the period's days, in file and row order; no withdrawn ones.
+    pub payments: Vec<PaymentFact>,
+    /// Payments of earlier days that were moved in the period.
+    pub moved: Vec<Moved>,
+    pub files: Vec<FileFact>,
+}
+
+/// A payment as it stood at the period's end.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PaymentFact {
+    pub id: PaymentId,
+    pub source: String,
+    pub booked: Moment,
+    pub reference: String,
+    pub memo: String,
+    pub payer_name: String,
+    pub payer_account: String,
+    pub standing: PaymentStanding,
+    /// Numbers and amounts of its links, oldest first.
+    pub links: Vec<(String, Money)>,
+    pub resolved_as: Option<ResolveAs>,
+}
+
+/// A payment of an earlier day, before the period and at its end.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Moved {
+    pub source: String,
+    pub before: PaymentStanding,
+    pub after: PaymentStanding,
+}
+
+/// A file with its control totals.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FileFact {
+    pub card: FileCard,
+    pub totals: Vec<ControlTotal>,
+}

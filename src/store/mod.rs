@@ -4,6 +4,7 @@
 //! which opens one transaction and hands out its `Gate`. Inside it, `gate.store()` reads what the
 //! transaction has written so far.
 
+mod as_of;
 mod chain;
 mod failure;
 mod files;
@@ -20,6 +21,7 @@ use rusqlite::Connection;
 
 use crate::model::Failure;
 
+pub use as_of::{Cut, PaymentThen};
 pub use chain::hex;
 pub use gate::{Gate, NewRun};
 

@@ -3,9 +3,9 @@
 use rusqlite::{OptionalExtension, Row};
 
 use super::days;
-use crate::model::view::{FileCard, Filter, ProblemCard};
+use crate::model::view::{ControlTotal, FileCard, Filter, ProblemCard};
 use crate::model::{DecisionId, FileId, FileKind, Place, Problem, ProblemCode};
-use crate::store::values::{coded, facts, optional_day, stamp};
+use crate::store::values::{coded, currency, facts, money, optional_day, optional_money, stamp};
 use crate::store::{Result, Store};
 
 impl Store {
@@ -20,6 +20,26 @@ impl Store {
             card.is_withdrawn = self.is_undone(card.decision)?;
         }
         Ok(cards)
+    }
+
+    /// What the statements of a file add up to, by account and currency.
+    pub fn control_totals(&self, file: FileId) -> Result<Vec<ControlTotal>> {
+        let sql = "SELECT a.institution || ':' || a.number AS source, t.currency, t.credits_minor, t.debits_minor,
+                          t.opening_minor, t.closing_minor, t.is_tied
+                   FROM statement t JOIN account a ON a.id = t.account WHERE t.file = ?1 ORDER BY t.id";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let totals = statement.query_map([file.0], |row| {
+            let currency = currency(row, "currency")?;
+            Ok(ControlTotal {
+                source: row.get("source")?,
+                credits: money(row, "credits_minor", currency)?,
+                debits: money(row, "debits_minor", currency)?,
+                opening: optional_money(row, "opening_minor", currency)?,
+                closing: optional_money(row, "closing_minor", currency)?,
+                is_tied: row.get("is_tied")?,
+            })
+        })?;
+        Ok(totals.collect::<rusqlite::Result<_>>()?)
     }
 
     /// Problems of one file, or of all, by file and row.

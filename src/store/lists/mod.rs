@@ -14,7 +14,7 @@ use crate::model::view::Filter;
 use crate::model::{FileId, InvoiceId, PaymentId};
 
 /// Ids as the JSON array that the queries take.
-fn json_ids(ids: impl Iterator<Item = i64>) -> String {
+pub(super) fn json_ids(ids: impl Iterator<Item = i64>) -> String {
     let ids: Vec<String> = ids.map(|id| id.to_string()).collect();
     format!("[{}]", ids.join(","))
 }

@@ -57,6 +57,15 @@ impl Store {
         Ok(())
     }
 
+    /// What matching said of payments, where it said something.
+    pub fn finding_classes(&self) -> Result<BTreeMap<PaymentId, PaymentClass>> {
+        let mut statement = self.connection.prepare_cached("SELECT payment, class FROM finding")?;
+        let classes = statement.query_map([], |row| {
+            Ok((PaymentId(row.get("payment")?), coded(row, "class", PaymentClass::from_code)?))
+        })?;
+        Ok(classes.collect::<rusqlite::Result<_>>()?)
+    }
+
     pub(super) fn links(&self, sql: &str, ids: &str) -> Result<Vec<LinkCard>> {
         let mut statement = self.connection.prepare_cached(sql)?;
         let links = statement.query_map([ids], |row| {
