@@ -1,14 +1,17 @@
 //! Decisions of the record as cards, with what they changed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::Row;
 
 use super::{days, json_ids};
 use crate::model::view::{ChangeCard, DecisionCard, Filter};
-use crate::model::{Change, DecisionId, DecisionKind, FileId, InvoiceId, MadeBy, RunId, Subject};
+use crate::model::{
+    Change, DecisionId, DecisionKind, FileId, InvoiceId, MadeBy, Reason, RunId, Side, Span,
+    Strength, Subject,
+};
 use crate::store::chain::hex;
-use crate::store::values::{coded, day, stamp};
+use crate::store::values::{coded, day, facts, stamp};
 use crate::store::{Result, Store};
 
 impl Store {
@@ -39,6 +42,37 @@ impl Store {
         }
         Ok(cards)
     }
+
+    /// The reasons that were stored with decisions, as they stood then.
+    pub fn reasons_of(
+        &self,
+        decisions: &[DecisionId],
+    ) -> Result<BTreeMap<DecisionId, Vec<Reason>>> {
+        let sql = "SELECT r.decision, r.rule, r.side, r.strength, r.facts, r.invoice, r.span_start, r.span_end
+                   FROM json_each(?1) j CROSS JOIN decision_reason r ON r.decision = j.value
+                   ORDER BY r.decision, r.ordinal";
+        let unique: BTreeSet<i64> = decisions.iter().map(|id| id.0).collect();
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([json_ids(unique.into_iter())])?;
+        let mut reasons: BTreeMap<DecisionId, Vec<Reason>> = BTreeMap::new();
+        while let Some(row) = rows.next()? {
+            let decision = DecisionId(row.get("decision")?);
+            reasons.entry(decision).or_default().push(reason(row)?);
+        }
+        Ok(reasons)
+    }
+}
+
+fn reason(row: &Row) -> rusqlite::Result<Reason> {
+    let (start, end): (Option<u32>, Option<u32>) = (row.get("span_start")?, row.get("span_end")?);
+    Ok(Reason {
+        rule: row.get::<_, String>("rule")?.into(),
+        side: coded(row, "side", Side::from_code)?,
+        strength: coded(row, "strength", Strength::from_code)?,
+        facts: facts(row, "facts")?,
+        invoice: row.get::<_, Option<i64>>("invoice")?.map(InvoiceId),
+        span: start.zip(end).map(|(start, end)| Span { start, end }),
+    })
 }
 
 fn named_change(change: Change, numbers: &BTreeMap<InvoiceId, String>) -> ChangeCard {

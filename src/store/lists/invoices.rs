@@ -24,7 +24,7 @@ impl Store {
         let cards = statement.query_map([&ids], card)?;
         let mut cards: Vec<InvoiceCard> = cards.collect::<rusqlite::Result<_>>()?;
         let sql = include_str!("../queries/links_of_invoices.sql");
-        let mut links = by_owner(self.links(sql, &ids)?, |link| link.invoice);
+        let mut links = by_owner(self.link_cards(sql, &ids)?, |link| link.invoice);
         let sql = include_str!("../queries/invoice_lines.sql");
         let mut lines = by_owner(self.fee_lines(sql, &ids)?, |line| line.0);
         for card in &mut cards {

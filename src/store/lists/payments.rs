@@ -24,7 +24,7 @@ impl Store {
         let cards = statement.query_map([&ids], card)?;
         let mut cards: Vec<PaymentCard> = cards.collect::<rusqlite::Result<_>>()?;
         let sql = include_str!("../queries/links_of_payments.sql");
-        let mut links = by_owner(self.links(sql, &ids)?, |link| link.payment);
+        let mut links = by_owner(self.link_cards(sql, &ids)?, |link| link.payment);
         let mut proposals = self.proposal_cards(&ids)?;
         for card in &mut cards {
             card.links = links.remove(&card.id).unwrap_or_default();
@@ -66,7 +66,7 @@ impl Store {
         Ok(classes.collect::<rusqlite::Result<_>>()?)
     }
 
-    pub(super) fn links(&self, sql: &str, ids: &str) -> Result<Vec<LinkCard>> {
+    pub(super) fn link_cards(&self, sql: &str, ids: &str) -> Result<Vec<LinkCard>> {
         let mut statement = self.connection.prepare_cached(sql)?;
         let links = statement.query_map([ids], |row| {
             Ok(LinkCard {
