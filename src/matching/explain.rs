@@ -1,13 +1,272 @@
 //! Why a payment or an invoice stands as it does: every candidate with its reasons, and the test it failed.
+//!
+//! The candidates are all that the finders look at, also where no proposal came of it: what is named, whoever
+//! has the payer's name, and what asks for the amount if that is a handful.
 
-use crate::model::{InvoiceId, Looked, MatchSettings, OpenBook, PaymentId};
+use std::cmp::Reverse;
+
+use super::draft::class_by_itself;
+use super::find::by_amount::MOST_SHOWN;
+use super::find::by_code::{self, Named, NamedSet, by_age};
+use super::find::names::key_of_name;
+use super::find::{Known, by_name_and_amount, is_open};
+use super::policy;
+use super::rank;
+use super::resolve::Claims;
+use super::weigh::{Grounds, Look};
+use crate::model::{
+    Fact, Finding, InvoiceId, InvoiceStatus, Looked, LookedCandidate, MatchSettings, OpenBook,
+    PaymentId, Reason, Side, Strength,
+};
+
+/// Most candidates of one kind (of a name, say) that are shown; the nearest by amount.
+const MOST_OF_A_KIND: usize = 20;
+
+/// The book with everything that was found out about it.
+struct Run<'a> {
+    known: Known<'a>,
+    claims: Claims,
+    findings: Vec<Finding>,
+}
+
+/// A failed test and the facts that show it.
+type Failure = (&'static str, Vec<Fact>);
+
+impl<'a> Run<'a> {
+    /// Findings in the order of the book's payments.
+    fn of(book: &'a OpenBook, settings: &MatchSettings) -> Run<'a> {
+        let known = Known::of(book);
+        let (outcomes, claims) = super::outcomes(&known, settings);
+        let pairs = book.payments.iter().zip(&outcomes);
+        let findings = pairs
+            .map(|(payment, outcome)| rank::finding(&known, settings, payment, outcome))
+            .collect();
+        Run { known, claims, findings }
+    }
+}
 
 pub(super) fn payment(book: &OpenBook, settings: &MatchSettings, payment: PaymentId) -> Looked {
-    let _ = (book, settings, payment);
-    Looked::default()
+    let Some(at) = book.payments.iter().position(|one| one.id == payment) else {
+        return Looked::default();
+    };
+    let run = Run::of(book, settings);
+    let look = Look::at(&run.known, settings, &book.payments[at]);
+    let named = by_code::named(&run.known, look.payment, &look.memo);
+    let mut invoices = named_invoices(&named);
+    let proposed = run.findings[at].proposals.iter().flat_map(|proposal| &proposal.lines);
+    invoices.extend(proposed.filter_map(|line| index_of(book, line.invoice)));
+    invoices.extend(of_name(&look));
+    invoices.extend(of_amount(&look));
+    invoices.sort_unstable();
+    invoices.dedup();
+    let candidates =
+        invoices.into_iter().map(|invoice| candidate(&run, &look, &named, at, invoice));
+    let finding = &run.findings[at];
+    Looked {
+        candidates: best_first(&run, candidates.collect()),
+        why: finding.why.clone(),
+        facts: finding.facts.clone(),
+    }
 }
 
 pub(super) fn invoice(book: &OpenBook, settings: &MatchSettings, invoice: InvoiceId) -> Looked {
-    let _ = (book, settings, invoice);
-    Looked::default()
+    let Some(wanted) = index_of(book, invoice) else { return Looked::default() };
+    let run = Run::of(book, settings);
+    let facts = &book.invoices[wanted];
+    let has_amount = |at: &usize| is_open(facts) && book.payments[*at].open == facts.open;
+    let is_rare = (0..book.payments.len()).filter(has_amount).count() <= MOST_SHOWN;
+    let mut candidates = Vec::new();
+    for (at, payment) in book.payments.iter().enumerate() {
+        let look = Look::at(&run.known, settings, payment);
+        let named = by_code::named(&run.known, payment, &look.memo);
+        let is_named = || named_invoices(&named).contains(&wanted);
+        let proposals = &run.findings[at].proposals;
+        let is_proposed = || {
+            proposals
+                .iter()
+                .flat_map(|proposal| &proposal.lines)
+                .any(|line| line.invoice == invoice)
+        };
+        if is_named()
+            || is_proposed()
+            || (is_rare && has_amount(&at))
+            || of_name(&look).contains(&wanted)
+        {
+            candidates.push(candidate(&run, &look, &named, at, wanted));
+        }
+    }
+    let is_waiting = candidates.iter().any(|candidate| candidate.rank.is_some());
+    let why = match facts.status {
+        InvoiceStatus::Cancelled | InvoiceStatus::Exempt => "closed",
+        InvoiceStatus::Open if !facts.open.is_positive() => "settled",
+        InvoiceStatus::Open if is_waiting => "candidates_wait",
+        InvoiceStatus::Open => "unpaid",
+    };
+    Looked { candidates: best_first(&run, candidates), why: why.into(), facts: Vec::new() }
+}
+
+fn index_of(book: &OpenBook, invoice: InvoiceId) -> Option<usize> {
+    book.invoices.iter().position(|one| one.id == invoice)
+}
+
+fn sets(named: &Named) -> impl Iterator<Item = &NamedSet> {
+    named.open.iter().chain(&named.closed)
+}
+
+fn named_invoices(named: &Named) -> Vec<usize> {
+    let by_sets = sets(named).flat_map(|set| &set.invoices);
+    by_sets.chain(&named.foreign).chain(&named.rejected).copied().collect()
+}
+
+/// Open invoices of a name that the payment bears, the nearest by amount.
+fn of_name(look: &Look) -> Vec<usize> {
+    let names = by_name_and_amount::names(look.known, look.payment, &look.memo);
+    if names.is_empty() {
+        return Vec::new();
+    }
+    let currency = look.payment.open.currency();
+    let mut found: Vec<usize> = (0..look.known.book.invoices.len())
+        .filter(|at| {
+            let invoice = look.known.invoice(*at);
+            is_open(invoice)
+                && invoice.open.currency() == currency
+                && key_of_name(&invoice.payer_name).is_some_and(|key| names.contains(&key))
+        })
+        .collect();
+    let distance =
+        |at: usize| look.known.invoice(at).open.minor().abs_diff(look.payment.open.minor());
+    found.sort_by_key(|at| (distance(*at), by_age(look.known, *at)));
+    found.truncate(MOST_OF_A_KIND);
+    found
+}
+
+fn of_amount(look: &Look) -> Vec<usize> {
+    if look.known.open_with_amount(look.payment.open) as usize > MOST_SHOWN {
+        return Vec::new();
+    }
+    let invoices = look.known.book.invoices.iter().enumerate();
+    invoices
+        .filter(|(_, invoice)| is_open(invoice) && invoice.open == look.payment.open)
+        .map(|(at, _)| at)
+        .collect()
+}
+
+/// One pair: the reasons of the proposal that it became, else what the rules say of it now.
+fn candidate(
+    run: &Run,
+    look: &Look,
+    named: &Named,
+    payment: usize,
+    invoice: usize,
+) -> LookedCandidate {
+    let facts = run.known.invoice(invoice);
+    let mut proposals = run.findings[payment].proposals.iter();
+    let proposal =
+        proposals.find(|proposal| proposal.lines.iter().any(|line| line.invoice == facts.id));
+    let reasons: Vec<Reason> = match proposal {
+        Some(proposal) => {
+            let is_of_pair = |reason: &&Reason| reason.invoice.is_none_or(|own| own == facts.id);
+            proposal.reasons.iter().filter(is_of_pair).cloned().collect()
+        }
+        None if facts.open.currency() != look.payment.open.currency() => Vec::new(),
+        None => {
+            let set = sets(named).find(|set| set.invoices.contains(&invoice));
+            let naming = set.map(|set| &set.naming);
+            let names_open = set.map_or(0, |set| set.invoices.len());
+            look.reasons(
+                invoice,
+                &Grounds { naming, names_open, ..Grounds::default() },
+                is_open(facts),
+            )
+        }
+    };
+    let (failed_test, failed_facts) = match proposal {
+        Some(proposal) if proposal.is_automatic => ("", Vec::new()),
+        _ => failed(run, look, payment, invoice, &reasons).unwrap_or(("", Vec::new())),
+    };
+    LookedCandidate {
+        payment: look.payment.id,
+        invoice: facts.id,
+        reasons,
+        rank: proposal.map(|proposal| proposal.rank),
+        failed_test: failed_test.into(),
+        failed_facts,
+    }
+}
+
+/// The first test that the pair failed on the way to being taken without a question.
+fn failed(
+    run: &Run,
+    look: &Look,
+    payment: usize,
+    invoice: usize,
+    reasons: &[Reason],
+) -> Option<Failure> {
+    let has = |rule: &str| reasons.iter().any(|reason| reason.rule == rule);
+    closed_test(run, look, invoice).or_else(|| {
+        if let Some(winner) = run.claims.lost_to(invoice, payment) {
+            let id = run.known.book.payments[winner].id;
+            return Some(("first_to_claim", vec![Fact::new("payment", id)]));
+        }
+        let rest = look.payment.open.minus(run.known.invoice(invoice).open);
+        let rest = rest.expect("another currency has failed before");
+        if !rest.is_zero() && !has("sum_equal") {
+            return Some(("amount_equal", vec![Fact::new("difference", rest.to_plain())]));
+        }
+        let is_named = ["virtual_account", "structured_reference", "code_in_memo"]
+            .iter()
+            .any(|rule| has(rule));
+        let is_weighty =
+            |reason: &Reason| reason.side == Side::Against && reason.strength != Strength::Weak;
+        let test = match () {
+            () if !is_named => "code_given",
+            () if has("code_doubted") => "code_complete",
+            () if has("several_fit") => "only_reading",
+            () if reasons.iter().any(is_weighty) => "nothing_against",
+            () if !policy::takes(look.settings.policy) => "policy_takes",
+            () => "only_reading",
+        };
+        Some((test, Vec::new()))
+    })
+}
+
+/// Tests that speak of the payment, the invoice or the pair as such.
+fn closed_test(run: &Run, look: &Look, invoice: usize) -> Option<Failure> {
+    let facts = run.known.invoice(invoice);
+    let test = if facts.amount.currency() != look.payment.amount.currency() {
+        "currency_equal"
+    } else if class_by_itself(look.payment).is_some() {
+        "payment_can_settle"
+    } else if run.known.is_rejected(look.payment, invoice) {
+        "pair_not_rejected"
+    } else if facts.status == InvoiceStatus::Cancelled {
+        "invoice_not_cancelled"
+    } else if facts.status == InvoiceStatus::Exempt || !facts.amount.is_positive() {
+        "invoice_not_exempt"
+    } else if !is_open(facts) {
+        "invoice_is_open"
+    } else {
+        return None;
+    };
+    Some((test, Vec::new()))
+}
+
+/// Proposals by rank, then what has least against it and most for it; the order of ids decides nothing.
+fn best_first(run: &Run, mut candidates: Vec<LookedCandidate>) -> Vec<LookedCandidate> {
+    let count = |candidate: &LookedCandidate, side, strength| {
+        let is_it = |reason: &&Reason| reason.side == side && reason.strength == strength;
+        candidate.reasons.iter().filter(is_it).count()
+    };
+    let strengths = [Strength::Strong, Strength::Fair, Strength::Weak];
+    candidates.sort_by_cached_key(|one| {
+        let invoice = index_of(run.known.book, one.invoice).expect("candidates are of the book");
+        (
+            one.rank.unwrap_or(u32::MAX),
+            Reverse(strengths.map(|strength| count(one, Side::For, strength))),
+            strengths.map(|strength| count(one, Side::Against, strength)),
+            by_age(&run.known, invoice),
+            one.payment,
+        )
+    });
+    candidates
 }

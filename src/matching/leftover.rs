@@ -15,6 +15,9 @@ use crate::money::Money;
 /// Candidates of one name and amount beyond this many are counted only.
 const MOST_WEIGHED: usize = 20;
 
+/// Reasons that tell one payer's invoice from others of the same amount.
+const PAYER: &[&str] = &["payer_named", "payer_id_in_memo", "payer_account"];
+
 /// Offers the open invoices of the payer that is named, where the amount is theirs.
 pub(super) fn by_names(
     known: &Known,
@@ -109,6 +112,11 @@ fn too_common(amount: Money, count: usize) -> Outcome {
 fn few_fit(look: &Look, few: &[usize], named: &[bool], rivals: usize) -> Outcome {
     let drafts: Vec<Draft> =
         few.iter().map(|invoice| look.draft(*invoice, &fitting(named[*invoice]))).collect();
+    let has_payer = |draft: &&Draft| PAYER.iter().any(|rule| draft.has(rule));
+    let of_payer = drafts.iter().filter(has_payer).count();
+    if of_payer == 1 {
+        return Outcome::of(PaymentClass::ToReview, "").offering(drafts);
+    }
     if few.len() > 1 {
         return tied(drafts);
     }

@@ -21,12 +21,13 @@ mod weigh;
 
 use draft::{NOTHING_FITS, Outcome, class_by_itself};
 use find::{Known, by_code};
+use resolve::Claims;
 use weigh::Look;
 
 /// Findings for every payment of the book, ordered by payment id. The order of input changes nothing.
 pub fn propose(book: &OpenBook, settings: &MatchSettings) -> Findings {
     let known = Known::of(book);
-    let outcomes = outcomes(&known, settings);
+    let (outcomes, _) = outcomes(&known, settings);
     let mut findings: Vec<_> = book
         .payments
         .iter()
@@ -37,8 +38,8 @@ pub fn propose(book: &OpenBook, settings: &MatchSettings) -> Findings {
     Findings { findings }
 }
 
-/// What is found out about each payment, in the order of the book.
-fn outcomes(known: &Known, settings: &MatchSettings) -> Vec<Outcome> {
+/// What is found out about each payment, in the order of the book, and who claims which invoice.
+fn outcomes(known: &Known, settings: &MatchSettings) -> (Vec<Outcome>, Claims) {
     let mut outcomes: Vec<Outcome> = known
         .book
         .payments
@@ -51,7 +52,7 @@ fn outcomes(known: &Known, settings: &MatchSettings) -> Vec<Outcome> {
     let claims = resolve::claims(known, &mut outcomes);
     leftover::by_names(known, settings, &claims, &mut outcomes);
     leftover::by_amounts(known, settings, &claims, &mut outcomes);
-    outcomes
+    (outcomes, claims)
 }
 
 /// What the codes of a payment say, other payments aside.

@@ -24,8 +24,13 @@ impl Claims {
         self.by_invoice[invoice].is_some()
     }
 
+    /// The payment that claims the invoice before this one.
+    pub fn lost_to(&self, invoice: usize, payment: usize) -> Option<usize> {
+        self.by_invoice[invoice].filter(|winner| *winner != payment)
+    }
+
     fn is_lost(&self, invoice: usize, payment: usize) -> bool {
-        self.by_invoice[invoice].is_some_and(|winner| winner != payment)
+        self.lost_to(invoice, payment).is_some()
     }
 }
 
