@@ -117,7 +117,7 @@ fn without_lost(known: &Known, claims: &Claims, payment: usize, outcome: &mut Ou
         outcome.why = "paid_by_other_payment".into();
         outcome.facts = facts;
         outcome.invoice = Some(invoice);
-        outcome.drafts = rest_of(claims, payment, outcome);
+        outcome.drafts = rest_of(known, claims, payment, outcome);
         return;
     }
     let was_tied = outcome.class == PaymentClass::Ambiguous;
@@ -128,7 +128,7 @@ fn without_lost(known: &Known, claims: &Claims, payment: usize, outcome: &mut Ou
 }
 
 /// Of a lump the part that nobody else pays, for a person to judge.
-fn rest_of(claims: &Claims, payment: usize, outcome: &Outcome) -> Vec<Draft> {
+fn rest_of(known: &Known, claims: &Claims, payment: usize, outcome: &Outcome) -> Vec<Draft> {
     let Some(draft) = outcome.drafts.first().filter(|draft| draft.lines.len() > 1) else {
         return Vec::new();
     };
@@ -141,6 +141,8 @@ fn rest_of(claims: &Claims, payment: usize, outcome: &Outcome) -> Vec<Draft> {
         draft.lines.iter().filter(|(at, _)| !rest.pays(*at)).map(|(_, much)| much.minor());
     rest.rest = draft.rest.saturating_add(dropped.fold(0i64, i64::saturating_add));
     rest.fit = Fit::Over;
+    let is_paid = |id| rest.lines.iter().any(|(at, _)| known.invoice(*at).id == id);
+    rest.reasons.retain(|reason| reason.invoice.is_none_or(is_paid));
     for rule in ["sum_equal", "one_payer", "one_dossier", "several_payers", "sum_short", "sum_over"]
     {
         rest.remove(rule);
