@@ -43,7 +43,7 @@ coded! {
         NumberReused = "number_reused",
 
         BalanceDoesNotTie = "balance_does_not_tie",
-        /// The running balances of the rows do not follow from each other; no opening and closing are stated.
+        /// The running balances of the rows do not follow from each other.
         BalanceBreaks = "balance_breaks",
         TotalDoesNotTie = "total_does_not_tie",
         CountDoesNotTie = "count_does_not_tie",

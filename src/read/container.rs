@@ -61,8 +61,8 @@ impl Container {
                 let keys = json_lines::keys(source, encoding)?;
                 Ok(Container::JsonLines { encoding, keys })
             }
-            Some('<') => Err(Failure::new(FailureCode::FormatUnknown).with("found", "html")),
-            Some('[') => Err(Failure::new(FailureCode::FormatUnknown).with("found", "json")),
+            Some('<') => Err(Failure::new(FailureCode::FormatUnknown).with("found", "HTML")),
+            Some('[') => Err(Failure::new(FailureCode::FormatUnknown).with("found", "JSON")),
             Some(_) => {
                 let delimiter = delimited::guess_delimiter(source, encoding)?;
                 Ok(Container::Delimited { encoding, delimiter })
@@ -144,31 +144,31 @@ pub fn key_row(keys: &[String]) -> Row {
     row
 }
 
-/// Formats that people drop by mistake, by their first bytes.
+/// Formats that people drop by mistake, by their first bytes; names as people know them in any language.
 fn foreign(head: &[u8]) -> Option<&'static str> {
     const MAGIC: &[(&[u8], &str)] = &[
-        (b"%PDF", "pdf"),
-        (b"\x89PNG", "picture"),
-        (b"\xFF\xD8\xFF", "picture"),
-        (b"GIF8", "picture"),
-        (b"BM", "picture"),
-        (b"RIFF", "picture"),
-        (b"II*\0", "picture"),
-        (b"MM\0*", "picture"),
-        (b"Rar!", "archive"),
-        (b"7z\xBC\xAF", "archive"),
-        (b"\x1F\x8B", "archive"),
-        (b"PK\x05\x06", "archive"),
-        (b"SQLite format 3", "database"),
-        (b"\x7FELF", "program"),
-        (b"MZ\x90", "program"),
-        (b"{1:F", "mt940"),
-        (b":20:", "mt940"),
-        (b"OFXHEADER", "ofx"),
+        (b"%PDF", "PDF"),
+        (b"\x89PNG", "PNG"),
+        (b"\xFF\xD8\xFF", "JPEG"),
+        (b"GIF8", "GIF"),
+        (b"BM", "BMP"),
+        (b"RIFF", "RIFF"),
+        (b"II*\0", "TIFF"),
+        (b"MM\0*", "TIFF"),
+        (b"Rar!", "RAR"),
+        (b"7z\xBC\xAF", "7Z"),
+        (b"\x1F\x8B", "GZIP"),
+        (b"PK\x05\x06", "ZIP"),
+        (b"SQLite format 3", "SQLite"),
+        (b"\x7FELF", "ELF"),
+        (b"MZ\x90", "EXE"),
+        (b"{1:F", "MT940"),
+        (b":20:", "MT940"),
+        (b"OFXHEADER", "OFX"),
     ];
     let (_, found) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic))?;
     // "BM" may begin a heading; a bitmap has zero bytes soon after.
-    if *found == "picture" && head.starts_with(b"BM") && !head[..head.len().min(32)].contains(&0) {
+    if *found == "BMP" && !head[..head.len().min(32)].contains(&0) {
         return None;
     }
     Some(found)
@@ -190,7 +190,7 @@ fn compound_file(source: &mut dyn ReadSeek) -> Result<Failure, Failure> {
     if is_encrypted {
         return Ok(Failure::new(FailureCode::FileIsEncrypted));
     }
-    Ok(Failure::new(FailureCode::FormatUnknown).with("found", "xls"))
+    Ok(Failure::new(FailureCode::FormatUnknown).with("found", "XLS"))
 }
 
 fn first_visible(

@@ -63,7 +63,7 @@ pub fn detect(source: &mut dyn ReadSeek) -> Result<TextEncoding, Failure> {
         return match (even * 20 < half, odd * 20 < half) {
             (true, false) if odd * 2 > half => Ok(TextEncoding::Utf16Le),
             (false, true) if even * 2 > half => Ok(TextEncoding::Utf16Be),
-            _ => Err(Failure::new(FailureCode::FormatUnknown).with("found", "binary")),
+            _ => Err(Failure::new(FailureCode::FormatUnknown).with("found", "BINARY")),
         };
     }
     if is_utf8(source)? {

@@ -138,7 +138,7 @@ fn forms(heading: &str) -> Vec<String> {
     if let Some((before, _)) = heading.split_once('(') {
         forms.push(key(before));
     }
-    for part in heading.split(['/', '\n']) {
+    for part in heading.split('\n').chain(heading.split(['/', '\n'])) {
         let part = key(part);
         forms.push(without_footnotes(&part));
     }

@@ -53,23 +53,19 @@ fn prove_balances(payments: &mut Payments, problems: &mut Vec<Problem>) {
     let expected = stated.and_then(|(opening, _)| {
         opening.plus(statement.credits).and_then(|sum| sum.minus(statement.debits)).ok()
     });
-    match (stated, expected) {
-        (Some((_, closing)), Some(expected)) => {
-            statement.is_tied = Some(expected == closing);
-            if expected == closing {
-                return;
-            }
-            let mut facts = difference(expected, closing);
-            facts.push(Fact::new("break_row", break_row.unwrap_or(0)));
-            problems.push(file_problem(ProblemCode::BalanceDoesNotTie, facts));
+    if let Some(((_, closing), expected)) = stated.zip(expected) {
+        statement.is_tied = Some(expected == closing);
+        if expected == closing {
+            return;
         }
-        (Some(_), None) => statement.is_tied = Some(false),
-        (None, _) => {
-            if let Some(row) = break_row.filter(|_| payments.layout().has_balance_on_every_row) {
-                let facts = vec![Fact::new("break_row", row)];
-                problems.push(file_problem(ProblemCode::BalanceBreaks, facts));
-            }
-        }
+        problems.push(file_problem(ProblemCode::BalanceDoesNotTie, difference(expected, closing)));
+    } else if stated.is_some() {
+        statement.is_tied = Some(false);
+    } else if !payments.layout().has_balance_on_every_row {
+        return;
+    }
+    if let Some(row) = break_row {
+        problems.push(file_problem(ProblemCode::BalanceBreaks, vec![Fact::new("break_row", row)]));
     }
 }
 

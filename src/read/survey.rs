@@ -220,7 +220,10 @@ impl<'a> Pass<'a> {
             RowKind::Data => {
                 self.last_data_row = row.number;
                 self.data_rows += 1;
-                self.vote(row);
+                // A cut row may have a cut amount, and that proves nothing.
+                if row.defect.is_none() {
+                    self.vote(row);
+                }
                 if self.layout.kind == FileKind::Invoices {
                     self.note_identity(row);
                 }

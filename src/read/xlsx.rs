@@ -90,7 +90,7 @@ fn open(source: &mut dyn ReadSeek) -> Result<Xlsx<impl Read + Seek>, Failure> {
     Xlsx::new(BufReader::new(source)).map_err(|error| match error {
         XlsxError::Password => Failure::new(FailureCode::FileIsEncrypted),
         XlsxError::FileNotFound(_) | XlsxError::RelationshipNotFound => {
-            Failure::new(FailureCode::FormatUnknown).with("found", "archive")
+            Failure::new(FailureCode::FormatUnknown).with("found", "ZIP")
         }
         other => damaged(other),
     })
