@@ -127,6 +127,7 @@ CREATE TABLE source_row (
 ) STRICT;
 CREATE INDEX source_row_by_file ON source_row (file, row);
 CREATE INDEX source_row_by_payment ON source_row (payment) WHERE payment IS NOT NULL;
+CREATE INDEX source_row_by_invoice ON source_row (invoice) WHERE invoice IS NOT NULL;
 
 -- A defect in someone's data; a refused row has at least one. Row 0 is the file as a whole.
 CREATE TABLE problem (
@@ -173,6 +174,7 @@ CREATE TABLE payment (
   UNIQUE (base_key, occurrence)
 ) STRICT;
 CREATE INDEX payment_by_day ON payment (booked_on);
+CREATE INDEX payment_by_reference ON payment (account, reference) WHERE is_key_by_reference = 1;
 
 -- A new status that the source reported of a known payment; the newest counts.
 CREATE TABLE payment_status (
@@ -371,6 +373,7 @@ CREATE TABLE payment_now (
   refund_of      INTEGER REFERENCES payment (id)
 ) STRICT;
 CREATE INDEX payment_now_open ON payment_now (payment) WHERE state IN ('open', 'part');
+CREATE INDEX payment_now_refund_to_tie ON payment_now (payment) WHERE status = 'refund' AND refund_of IS NULL;
 CREATE INDEX payment_now_by_class ON payment_now (class, payment);
 CREATE INDEX payment_now_by_day ON payment_now (book_day, state, payment);
 

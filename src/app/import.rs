@@ -2,9 +2,20 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Result, Session};
-use crate::model::Failure;
+use super::book_view::Named;
+use super::reading::{self, Opened};
+use super::record::{Act, Who};
+use super::{Error, Result, Session, refresh};
+use crate::ledger;
 use crate::model::view::{Preview, Progress, Receipt};
+use crate::model::{
+    DecisionKind, Failure, FailureCode, FileTotals, InvoiceRow, PaymentId, PaymentRow,
+    PaymentStatus, ReadRow,
+};
+use crate::store::{Gate, Importing, NewFile, PlacedInvoice, PlacedPayment, first_open_day};
+
+/// Rows between two reports of progress.
+const ROWS_A_REPORT: u64 = 2_000;
 
 #[derive(Clone, Debug, Default)]
 pub struct ImportOptions {
@@ -32,12 +43,205 @@ pub fn import(
     options: &ImportOptions,
     progress: &mut dyn FnMut(Progress) -> bool,
 ) -> Result<Vec<FileOutcome>> {
-    let _ = (session, paths, options, progress);
-    unimplemented!()
+    let mut outcomes = Vec::with_capacity(paths.len());
+    for path in paths {
+        let outcome = match import_file(session, path, options, progress) {
+            Ok(receipt) => Ok(receipt),
+            Err(Error::Failed(failure)) => Err(failure),
+            Err(refused) => return Err(refused),
+        };
+        let is_cancelled =
+            outcome.as_ref().is_err_and(|failure| failure.code == FailureCode::Cancelled);
+        outcomes.push(FileOutcome { path: path.clone(), outcome });
+        if is_cancelled {
+            break;
+        }
+    }
+    Ok(outcomes)
 }
 
 /// Reads a file as an import would, and writes nothing.
 pub fn preview(session: &Session, path: &Path, options: &ImportOptions) -> Result<Preview> {
-    let _ = (session, path, options);
-    unimplemented!()
+    let context = session.read_context(options);
+    let mut preview = reading::preview(&session.surroundings, path, options, context)?;
+    preview.known_file = session.store.file_with_sha256(&preview.sha256)?;
+    Ok(preview)
+}
+
+fn import_file(
+    session: &mut Session,
+    path: &Path,
+    options: &ImportOptions,
+    progress: &mut dyn FnMut(Progress) -> bool,
+) -> Result<Receipt> {
+    let who = session.who()?;
+    let context = session.read_context(options);
+    let mut opened = reading::open(&session.surroundings, path, options, context)?;
+    let mut receipt = session.store.write(options.is_dry_run, |gate| -> Result<Receipt> {
+        write_file(gate, who, path, &mut opened, progress)
+    })?;
+    if options.is_dry_run {
+        receipt.decision = None;
+    }
+    Ok(receipt)
+}
+
+fn write_file(
+    gate: &mut Gate,
+    who: Who,
+    path: &Path,
+    opened: &mut Opened,
+    progress: &mut dyn FnMut(Progress) -> bool,
+) -> Result<Receipt> {
+    let act = Act::begin(who, gate.store(), "")?;
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+    let (sha256, layout) = (opened.sha256.clone(), opened.layout.name.clone());
+    let file = NewFile {
+        name: &name.unwrap_or_default(),
+        sha256: &sha256,
+        layout: &layout,
+        kind: opened.layout.kind,
+        imported_at: act.at,
+    };
+    let mut work = Work { importing: Importing::begin(gate, &file)?, touched: Named::default() };
+    let totals = work.read_rows(gate, path, opened, progress)?;
+    work.importing.put_statements(gate, &totals.statements)?;
+    let touched = &mut work.touched;
+    work.importing.place_waiting(gate, |importing, gate, placed| {
+        settle_payment(importing, gate, touched, placed)
+    })?;
+    work.importing.note_late_rows(gate)?;
+    let receipt = Receipt {
+        path: path.display().to_string(),
+        sha256: sha256.clone(),
+        layout: layout.clone(),
+        kind: file.kind,
+        rows: work.importing.counts().rows,
+        new: work.importing.counts().new,
+        known: work.importing.counts().known,
+        changed: work.importing.counts().changed,
+        refused: work.importing.counts().refused,
+        invoices: work.importing.invoices(),
+        statements: totals.statements,
+        problems: work.importing.problems().to_vec(),
+        decision: None,
+    };
+    let book_day = first_open_day(&gate.store().closed_periods()?, act.today());
+    let record = act.record(DecisionKind::Import, book_day);
+    let (_, decision) = work.importing.finish(gate, record)?;
+    refresh::unmatch(gate, &work.touched)?;
+    Ok(Receipt { decision: Some(decision), ..receipt })
+}
+
+/// A file at work: what is written of it, and which known payments and invoices it touched.
+struct Work {
+    importing: Importing,
+    touched: Named,
+}
+
+impl Work {
+    /// Hands every row on. What goes wrong inside stops the reading and is told in its stead.
+    fn read_rows(
+        &mut self,
+        gate: &mut Gate,
+        path: &Path,
+        opened: &mut Opened,
+        progress: &mut dyn FnMut(Progress) -> bool,
+    ) -> Result<FileTotals> {
+        let stage = reading::stage(opened.layout.kind);
+        let mut stopped: Option<Error> = None;
+        let mut done = 0u64;
+        let totals = opened.read(path, &mut |row| {
+            done += 1;
+            if done.is_multiple_of(ROWS_A_REPORT)
+                && !progress(Progress { stage, done, total: None })
+            {
+                stopped = Some(Failure::new(FailureCode::Cancelled).into());
+                return false;
+            }
+            match self.put_row(gate, row) {
+                Ok(()) => true,
+                Err(error) => {
+                    stopped = Some(error);
+                    false
+                }
+            }
+        });
+        match stopped {
+            Some(error) => Err(error),
+            None => Ok(totals?),
+        }
+    }
+
+    fn put_row(&mut self, gate: &mut Gate, row: ReadRow) -> Result<()> {
+        match row {
+            ReadRow::Payment(row) => self.put_payment(gate, &row),
+            ReadRow::Invoice(row) => self.put_invoice(gate, &row),
+            ReadRow::Problem(problem) => Ok(self.importing.put_problem(gate, problem)?),
+        }
+    }
+
+    fn put_payment(&mut self, gate: &mut Gate, row: &PaymentRow) -> Result<()> {
+        match self.importing.put_payment(gate, row)? {
+            Some(placed) => settle_payment(&mut self.importing, gate, &mut self.touched, placed),
+            None => Ok(()),
+        }
+    }
+
+    fn put_invoice(&mut self, gate: &mut Gate, row: &InvoiceRow) -> Result<()> {
+        match self.importing.put_invoice(gate, row)? {
+            PlacedInvoice::New(invoice) => {
+                gate.put_invoice_standing(&ledger::invoice_standing(&invoice, false))?;
+            }
+            PlacedInvoice::Restored(invoice) | PlacedInvoice::Changed(invoice) => {
+                self.touched.invoices.insert(invoice);
+                let known = gate.store().ledger_invoice(invoice)?;
+                let paid = known.map(|known| known.paid());
+                if let Some(paid) = paid.filter(|paid| {
+                    paid.currency() == row.facts.amount.currency()
+                        && paid.cmp_same(row.facts.amount).is_gt()
+                }) {
+                    self.importing.note_settled_beyond(gate, row, paid)?;
+                }
+            }
+            PlacedInvoice::Known | PlacedInvoice::Refused => {}
+        }
+        Ok(())
+    }
+}
+
+/// Writes how a payment that has just come stands, or keeps what a known one's new status changes.
+fn settle_payment(
+    importing: &mut Importing,
+    gate: &mut Gate,
+    touched: &mut Named,
+    placed: PlacedPayment,
+) -> Result<()> {
+    match placed {
+        PlacedPayment::New(new) => {
+            let standing = ledger::payment_standing(&new.ledger, None, &Default::default());
+            importing.put_new_standing(gate, &new, &standing)?;
+        }
+        PlacedPayment::Restored { payment, to } | PlacedPayment::Changed { payment, to } => {
+            change_status(importing, gate, touched, payment, to)?;
+        }
+        PlacedPayment::Known | PlacedPayment::Refused => {}
+    }
+    Ok(())
+}
+
+fn change_status(
+    importing: &mut Importing,
+    gate: &mut Gate,
+    touched: &mut Named,
+    payment: PaymentId,
+    to: PaymentStatus,
+) -> Result<()> {
+    touched.payments.insert(payment);
+    if let Some(known) = gate.store().ledger_payment(payment)? {
+        let changes = ledger::status_changes(&known, to);
+        touched.add_changes(&changes);
+        importing.add_changes(changes);
+    }
+    Ok(())
 }

@@ -1,6 +1,7 @@
 //! The deeds: one file each. Every deed is load → room → store; the only place where a room meets the store.
 
 pub mod backup;
+mod book_view;
 pub mod check;
 pub mod codes;
 pub mod config;
@@ -15,10 +16,15 @@ pub mod import;
 pub mod layouts;
 pub mod lists;
 pub mod match_run;
+mod numbers;
 pub mod overview;
 pub mod period;
+mod reading;
+mod record;
+mod refresh;
 pub mod report;
 mod session;
+mod standings;
 mod surroundings;
 pub mod undo;
 pub mod unmask;

@@ -1,9 +1,10 @@
 //! A session: an open store with the settings, the clock and the person who decides.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use super::config::Config;
+use super::config::{self, Config};
 use super::{Result, Surroundings};
+use crate::model::Failure;
 use crate::store::Store;
 
 /// How to open a store (contract: global settings).
@@ -30,13 +31,60 @@ pub struct Session {
 impl Session {
     /// Opens the store, making a new one where the file is absent.
     pub fn open(options: &OpenOptions) -> Result<Session> {
-        let _ = options;
-        unimplemented!()
+        Session::open_with(options, |path| {
+            if !path.exists()
+                && let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty())
+            {
+                super::files::create_folder(folder)?;
+            }
+            Store::open(path)
+        })
     }
 
     /// Opens an existing store for reading only; what changes it fails.
     pub fn open_read_only(options: &OpenOptions) -> Result<Session> {
-        let _ = options;
-        unimplemented!()
+        Session::open_with(options, Store::open_read_only)
+    }
+
+    fn open_with(
+        options: &OpenOptions,
+        open: impl FnOnce(&Path) -> std::result::Result<Store, Failure>,
+    ) -> Result<Session> {
+        let config = options.read_config()?;
+        let path = options.store_path(&config);
+        let store = open(&path)?;
+        let actor = options.actor_name(&config);
+        let surroundings = options.surroundings.clone();
+        Ok(Session { store, config, actor, surroundings, path })
+    }
+}
+
+impl OpenOptions {
+    /// The configuration; one that is not named may be absent.
+    pub fn read_config(&self) -> std::result::Result<Config, Failure> {
+        if let Some(path) = &self.config {
+            return config::load(path);
+        }
+        let usual = self.surroundings.config_folder.join("config.toml");
+        if usual.exists() { config::load(&usual) } else { Ok(Config::default()) }
+    }
+
+    /// Which store is meant: named, configured, or the data folder's.
+    pub fn store_path(&self, config: &Config) -> PathBuf {
+        self.db
+            .clone()
+            .or_else(|| config.db.clone())
+            .unwrap_or_else(|| self.surroundings.data_folder.join("doisoat.db"))
+    }
+
+    /// The name that decisions are stored under: as given, else as configured for the system's user, else
+    /// that user's name.
+    fn actor_name(&self, config: &Config) -> String {
+        let os_user = &self.surroundings.os_user;
+        let named = self.actor.clone().filter(|name| !name.trim().is_empty());
+        let mut own = config.actors.iter().filter(|actor| &actor.os_user == os_user);
+        named.or_else(|| own.next().map(|actor| actor.name.clone())).unwrap_or_else(|| {
+            if os_user.is_empty() { "unknown".to_owned() } else { os_user.clone() }
+        })
     }
 }

@@ -52,6 +52,7 @@ coded! {
         LateRows = "late_rows",
         HiddenCharacters = "hidden_characters",
         SheetLeftOut = "sheet_left_out",
+        SettledBeyondAmount = "settled_beyond_amount",
     }
 }
 

@@ -5,13 +5,22 @@
 //! transaction has written so far.
 
 mod as_of;
+mod book;
 mod chain;
+mod digest;
+mod facts;
 mod failure;
 mod files;
+mod findings;
 mod gate;
 mod lists;
+mod ledger;
 mod open;
 mod overview;
+mod import;
+mod ledger;
+mod open;
+mod periods;
 mod reasons;
 mod values;
 
@@ -22,8 +31,11 @@ use rusqlite::Connection;
 use crate::model::Failure;
 
 pub use as_of::{Cut, PaymentThen};
+pub use book::ToClassify;
 pub use chain::hex;
 pub use gate::{Gate, NewRun};
+pub use import::{Counts, Importing, NewFile, NewPayment, PlacedInvoice, PlacedPayment};
+pub use periods::{first_open_day, is_open_day};
 
 type Result<T> = std::result::Result<T, Failure>;
 

@@ -99,3 +99,8 @@ pub(in crate::store) fn parse_facts_object(object: &Map<String, Value>) -> Optio
         })
         .collect()
 }
+
+/// The parts of a `;`-separated column.
+pub(in crate::store) fn codes(text: &str) -> Vec<String> {
+    text.split(';').filter(|code| !code.is_empty()).map(str::to_owned).collect()
+}

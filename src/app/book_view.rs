@@ -1,0 +1,128 @@
+//! Loads what one decision names, as the law reads it, and books the decision on its day.
+
+use std::collections::BTreeSet;
+
+use crate::calendar::Day;
+use crate::model::{Change, Decision, Failure, InvoiceId, LedgerView, PaymentId, Subject};
+use crate::store::{Store, first_open_day};
+
+/// Payments and invoices that something speaks of.
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+pub(in crate::app) struct Named {
+    pub payments: BTreeSet<PaymentId>,
+    pub invoices: BTreeSet<InvoiceId>,
+}
+
+impl Named {
+    pub fn by_decision(decision: &Decision) -> Named {
+        let mut named = Named::default();
+        match decision {
+            Decision::Accept { lines, .. } => {
+                named.payments.extend(lines.iter().map(|line| line.payment));
+                named.invoices.extend(lines.iter().map(|line| line.invoice));
+            }
+            Decision::Link { payment, parts } => {
+                named.payments.insert(*payment);
+                named.invoices.extend(parts.iter().map(|(invoice, _)| *invoice));
+            }
+            Decision::Unlink { payment, invoice } => {
+                named.payments.insert(*payment);
+                named.invoices.extend(*invoice);
+            }
+            Decision::Reject { pairs } => {
+                named.payments.extend(pairs.iter().map(|pair| pair.0));
+                named.invoices.extend(pairs.iter().map(|pair| pair.1));
+            }
+            Decision::ResolvePayment { payment, .. } | Decision::Classify { payment, .. } => {
+                named.payments.insert(*payment);
+            }
+            Decision::ResolveInvoice { invoice, .. } => {
+                named.invoices.insert(*invoice);
+            }
+            Decision::TieRefund { refund, original } => {
+                named.payments.extend([*refund, *original]);
+            }
+            Decision::Undo(undone) => named.add_changes(&undone.changes),
+            Decision::ClosePeriod(_) | Decision::ReopenPeriod(_) | Decision::Unmask => {}
+        }
+        named
+    }
+
+    /// Adds what changes touch; the rows of a withdrawn file are added by `add_rows_of_file`.
+    pub fn add_changes(&mut self, changes: &[Change]) {
+        for change in changes {
+            match *change {
+                Change::Settled { payment, invoice, .. }
+                | Change::PairRejected { payment, invoice, .. } => {
+                    self.payments.insert(payment);
+                    self.invoices.insert(invoice);
+                }
+                Change::Refunded { original, refund, .. } => {
+                    self.payments.insert(original);
+                    self.payments.extend(refund);
+                }
+                Change::Excluded { payment, .. }
+                | Change::StatusChanged { payment, .. }
+                | Change::NatureChanged { payment, .. } => {
+                    self.payments.insert(payment);
+                }
+                Change::WrittenOff { invoice, .. } | Change::InvoiceChanged { invoice, .. } => {
+                    self.invoices.insert(invoice);
+                }
+                Change::Resolved { subject, .. } => self.add_subject(subject),
+                Change::RowsWithdrawn { .. } | Change::PeriodClosed { .. } => {}
+            }
+        }
+    }
+
+    pub fn add_subject(&mut self, subject: Subject) {
+        match subject {
+            Subject::Payment(payment) => {
+                self.payments.insert(payment);
+            }
+            Subject::Invoice(invoice) => {
+                self.invoices.insert(invoice);
+            }
+        }
+    }
+}
+
+/// The view of what is named, and of the invoices that the named payments are linked with.
+pub(in crate::app) fn load(store: &Store, named: &Named) -> Result<LedgerView, Failure> {
+    let mut view = LedgerView { closed: store.closed_periods()?, ..LedgerView::default() };
+    add(store, &mut view, named)?;
+    Ok(view)
+}
+
+/// Adds to a view what it does not hold yet.
+pub(in crate::app) fn add(
+    store: &Store,
+    view: &mut LedgerView,
+    named: &Named,
+) -> Result<(), Failure> {
+    let mut invoices = named.invoices.clone();
+    for id in &named.payments {
+        if !view.payments.contains_key(id)
+            && let Some(payment) = store.ledger_payment(*id)?
+        {
+            invoices.extend(payment.links.iter().map(|(invoice, _)| *invoice));
+            view.payments.insert(*id, payment);
+        }
+    }
+    for id in invoices {
+        if !view.invoices.contains_key(&id)
+            && let Some(invoice) = store.ledger_invoice(id)?
+        {
+            view.invoices.insert(id, invoice);
+        }
+    }
+    Ok(())
+}
+
+/// The latest book day among the named payments, or today where none is named; if that is closed, the first
+/// open day after it.
+pub(in crate::app) fn book_day(view: &LedgerView, named: &Named, today: Day) -> Day {
+    let latest =
+        named.payments.iter().filter_map(|id| view.payments.get(id)).map(|own| own.book_day).max();
+    first_open_day(&view.closed, latest.unwrap_or(today))
+}

@@ -1,0 +1,73 @@
+//! Invoices by the number that people type, and changes told with it.
+
+use super::Result;
+use crate::model::view::{ChangeCard, Decided};
+use crate::model::{Change, DecisionId, DecisionKind, InvoiceId, Refusal, RefusalCode, Subject};
+use crate::store::Store;
+
+/// The one invoice with this shown number; where several have it, a person must say which.
+pub(in crate::app) fn invoice_named(store: &Store, number: &str) -> Result<InvoiceId> {
+    let number = number.trim();
+    match store.invoices_numbered(number)?.as_slice() {
+        [] => Err(Refusal::new(RefusalCode::InvoiceNotFound).with("invoice", number).into()),
+        [one] => Ok(*one),
+        several => {
+            let choices: Vec<String> = several
+                .iter()
+                .map(|id| store.shown_number(*id))
+                .collect::<std::result::Result<_, _>>()?;
+            Err(Refusal::new(RefusalCode::NumberIsAmbiguous)
+                .with("invoice", number)
+                .with("choices", choices.join(", "))
+                .into())
+        }
+    }
+}
+
+/// What was decided, with the numbers that people know the invoices by.
+pub(in crate::app) fn told(
+    store: &Store,
+    kind: DecisionKind,
+    decisions: Vec<DecisionId>,
+    changes: Vec<Change>,
+) -> Result<Decided> {
+    let mut payments = Vec::new();
+    let mut invoices = Vec::new();
+    let mut cards = Vec::with_capacity(changes.len());
+    for change in changes {
+        let (touched, invoice) = subjects(&change);
+        for payment in touched {
+            if !payments.contains(&payment) {
+                payments.push(payment);
+            }
+        }
+        let invoice_number = invoice.map(|id| store.shown_number(id)).transpose()?;
+        if let Some(number) = &invoice_number
+            && !invoices.contains(number)
+        {
+            invoices.push(number.clone());
+        }
+        cards.push(ChangeCard { change, invoice_number });
+    }
+    Ok(Decided { decisions, kind, payments, invoices, changes: cards })
+}
+
+fn subjects(change: &Change) -> (Vec<crate::model::PaymentId>, Option<InvoiceId>) {
+    match *change {
+        Change::Settled { payment, invoice, .. }
+        | Change::PairRejected { payment, invoice, .. } => (vec![payment], Some(invoice)),
+        Change::Refunded { original, refund, .. } => {
+            (std::iter::once(original).chain(refund).collect(), None)
+        }
+        Change::Excluded { payment, .. }
+        | Change::StatusChanged { payment, .. }
+        | Change::NatureChanged { payment, .. }
+        | Change::Resolved { subject: Subject::Payment(payment), .. } => (vec![payment], None),
+        Change::WrittenOff { invoice, .. }
+        | Change::InvoiceChanged { invoice, .. }
+        | Change::Resolved { subject: Subject::Invoice(invoice), .. } => {
+            (Vec::new(), Some(invoice))
+        }
+        Change::RowsWithdrawn { .. } | Change::PeriodClosed { .. } => (Vec::new(), None),
+    }
+}

@@ -1,0 +1,211 @@
+//! Before a file's rows are read: it is opened and measured, and its layout is found by name or by content.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+
+use super::files;
+use super::import::ImportOptions;
+use super::{Session, Surroundings};
+use crate::model::view::Preview;
+use crate::model::{Failure, FailureCode, FileKind, FileTotals, Problem, ReadRow};
+use crate::read::{self, Layout, ReadContext, Survey};
+
+/// How many rows a preview shows.
+const ROWS_SHOWN: usize = 20;
+
+/// A file that is ready to be read.
+pub(in crate::app) struct Opened {
+    pub file: File,
+    pub size_bytes: u64,
+    pub sha256: String,
+    pub layout: Layout,
+    pub survey: Survey,
+    pub context: ReadContext,
+}
+
+impl Session {
+    /// What reading is told from outside the file.
+    pub(in crate::app) fn read_context(&self, options: &ImportOptions) -> ReadContext {
+        ReadContext {
+            account: options.account.clone(),
+            own_accounts: self.config.accounts.clone(),
+            partners: self.config.partners.clone(),
+        }
+    }
+}
+
+/// Opens the file, finds its layout and surveys it.
+pub(in crate::app) fn open(
+    surroundings: &Surroundings,
+    path: &Path,
+    options: &ImportOptions,
+    context: ReadContext,
+) -> Result<Opened, Failure> {
+    let in_file = |failure: Failure| at(path, failure);
+    let (mut file, size_bytes) = files::open(path)?;
+    let sha256 = files::sha256(path, &mut file)?;
+    let layout = match &options.layout {
+        Some(name) => named_layout(surroundings, name)?,
+        None => fitting_layout(surroundings, path, &mut file)?,
+    };
+    let survey = read::survey(&mut file, &layout, &context).map_err(in_file)?;
+    Ok(Opened { file, size_bytes, sha256, layout, survey, context })
+}
+
+impl Opened {
+    /// Reads all rows from the beginning.
+    pub fn read(
+        &mut self,
+        path: &Path,
+        sink: &mut dyn FnMut(ReadRow) -> bool,
+    ) -> Result<FileTotals, Failure> {
+        read::read(&mut self.file, &self.layout, &self.survey, &self.context, sink)
+            .map_err(|failure| at(path, failure))
+    }
+}
+
+/// What a layout makes of a file; nothing is written.
+pub(in crate::app) fn preview(
+    surroundings: &Surroundings,
+    path: &Path,
+    options: &ImportOptions,
+    context: ReadContext,
+) -> Result<Preview, Failure> {
+    let mut opened = open(surroundings, path, options, context)?;
+    let mut preview = Preview {
+        path: path.display().to_string(),
+        sha256: opened.sha256.clone(),
+        size_bytes: opened.size_bytes,
+        layout: opened.layout.name.clone(),
+        kind: opened.layout.kind,
+        columns: opened.survey.columns.clone(),
+        number_styles: opened.survey.number_styles.clone(),
+        totals: FileTotals::default(),
+        payments: 0,
+        invoices: 0,
+        first_payments: Vec::new(),
+        first_invoices: Vec::new(),
+        problems: Vec::<Problem>::new(),
+        known_file: None,
+    };
+    preview.totals = opened.read(path, &mut |row| {
+        show(&mut preview, row);
+        true
+    })?;
+    Ok(preview)
+}
+
+fn show(preview: &mut Preview, row: ReadRow) {
+    match row {
+        ReadRow::Payment(row) => {
+            preview.payments += 1;
+            if preview.first_payments.len() < ROWS_SHOWN {
+                preview.first_payments.push(*row);
+            }
+        }
+        ReadRow::Invoice(row) => {
+            preview.invoices += 1;
+            if preview.first_invoices.len() < ROWS_SHOWN {
+                preview.first_invoices.push(*row);
+            }
+        }
+        ReadRow::Problem(problem) => preview.problems.push(problem),
+    }
+}
+
+/// The shipped layouts and the user's own, by name; an own one replaces a shipped one of its name.
+pub(in crate::app) fn layouts(surroundings: &Surroundings) -> Result<Vec<Layout>, Failure> {
+    let own = own_layouts(surroundings)?;
+    let is_replaced = |name: &str| own.iter().any(|layout| layout.name == name);
+    let mut all: Vec<Layout> = read::shipped_layouts()
+        .iter()
+        .filter(|layout| !is_replaced(&layout.name))
+        .cloned()
+        .collect();
+    all.extend(own);
+    Ok(all)
+}
+
+/// Files of the user's own layouts, in the order of their names.
+pub(in crate::app) fn own_layout_files(
+    surroundings: &Surroundings,
+) -> Result<Vec<PathBuf>, Failure> {
+    let folder = surroundings.config_folder.join("layouts");
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let unreadable = |error: std::io::Error| files::read_failure(&folder, &error);
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(&folder).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        if path.extension().is_some_and(|extension| extension == "toml") {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+fn own_layouts(surroundings: &Surroundings) -> Result<Vec<Layout>, Failure> {
+    own_layout_files(surroundings)?.iter().map(|path| layout_in(path)).collect()
+}
+
+/// By the name of a layout, or by the path of its file.
+fn named_layout(surroundings: &Surroundings, name: &str) -> Result<Layout, Failure> {
+    let path = Path::new(name);
+    if path.extension().is_some_and(|extension| extension == "toml") {
+        return layout_in(path);
+    }
+    let all = layouts(surroundings)?;
+    let known: Vec<String> = all.iter().map(|layout| layout.name.clone()).collect();
+    all.into_iter().find(|layout| layout.name == name).ok_or_else(|| {
+        Failure::new(FailureCode::LayoutUnknown)
+            .with("layout", name)
+            .with("layouts", known.join(", "))
+    })
+}
+
+fn layout_in(path: &Path) -> Result<Layout, Failure> {
+    let text = fs::read_to_string(path).map_err(|error| files::read_failure(path, &error))?;
+    let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    read::parse_layout(&name.unwrap_or_default(), &text).map_err(|failure| at(path, failure))
+}
+
+/// Content decides; two layouts that fit equally well are an ambiguity, never a guess.
+fn fitting_layout(
+    surroundings: &Surroundings,
+    path: &Path,
+    file: &mut File,
+) -> Result<Layout, Failure> {
+    let all = layouts(surroundings)?;
+    let fits = read::detect(file, &all).map_err(|failure| at(path, failure))?;
+    let Some(best) = fits.first() else {
+        return Err(at(path, Failure::new(FailureCode::FormatUnknown)));
+    };
+    let equal: Vec<&str> = fits
+        .iter()
+        .filter(|fit| fit.score == best.score)
+        .map(|fit| fit.layout.name.as_str())
+        .collect();
+    if equal.len() > 1 {
+        let failure = Failure::new(FailureCode::LayoutAmbiguous).with("layouts", equal.join(", "));
+        return Err(at(path, failure));
+    }
+    Ok(best.layout.clone())
+}
+
+/// Names the file in a failure that does not yet name one.
+fn at(path: &Path, failure: Failure) -> Failure {
+    if failure.facts.iter().any(|fact| fact.name == "path") {
+        return failure;
+    }
+    failure.with("path", path.display())
+}
+
+/// `payments` or `invoices`, as progress tells it.
+pub(in crate::app) fn stage(kind: FileKind) -> &'static str {
+    match kind {
+        FileKind::Payments => "import_payments",
+        FileKind::Invoices => "import_invoices",
+    }
+}

@@ -1,0 +1,188 @@
+//! The open book: what one run of matching works on.
+
+use std::collections::BTreeSet;
+
+use rusqlite::{OptionalExtension, Row};
+
+use super::{Result, Store, values};
+use crate::calendar::Moment;
+use crate::model::{
+    BookInvoice, Direction, InvoiceId, InvoiceIdentity, InvoiceStatus, Nature, OpenBook,
+    OpenPayment, PaidBy, PaymentId, PaymentStatus, Source, SourceKind,
+};
+
+impl Store {
+    /// Payments that are open and not decided, all invoices that are not withdrawn (a settled one's code
+    /// may recur), and the pairs that were rejected.
+    pub fn open_book(&self) -> Result<OpenBook> {
+        Ok(OpenBook { payments: self.open_payments()?, ..self.book_without_payments()? })
+    }
+
+    /// All invoices and rejections, for looking at single payments again.
+    pub fn book_without_payments(&self) -> Result<OpenBook> {
+        Ok(OpenBook {
+            payments: Vec::new(),
+            invoices: self.book_invoices()?,
+            rejected: self.rejected_pairs()?,
+        })
+    }
+
+    /// Those of the payments that are open and not decided, by id.
+    pub fn undecided_among(&self, payments: &BTreeSet<PaymentId>) -> Result<Vec<OpenPayment>> {
+        let sql = concat!(include_str!("queries/open_payments.sql"), " AND p.id = ?1");
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut found = Vec::new();
+        for payment in payments {
+            found.extend(statement.query_row([payment.0], open_payment_of).optional()?);
+        }
+        Ok(found)
+    }
+
+    fn open_payments(&self) -> Result<Vec<OpenPayment>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(concat!(include_str!("queries/open_payments.sql"), " ORDER BY p.id"))?;
+        let rows = statement.query_map([], open_payment_of)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    fn book_invoices(&self) -> Result<Vec<BookInvoice>> {
+        let mut statement =
+            self.connection.prepare_cached(include_str!("queries/book_invoices.sql"))?;
+        let rows = statement.query_map([], book_invoice_of)?;
+        let mut invoices: Vec<BookInvoice> = rows.collect::<rusqlite::Result<_>>()?;
+        self.add_payers(&mut invoices)?;
+        Ok(invoices)
+    }
+
+    /// Both are ordered by invoice, so one pass joins them.
+    fn add_payers(&self, invoices: &mut [BookInvoice]) -> Result<()> {
+        let mut statement = self.connection.prepare_cached(include_str!("queries/paid_by.sql"))?;
+        let mut rows = statement.query([])?;
+        let mut invoices = invoices.iter_mut();
+        let mut current = invoices.next();
+        while let Some(row) = rows.next()? {
+            let id = InvoiceId(row.get("invoice")?);
+            while current.as_ref().is_some_and(|invoice| invoice.id < id) {
+                current = invoices.next();
+            }
+            if let Some(invoice) = current.as_mut().filter(|invoice| invoice.id == id) {
+                invoice.paid_by.push(paid_by_of(row)?);
+            }
+        }
+        Ok(())
+    }
+
+    fn rejected_pairs(&self) -> Result<BTreeSet<(PaymentId, InvoiceId)>> {
+        let mut statement =
+            self.connection.prepare_cached(include_str!("queries/rejected_pairs.sql"))?;
+        let rows =
+            statement.query_map([], |row| Ok((PaymentId(row.get(0)?), InvoiceId(row.get(1)?))))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Undecided credits with what their nature is recognised from: id, source, memo and nature now.
+    pub fn payments_to_classify(&self) -> Result<Vec<ToClassify>> {
+        let sql = include_str!("queries/payments_to_classify.sql");
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map([], to_classify_of)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Refund rows that name an original which the same source has sent, and are not tied: (refund, original).
+    pub fn refunds_to_tie(&self) -> Result<Vec<(PaymentId, PaymentId)>> {
+        let sql = include_str!("queries/refunds_to_tie.sql");
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows =
+            statement.query_map([], |row| Ok((PaymentId(row.get(0)?), PaymentId(row.get(1)?))))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+}
+
+/// A payment whose nature may have to be told anew.
+pub struct ToClassify {
+    pub id: PaymentId,
+    pub source: Source,
+    pub direction: Direction,
+    pub memo: String,
+    pub nature: Nature,
+}
+
+fn to_classify_of(row: &Row) -> rusqlite::Result<ToClassify> {
+    Ok(ToClassify {
+        id: PaymentId(row.get("id")?),
+        source: Source {
+            kind: values::coded(row, "kind", SourceKind::from_code)?,
+            institution: row.get("institution")?,
+            account: row.get("number")?,
+        },
+        direction: values::coded(row, "direction", Direction::from_code)?,
+        memo: row.get("memo")?,
+        nature: values::coded(row, "nature", Nature::from_code)?,
+    })
+}
+
+fn open_payment_of(row: &Row) -> rusqlite::Result<OpenPayment> {
+    let currency = values::currency(row, "currency")?;
+    Ok(OpenPayment {
+        id: PaymentId(row.get("id")?),
+        source_kind: values::coded(row, "kind", SourceKind::from_code)?,
+        institution: row.get("institution")?,
+        booked: booked_of(row)?,
+        reference: row.get("reference")?,
+        row: row.get("row")?,
+        key: row.get("base_key")?,
+        direction: values::coded(row, "direction", Direction::from_code)?,
+        status: values::coded(row, "status", PaymentStatus::from_code)?,
+        nature: values::coded(row, "nature", Nature::from_code)?,
+        amount: values::money(row, "amount_minor", currency)?,
+        open: values::money(row, "open_minor", currency)?,
+        memo: row.get("memo")?,
+        payer_name: row.get("payer_name")?,
+        payer_account: row.get("payer_account")?,
+        virtual_account: row.get("virtual_account")?,
+        code: row.get("code")?,
+    })
+}
+
+fn book_invoice_of(row: &Row) -> rusqlite::Result<BookInvoice> {
+    let currency = values::currency(row, "currency")?;
+    Ok(BookInvoice {
+        id: InvoiceId(row.get("id")?),
+        identity: InvoiceIdentity {
+            collector: row.get("collector")?,
+            form: row.get("form")?,
+            series: row.get("series")?,
+            number: row.get("number")?,
+        },
+        dossier_code: row.get("dossier_code")?,
+        payment_codes: values::codes(&row.get::<_, String>("payment_codes")?),
+        virtual_account: row.get("virtual_account")?,
+        payer_name: row.get("payer_name")?,
+        payer_id: row.get("payer_id")?,
+        payer_account: row.get("payer_account")?,
+        issued_on: values::optional_day(row, "issued_on")?,
+        due_on: values::optional_day(row, "due_on")?,
+        status: values::coded(row, "status", InvoiceStatus::from_code)?,
+        amount: values::money(row, "amount_minor", currency)?,
+        open: values::money(row, "open_minor", currency)?,
+        paid_by: Vec::new(),
+    })
+}
+
+fn paid_by_of(row: &Row) -> rusqlite::Result<PaidBy> {
+    let currency = values::currency(row, "currency")?;
+    Ok(PaidBy {
+        payment: PaymentId(row.get("payment")?),
+        source_kind: values::coded(row, "kind", SourceKind::from_code)?,
+        amount: values::money(row, "amount_minor", currency)?,
+        booked: booked_of(row)?,
+        reference: row.get("reference")?,
+        row: row.get("row")?,
+        key: row.get("base_key")?,
+    })
+}
+
+fn booked_of(row: &Row) -> rusqlite::Result<Moment> {
+    Ok(Moment { day: values::day(row, "booked_on")?, second: row.get("booked_second")? })
+}

@@ -1,0 +1,293 @@
+//! Writes one file: its rows, what is new of them, what is known, and the receipt that adds up.
+//!
+//! The file's row and its decision come last, because their counts and digest are known last; the rows before
+//! them name them by the ids that they will get. The transaction ends with every reference in place.
+
+mod invoices;
+mod memory;
+mod overlap;
+mod payments;
+mod statements;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::params;
+
+use super::chain::Withdrawn;
+use super::digest;
+use super::gate::Gate;
+use crate::calendar::{Day, Period, Stamp};
+use crate::model::{
+    AccountId, Change, DecisionId, DecisionRecord, Failure, FileId, FileKind, InvoiceId,
+    LedgerInvoice, LedgerPayment, PaymentId, PaymentStatus, Problem, ProblemCode, Source,
+};
+
+/// What is known of a file before its rows are read.
+pub struct NewFile<'a> {
+    pub name: &'a str,
+    pub sha256: &'a str,
+    pub layout: &'a str,
+    pub kind: FileKind,
+    pub imported_at: Stamp,
+}
+
+/// The receipt's counts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Counts {
+    pub rows: u64,
+    pub new: u64,
+    pub known: u64,
+    pub changed: u64,
+    pub refused: u64,
+}
+
+/// What became of a payment's row.
+pub enum PlacedPayment {
+    New(NewPayment),
+    /// Its import was undone before; it counts again under its old id.
+    Restored {
+        payment: PaymentId,
+        to: PaymentStatus,
+    },
+    Known,
+    /// The source reports another status. Its changes are for `Importing::add_changes`.
+    Changed {
+        payment: PaymentId,
+        to: PaymentStatus,
+    },
+    Refused,
+}
+
+/// A payment that has just come, with what its standing needs.
+pub struct NewPayment {
+    pub ledger: LedgerPayment,
+    account: AccountId,
+}
+
+/// What became of an invoice's rows.
+pub enum PlacedInvoice {
+    New(LedgerInvoice),
+    Restored(InvoiceId),
+    Known,
+    Changed(InvoiceId),
+    Refused,
+}
+
+/// A file being written.
+pub struct Importing {
+    file: FileId,
+    decision: DecisionId,
+    name: String,
+    sha256: String,
+    layout: String,
+    kind: FileKind,
+    imported_at: Stamp,
+    counts: Counts,
+    invoices: u64,
+    /// Payments with a higher id came with this file.
+    newest_before: PaymentId,
+    closed: BTreeSet<Period>,
+    accounts: BTreeMap<Source, memory::Account>,
+    changes: Vec<Change>,
+    withdrawn: Vec<Withdrawn>,
+    problems: Vec<Problem>,
+    refused_rows: BTreeSet<u64>,
+    late: Option<(u64, Day)>,
+    /// (account, day) pairs that were looked up for another layout.
+    seen_days: BTreeSet<(AccountId, Day)>,
+}
+
+impl Importing {
+    pub fn begin(gate: &mut Gate, file: &NewFile) -> Result<Importing, Failure> {
+        gate.expect_much();
+        let connection = &gate.store().connection;
+        connection.execute_batch("PRAGMA defer_foreign_keys = ON")?;
+        let next = |table: &str| -> Result<i64, Failure> {
+            let sql = "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = ?1), 0)";
+            Ok(connection.query_row(sql, [table], |row| row.get::<_, i64>(0))? + 1)
+        };
+        let (file_id, newest_before) = (next("file")?, next("payment")? - 1);
+        let closed = gate.store().closed_periods()?;
+        Ok(Importing {
+            file: FileId(file_id),
+            decision: gate.next_decision_id()?,
+            name: file.name.to_owned(),
+            sha256: file.sha256.to_owned(),
+            layout: file.layout.to_owned(),
+            kind: file.kind,
+            imported_at: file.imported_at,
+            counts: Counts::default(),
+            invoices: 0,
+            newest_before: PaymentId(newest_before),
+            closed,
+            accounts: BTreeMap::new(),
+            changes: Vec::new(),
+            withdrawn: Vec::new(),
+            problems: Vec::new(),
+            refused_rows: BTreeSet::new(),
+            late: None,
+            seen_days: BTreeSet::new(),
+        })
+    }
+
+    pub fn counts(&self) -> Counts {
+        self.counts
+    }
+
+    /// Invoices that the rows make, refused ones not counted.
+    pub fn invoices(&self) -> u64 {
+        self.invoices
+    }
+
+    /// All problems so far, in the order in which they were met.
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+
+    /// Adds changes to known payments or invoices; they are written with the decision.
+    pub fn add_changes(&mut self, changes: impl IntoIterator<Item = Change>) {
+        self.changes.extend(changes);
+    }
+
+    /// Keeps a problem; a code that refuses its row counts and keeps the row too.
+    pub fn put_problem(&mut self, gate: &mut Gate, problem: Problem) -> Result<(), Failure> {
+        let row = problem.place.row;
+        if row > 0 && problem.code.refuses_row() && self.refused_rows.insert(row) {
+            self.count(Outcome::Refused, 1);
+            self.put_row(gate, row, None, Outcome::Refused, Met::Nothing, &problem.raw)?;
+        }
+        self.note(gate, problem)
+    }
+
+    /// Writes the file with its counts and the decision. `record` needs neither kind nor file of its own.
+    pub fn finish(
+        mut self,
+        gate: &mut Gate,
+        record: DecisionRecord,
+    ) -> Result<(FileId, DecisionId), Failure> {
+        let counts = self.counts;
+        assert_eq!(
+            counts.rows,
+            counts.new + counts.known + counts.changed + counts.refused,
+            "every row has one outcome"
+        );
+        let digest = digest::of_rows(gate.store(), self.file, self.decision)?;
+        let sql = "INSERT INTO file (id, name, sha256, layout, kind, imported_at, rows, new, known, changed,
+                     refused, rows_digest) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+        gate.store().connection.execute(
+            sql,
+            params![
+                self.file.0,
+                self.name,
+                self.sha256,
+                self.layout,
+                self.kind.code(),
+                self.imported_at.to_iso(),
+                counts.rows,
+                counts.new,
+                counts.known,
+                counts.changed,
+                counts.refused,
+                digest,
+            ],
+        )?;
+        let record = DecisionRecord { file: Some(self.file), ..record };
+        let changes = std::mem::take(&mut self.changes);
+        let decision =
+            gate.put_sealed_decision(&record, &changes, std::mem::take(&mut self.withdrawn))?;
+        assert_eq!(decision, self.decision, "an import makes one decision");
+        Ok((self.file, decision))
+    }
+
+    fn note(&mut self, gate: &mut Gate, problem: Problem) -> Result<(), Failure> {
+        let sql = "INSERT INTO problem (file, row, column_name, code, raw, facts)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+        gate.store().connection.prepare_cached(sql)?.execute(params![
+            self.file.0,
+            problem.place.row,
+            problem.place.column,
+            problem.code.code(),
+            problem.raw,
+            super::values::facts_json(&problem.facts),
+        ])?;
+        self.problems.push(problem);
+        Ok(())
+    }
+
+    fn count(&mut self, outcome: Outcome, rows: u64) {
+        self.counts.rows += rows;
+        let counter = match outcome {
+            Outcome::New => &mut self.counts.new,
+            Outcome::Known => &mut self.counts.known,
+            Outcome::Changed => &mut self.counts.changed,
+            Outcome::Refused => &mut self.counts.refused,
+        };
+        *counter += rows;
+    }
+
+    fn put_row(
+        &self,
+        gate: &Gate,
+        row: u64,
+        detail: Option<u32>,
+        outcome: Outcome,
+        met: Met,
+        raw: &str,
+    ) -> Result<i64, Failure> {
+        let connection = &gate.store().connection;
+        let sql = "INSERT INTO source_row (file, row, detail, outcome, payment, invoice, raw)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+        let (payment, invoice) = match met {
+            Met::Nothing => (None, None),
+            Met::Payment(payment) => (Some(payment.0), None),
+            Met::Invoice(invoice) => (None, Some(invoice.0)),
+        };
+        connection.prepare_cached(sql)?.execute(params![
+            self.file.0,
+            row,
+            detail,
+            outcome.code(),
+            payment,
+            invoice,
+            raw
+        ])?;
+        Ok(connection.last_insert_rowid())
+    }
+
+    /// The first open day that is not before `day`.
+    fn first_open_day(&self, day: Day) -> Day {
+        super::periods::first_open_day(&self.closed, day)
+    }
+}
+
+/// What a row met in the store.
+#[derive(Clone, Copy)]
+enum Met {
+    Nothing,
+    Payment(PaymentId),
+    Invoice(InvoiceId),
+}
+
+#[derive(Clone, Copy)]
+enum Outcome {
+    New,
+    Known,
+    Changed,
+    Refused,
+}
+
+impl Outcome {
+    fn code(self) -> &'static str {
+        match self {
+            Outcome::New => "new",
+            Outcome::Known => "known",
+            Outcome::Changed => "changed",
+            Outcome::Refused => "refused",
+        }
+    }
+}
+
+/// A problem of the file as a whole.
+fn of_the_file(code: ProblemCode, facts: Vec<crate::model::Fact>) -> Problem {
+    Problem { place: crate::model::Place::default(), code, raw: String::new(), facts }
+}

@@ -1,0 +1,171 @@
+//! What the law needs of single payments and invoices, read from the facts (never from the derived half).
+
+use std::collections::BTreeSet;
+
+use rusqlite::types::ValueRef;
+use rusqlite::{OptionalExtension, Row};
+
+use super::{Result, Store, values};
+use crate::calendar::{Day, Period};
+use crate::model::{
+    Direction, FileId, InvoiceId, InvoiceStatus, LedgerInvoice, LedgerPayment, Nature, PaymentId,
+    PaymentStatus, ResolveAs,
+};
+use crate::money::Money;
+
+/// A payment as its one row gives it, with what must still be looked up.
+struct Sketch {
+    payment: LedgerPayment,
+    has_lines: bool,
+    has_rejections: bool,
+}
+
+impl Store {
+    pub fn ledger_payment(&self, id: PaymentId) -> Result<Option<LedgerPayment>> {
+        let sql = include_str!("queries/ledger_payment.sql");
+        let sketch =
+            self.connection.prepare_cached(sql)?.query_row([id.0], sketch_of).optional()?;
+        let Some(mut sketch) = sketch else { return Ok(None) };
+        if sketch.has_lines {
+            let currency = sketch.payment.amount.currency();
+            sketch.payment.links = self
+                .links(LINKS_OF_PAYMENT, id.0)?
+                .into_iter()
+                .map(|(invoice, minor)| (InvoiceId(invoice), Money::from_minor(minor, currency)))
+                .collect();
+        }
+        if sketch.has_rejections {
+            sketch.payment.rejected = self.rejected_with(id)?;
+        }
+        Ok(Some(sketch.payment))
+    }
+
+    pub fn ledger_invoice(&self, id: InvoiceId) -> Result<Option<LedgerInvoice>> {
+        let sql = include_str!("queries/ledger_invoice.sql");
+        let found = self
+            .connection
+            .prepare_cached(sql)?
+            .query_row([id.0], |row| Ok((invoice_of(row)?, row.get::<_, bool>("has_lines")?)))
+            .optional()?;
+        let Some((mut invoice, has_lines)) = found else { return Ok(None) };
+        if has_lines {
+            let currency = invoice.amount.currency();
+            invoice.links = self
+                .links(LINKS_OF_INVOICE, id.0)?
+                .into_iter()
+                .map(|(payment, minor)| (PaymentId(payment), Money::from_minor(minor, currency)))
+                .collect();
+        }
+        Ok(Some(invoice))
+    }
+
+    /// Other side and current sum of each link, oldest first.
+    fn links(&self, sql: &str, id: i64) -> Result<Vec<(i64, i64)>> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Invoices that do not belong to the payment, as long as their facts are those of then.
+    fn rejected_with(&self, payment: PaymentId) -> Result<BTreeSet<InvoiceId>> {
+        let sql = include_str!("queries/rejections_of_payment.sql");
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map([payment.0], |row| row.get(0).map(InvoiceId))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Ids of all payments that were ever imported, in order.
+    pub fn all_payment_ids(&self) -> Result<Vec<PaymentId>> {
+        let mut statement = self.connection.prepare("SELECT id FROM payment ORDER BY id")?;
+        let rows = statement.query_map([], |row| row.get(0).map(PaymentId))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    pub fn all_invoice_ids(&self) -> Result<Vec<InvoiceId>> {
+        let mut statement = self.connection.prepare("SELECT id FROM invoice ORDER BY id")?;
+        let rows = statement.query_map([], |row| row.get(0).map(InvoiceId))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Periods that are closed now.
+    pub fn closed_periods(&self) -> Result<BTreeSet<Period>> {
+        let mut statement = self.connection.prepare_cached("SELECT period FROM closed_period")?;
+        let rows = statement.query_map([], |row| values::coded(row, "period", Period::parse))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Days of the period that have payments and are not closed themselves, in order.
+    pub fn open_days_in(&self, period: Period) -> Result<Vec<Day>> {
+        let sql = include_str!("queries/open_days_in.sql");
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let bounds = (period.first_day().to_string(), period.last_day().to_string());
+        let rows = statement.query_map(bounds, |row| values::day(row, "book_day"))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The invoice as people know it: its plain number where that is unique, else `form/series/number`.
+    pub fn shown_number(&self, invoice: InvoiceId) -> Result<String> {
+        let sql = include_str!("queries/shown_number.sql");
+        Ok(self.connection.prepare_cached(sql)?.query_row([invoice.0], |row| row.get(0))?)
+    }
+
+    /// Invoices that a typed number may mean: by plain number, or by `form/series/number`.
+    pub fn invoices_numbered(&self, number: &str) -> Result<Vec<InvoiceId>> {
+        let sql = include_str!("queries/invoices_numbered.sql");
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map([number], |row| row.get(0).map(InvoiceId))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+}
+
+const LINKS_OF_PAYMENT: &str = "SELECT invoice, sum(amount_minor) FROM settlement_line
+    WHERE payment = ?1 GROUP BY invoice HAVING sum(amount_minor) <> 0 ORDER BY min(id)";
+const LINKS_OF_INVOICE: &str = "SELECT payment, sum(amount_minor) FROM settlement_line
+    WHERE invoice = ?1 GROUP BY payment HAVING sum(amount_minor) <> 0 ORDER BY min(id)";
+
+fn sketch_of(row: &Row) -> rusqlite::Result<Sketch> {
+    let currency = values::currency(row, "currency")?;
+    let payment = LedgerPayment {
+        id: PaymentId(row.get("id")?),
+        direction: values::coded(row, "direction", Direction::from_code)?,
+        status: values::coded(row, "status", PaymentStatus::from_code)?,
+        nature: values::coded(row, "nature", Nature::from_code)?,
+        is_withdrawn: row.get("is_withdrawn")?,
+        book_day: values::day(row, "book_day")?,
+        amount: values::money(row, "amount_minor", currency)?,
+        links: Vec::new(),
+        refunded: values::money(row, "refunded_minor", currency)?,
+        excluded: values::money(row, "excluded_minor", currency)?,
+        refund_of: row.get::<_, Option<i64>>("refund_of")?.map(PaymentId),
+        file: FileId(row.get("file")?),
+        resolved_as: resolved_of(row)?,
+        rejected: BTreeSet::new(),
+    };
+    Ok(Sketch {
+        payment,
+        has_lines: row.get("has_lines")?,
+        has_rejections: row.get("has_rejections")?,
+    })
+}
+
+fn invoice_of(row: &Row) -> rusqlite::Result<LedgerInvoice> {
+    let currency = values::currency(row, "currency")?;
+    Ok(LedgerInvoice {
+        id: InvoiceId(row.get("id")?),
+        number: row.get("number")?,
+        status: values::coded(row, "status", InvoiceStatus::from_code)?,
+        is_withdrawn: row.get("is_withdrawn")?,
+        amount: values::money(row, "amount_minor", currency)?,
+        links: Vec::new(),
+        written_off: values::money(row, "written_off_minor", currency)?,
+        file: FileId(row.get("file")?),
+        resolved_as: resolved_of(row)?,
+    })
+}
+
+fn resolved_of(row: &Row) -> rusqlite::Result<Option<ResolveAs>> {
+    match row.get_ref("resolved_as")? {
+        ValueRef::Null => Ok(None),
+        _ => values::coded(row, "resolved_as", ResolveAs::from_code).map(Some),
+    }
+}

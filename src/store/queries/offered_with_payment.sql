@@ -1,0 +1,3 @@
+SELECT p.payment FROM proposal_line l JOIN proposal p ON p.id = l.proposal WHERE l.payment = ?1
+UNION
+SELECT f.payment FROM finding f WHERE f.payment = ?1

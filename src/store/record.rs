@@ -1,0 +1,421 @@
+//! The record: decisions with their reasons and changes, as undo, check and the chain read them.
+
+use std::borrow::Cow;
+
+use rusqlite::{OptionalExtension, Row, params};
+
+use super::chain::{Hash, Sealed, Withdrawn};
+use super::{Result, Store, values};
+use crate::calendar::{Day, Period};
+use crate::model::{
+    Change, DecisionId, DecisionKind, DecisionRecord, FileId, InvoiceId, LedgerDecision, MadeBy,
+    Nature, PaymentId, PaymentStatus, Reason, ResolveAs, RunId, Side, Span, Strength, Subject,
+};
+use crate::money::Money;
+
+/// A decision as the chain sees it.
+pub(in crate::store) struct Recorded {
+    pub record: DecisionRecord,
+    pub hash: Hash,
+    /// JSON of each reason's facts, as stored.
+    pub reason_facts: Vec<String>,
+    pub changes: Vec<Change>,
+    pub withdrawn: Vec<Withdrawn>,
+}
+
+impl Store {
+    /// A decision with what it changed, as undo needs it.
+    pub fn ledger_decision(&self, id: DecisionId) -> Result<Option<LedgerDecision>> {
+        let sql = "SELECT kind, book_day, file FROM decision WHERE id = ?1";
+        let head = self
+            .connection
+            .prepare_cached(sql)?
+            .query_row([id.0], |row| {
+                Ok(LedgerDecision {
+                    id,
+                    kind: values::coded(row, "kind", DecisionKind::from_code)?,
+                    book_day: values::day(row, "book_day")?,
+                    changes: Vec::new(),
+                    undone_by: None,
+                    later: Vec::new(),
+                    file: row.get::<_, Option<i64>>("file")?.map(FileId),
+                })
+            })
+            .optional()?;
+        let Some(mut decision) = head else { return Ok(None) };
+        decision.changes = self.changes(id)?;
+        decision.undone_by = self.undone_by(id)?;
+        decision.later = self.later_than(&decision)?;
+        Ok(Some(decision))
+    }
+
+    /// What the decision changed, table by table in the order of the chain.
+    pub fn changes(&self, id: DecisionId) -> Result<Vec<Change>> {
+        let mut changes = Vec::new();
+        for (sql, read) in LINES {
+            let mut statement = self.connection.prepare_cached(sql)?;
+            for change in statement.query_map([id.0], read)? {
+                changes.push(change?);
+            }
+        }
+        self.add_invoice_changes(id, &mut changes)?;
+        self.add_withdrawn_file(id, &mut changes)?;
+        changes.sort_by_key(super::chain::rank);
+        Ok(changes)
+    }
+
+    pub fn undone_by(&self, id: DecisionId) -> Result<Option<DecisionId>> {
+        let sql = "SELECT id FROM decision WHERE undoes = ?1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        Ok(statement.query_row([id.0], |row| row.get(0).map(DecisionId)).optional()?)
+    }
+
+    /// Decisions of a run that nobody has undone, newest first; `None` where there is no such run.
+    pub fn standing_decisions_of_run(&self, run: RunId) -> Result<Option<Vec<DecisionId>>> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM run WHERE id = ?1)";
+        if !self.connection.query_row(sql, [run.0], |row| row.get::<_, bool>(0))? {
+            return Ok(None);
+        }
+        let sql = "SELECT d.id FROM decision d WHERE d.run = ?1
+                     AND NOT EXISTS (SELECT 1 FROM decision u WHERE u.undoes = d.id)
+                   ORDER BY d.id DESC";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map([run.0], |row| row.get(0).map(DecisionId))?;
+        Ok(Some(rows.collect::<rusqlite::Result<_>>()?))
+    }
+
+    /// The newest decision that this actor made in person, that stands and that undo may reverse.
+    pub fn newest_standing_of(&self, actor: &str) -> Result<Option<DecisionId>> {
+        let sql = include_str!("queries/newest_standing_of_actor.sql");
+        let mut statement = self.connection.prepare_cached(sql)?;
+        Ok(statement.query_row([actor], |row| row.get(0).map(DecisionId)).optional()?)
+    }
+
+    /// Days that payments of the file count to.
+    pub fn book_days_of_file(&self, file: FileId) -> Result<Vec<Day>> {
+        let mut days = Vec::new();
+        let sql = "SELECT book_day FROM payment WHERE id = ?1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        for subject in self.rows_new_with(file)? {
+            if let Subject::Payment(payment) = subject {
+                days.push(statement.query_row([payment.0], |row| values::day(row, "book_day"))?);
+            }
+        }
+        days.sort();
+        days.dedup();
+        Ok(days)
+    }
+
+    /// Payments and invoices that came new with the file.
+    pub fn subjects_of_file(&self, file: FileId) -> Result<Vec<Subject>> {
+        self.rows_new_with(file)
+    }
+
+    pub fn newest_decision(&self) -> Result<DecisionId> {
+        let sql = "SELECT coalesce(max(id), 0) FROM decision";
+        Ok(DecisionId(self.connection.query_row(sql, [], |row| row.get(0))?))
+    }
+
+    pub(in crate::store) fn recorded(&self, id: DecisionId) -> Result<Option<Recorded>> {
+        let sql = "SELECT * FROM decision WHERE id = ?1";
+        let head = self
+            .connection
+            .prepare_cached(sql)?
+            .query_row([id.0], |row| Ok((record_of(row)?, row.get::<_, Hash>("hash")?)))
+            .optional()?;
+        let Some((mut record, hash)) = head else { return Ok(None) };
+        let mut reason_facts = Vec::new();
+        for (reason, facts) in self.reasons_of(id)? {
+            record.reasons.push(reason);
+            reason_facts.push(facts);
+        }
+        let changes = self.changes(id)?;
+        let withdrawn = self.withdrawn_by(id)?;
+        Ok(Some(Recorded { record, hash, reason_facts, changes, withdrawn }))
+    }
+
+    /// Whether the decision's hash is the one that its content and its predecessor give, and that hash.
+    pub(in crate::store) fn reseal(
+        &self,
+        id: DecisionId,
+        recorded: &Recorded,
+        previous: &Hash,
+    ) -> Result<Hash> {
+        let file = recorded.record.file.map(|file| self.file_seal(file)).transpose()?;
+        let sealed = Sealed {
+            id,
+            record: &recorded.record,
+            reason_facts: recorded.reason_facts.clone(),
+            file,
+            changes: recorded.changes.iter().collect(),
+            withdrawn: &recorded.withdrawn,
+        };
+        Ok(sealed.hash(previous))
+    }
+
+    fn add_invoice_changes(&self, id: DecisionId, changes: &mut Vec<Change>) -> Result<()> {
+        let sql = "SELECT id, invoice FROM invoice_version WHERE decision = ?1 ORDER BY id";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([id.0])?;
+        while let Some(row) = rows.next()? {
+            let (version, invoice) = (row.get(0)?, InvoiceId(row.get(1)?));
+            // The first version of an invoice is no change: it came with its import.
+            let Some(before) = self.version_before(invoice, version)? else { continue };
+            changes.push(Change::InvoiceChanged {
+                invoice,
+                from: Box::new(self.facts_of_version(before)?),
+                to: Box::new(self.facts_of_version(version)?),
+            });
+        }
+        Ok(())
+    }
+
+    /// An import that brought rows back has no such change of its own; undo withdraws its file as a whole.
+    fn add_withdrawn_file(&self, id: DecisionId, changes: &mut Vec<Change>) -> Result<()> {
+        let sql = "SELECT DISTINCT w.file, w.stands FROM withdrawal w JOIN decision d ON d.id = w.decision
+                   WHERE w.decision = ?1 AND d.kind <> 'import'";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map([id.0], |row| {
+            Ok(Change::RowsWithdrawn { file: FileId(row.get(0)?), stands: row.get(1)? })
+        })?;
+        for change in rows {
+            changes.push(change?);
+        }
+        Ok(())
+    }
+
+    fn withdrawn_by(&self, id: DecisionId) -> Result<Vec<Withdrawn>> {
+        let sql = "SELECT file, payment, invoice, stands FROM withdrawal WHERE decision = ?1 ORDER BY id";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map([id.0], |row| {
+            Ok(Withdrawn {
+                file: FileId(row.get("file")?),
+                subject: subject_of(row)?,
+                stands: row.get("stands")?,
+            })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    fn reasons_of(&self, id: DecisionId) -> Result<Vec<(Reason, String)>> {
+        let sql = "SELECT * FROM decision_reason WHERE decision = ?1 ORDER BY ordinal";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows =
+            statement.query_map([id.0], |row| Ok((reason_of(row)?, row.get::<_, String>("facts")?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Later decisions that stand and touch a payment or invoice of this one, oldest first.
+    fn later_than(&self, decision: &LedgerDecision) -> Result<Vec<DecisionId>> {
+        let mut touching = std::collections::BTreeSet::new();
+        let mut collect = |sql: &str, id: i64| -> Result<()> {
+            let mut statement = self.connection.prepare_cached(sql)?;
+            let rows = statement.query_map(params![id, decision.id.0], |row| row.get(0))?;
+            for later in rows {
+                touching.insert(DecisionId(later?));
+            }
+            Ok(())
+        };
+        for subject in self.subjects_of(decision)? {
+            match subject {
+                Subject::Payment(payment) => {
+                    collect(include_str!("queries/later_on_payment.sql"), payment.0)?;
+                }
+                Subject::Invoice(invoice) => {
+                    collect(include_str!("queries/later_on_invoice.sql"), invoice.0)?;
+                }
+            }
+        }
+        let mut later = Vec::new();
+        for id in touching {
+            if self.still_counts(id, decision.id)? {
+                later.push(id);
+            }
+        }
+        Ok(later)
+    }
+
+    fn subjects_of(&self, decision: &LedgerDecision) -> Result<Vec<Subject>> {
+        let mut subjects: Vec<Subject> = decision.changes.iter().flat_map(subjects).collect();
+        if let Some(file) = decision.file {
+            subjects.extend(self.rows_new_with(file)?);
+        }
+        subjects.sort();
+        subjects.dedup();
+        Ok(subjects)
+    }
+
+    /// Whether a later decision stands against undoing an earlier one. A decision that was undone does not,
+    /// and neither does its undoing: the two cancel each other out.
+    fn still_counts(&self, later: DecisionId, earlier: DecisionId) -> Result<bool> {
+        if self.undone_by(later)?.is_some() {
+            return Ok(false);
+        }
+        let sql = "SELECT undoes FROM decision WHERE id = ?1";
+        let undoes: Option<i64> =
+            self.connection.prepare_cached(sql)?.query_row([later.0], |row| row.get(0))?;
+        Ok(undoes.is_none_or(|undone| undone < earlier.0))
+    }
+}
+
+fn subjects(change: &Change) -> Vec<Subject> {
+    match *change {
+        Change::Settled { payment, invoice, .. } => {
+            vec![Subject::Payment(payment), Subject::Invoice(invoice)]
+        }
+        Change::Refunded { original, refund, .. } => {
+            std::iter::once(original).chain(refund).map(Subject::Payment).collect()
+        }
+        Change::Excluded { payment, .. }
+        | Change::StatusChanged { payment, .. }
+        | Change::NatureChanged { payment, .. } => vec![Subject::Payment(payment)],
+        Change::WrittenOff { invoice, .. } | Change::InvoiceChanged { invoice, .. } => {
+            vec![Subject::Invoice(invoice)]
+        }
+        Change::Resolved { subject, .. } => vec![subject],
+        Change::PairRejected { .. }
+        | Change::RowsWithdrawn { .. }
+        | Change::PeriodClosed { .. } => Vec::new(),
+    }
+}
+
+type ReadLine = fn(&Row) -> rusqlite::Result<Change>;
+
+/// The tables of lines that are read row by row; versions of invoices and withdrawals come besides.
+const LINES: &[(&str, ReadLine)] = &[
+    (
+        "SELECT l.payment, l.invoice, l.amount_minor, p.currency FROM settlement_line l
+         JOIN payment p ON p.id = l.payment WHERE l.decision = ?1 ORDER BY l.id",
+        |row| {
+            Ok(Change::Settled {
+                payment: PaymentId(row.get("payment")?),
+                invoice: InvoiceId(row.get("invoice")?),
+                amount: amount_of(row)?,
+            })
+        },
+    ),
+    (
+        "SELECT l.payment, l.resolve_as, l.amount_minor, p.currency FROM exclusion_line l
+         JOIN payment p ON p.id = l.payment WHERE l.decision = ?1 ORDER BY l.id",
+        |row| {
+            Ok(Change::Excluded {
+                payment: PaymentId(row.get("payment")?),
+                amount: amount_of(row)?,
+                resolve_as: values::coded(row, "resolve_as", ResolveAs::from_code)?,
+            })
+        },
+    ),
+    (
+        "SELECT l.original, l.refund, l.amount_minor, p.currency FROM refund_line l
+         JOIN payment p ON p.id = l.original WHERE l.decision = ?1 ORDER BY l.id",
+        |row| {
+            Ok(Change::Refunded {
+                original: PaymentId(row.get("original")?),
+                refund: row.get::<_, Option<i64>>("refund")?.map(PaymentId),
+                amount: amount_of(row)?,
+            })
+        },
+    ),
+    (
+        "SELECT l.invoice, l.amount_minor, v.currency FROM write_off_line l
+         JOIN invoice_sum s ON s.invoice = l.invoice JOIN invoice_version v ON v.id = s.version
+         WHERE l.decision = ?1 ORDER BY l.id",
+        |row| {
+            Ok(Change::WrittenOff {
+                invoice: InvoiceId(row.get("invoice")?),
+                amount: amount_of(row)?,
+            })
+        },
+    ),
+    (
+        "SELECT payment, invoice, stands FROM pair_rejection WHERE decision = ?1 ORDER BY id",
+        |row| {
+            Ok(Change::PairRejected {
+                payment: PaymentId(row.get("payment")?),
+                invoice: InvoiceId(row.get("invoice")?),
+                stands: row.get("stands")?,
+            })
+        },
+    ),
+    (
+        "SELECT payment, invoice, resolve_as, stands FROM resolution WHERE decision = ?1 ORDER BY id",
+        |row| {
+            Ok(Change::Resolved {
+                subject: subject_of(row)?,
+                resolve_as: values::coded(row, "resolve_as", ResolveAs::from_code)?,
+                stands: row.get("stands")?,
+            })
+        },
+    ),
+    (
+        "SELECT payment, was, status FROM payment_status WHERE decision = ?1 ORDER BY id",
+        |row| {
+            Ok(Change::StatusChanged {
+                payment: PaymentId(row.get("payment")?),
+                from: values::coded(row, "was", PaymentStatus::from_code)?,
+                to: values::coded(row, "status", PaymentStatus::from_code)?,
+            })
+        },
+    ),
+    (
+        "SELECT payment, was, nature FROM payment_nature WHERE decision = ?1 ORDER BY id",
+        |row| {
+            Ok(Change::NatureChanged {
+                payment: PaymentId(row.get("payment")?),
+                from: values::coded(row, "was", Nature::from_code)?,
+                to: values::coded(row, "nature", Nature::from_code)?,
+            })
+        },
+    ),
+    ("SELECT period, stands FROM period_closing WHERE decision = ?1 ORDER BY id", |row| {
+        Ok(Change::PeriodClosed {
+            period: values::coded(row, "period", Period::parse)?,
+            stands: row.get("stands")?,
+        })
+    }),
+];
+
+fn amount_of(row: &Row) -> rusqlite::Result<Money> {
+    values::money(row, "amount_minor", values::currency(row, "currency")?)
+}
+
+fn subject_of(row: &Row) -> rusqlite::Result<Subject> {
+    match row.get::<_, Option<i64>>("payment")? {
+        Some(payment) => Ok(Subject::Payment(PaymentId(payment))),
+        None => Ok(Subject::Invoice(InvoiceId(row.get("invoice")?))),
+    }
+}
+
+fn record_of(row: &Row) -> rusqlite::Result<DecisionRecord> {
+    let clock = values::coded(row, "clock", |code| {
+        ["system", "pinned", "raised"].into_iter().find(|known| *known == code)
+    })?;
+    Ok(DecisionRecord {
+        kind: values::coded(row, "kind", DecisionKind::from_code)?,
+        made_at: values::stamp(row, "made_at")?,
+        book_day: values::day(row, "book_day")?,
+        made_by: values::coded(row, "made_by", MadeBy::from_code)?,
+        actor: row.get("actor")?,
+        os_user: row.get("os_user")?,
+        host: row.get("host")?,
+        clock,
+        reason: row.get("reason")?,
+        run: row.get::<_, Option<i64>>("run")?.map(RunId),
+        file: row.get::<_, Option<i64>>("file")?.map(FileId),
+        undoes: row.get::<_, Option<i64>>("undoes")?.map(DecisionId),
+        rule: Cow::Owned(row.get("rule")?),
+        reasons: Vec::new(),
+    })
+}
+
+fn reason_of(row: &Row) -> rusqlite::Result<Reason> {
+    let place = |column: &str| row.get::<_, Option<u32>>(column);
+    Ok(Reason {
+        rule: Cow::Owned(row.get("rule")?),
+        side: values::coded(row, "side", Side::from_code)?,
+        strength: values::coded(row, "strength", Strength::from_code)?,
+        facts: values::facts(row, "facts")?,
+        invoice: row.get::<_, Option<i64>>("invoice")?.map(InvoiceId),
+        span: place("span_start")?.zip(place("span_end")?).map(|(start, end)| Span { start, end }),
+    })
+}
