@@ -29,7 +29,7 @@ impl Store {
         if sketch.has_lines {
             let currency = sketch.payment.amount.currency();
             sketch.payment.links = self
-                .links(LINKS_OF_PAYMENT, id.0)?
+                .link_sums(LINKS_OF_PAYMENT, id.0)?
                 .into_iter()
                 .map(|(invoice, minor)| (InvoiceId(invoice), Money::from_minor(minor, currency)))
                 .collect();
@@ -51,7 +51,7 @@ impl Store {
         if has_lines {
             let currency = invoice.amount.currency();
             invoice.links = self
-                .links(LINKS_OF_INVOICE, id.0)?
+                .link_sums(LINKS_OF_INVOICE, id.0)?
                 .into_iter()
                 .map(|(payment, minor)| (PaymentId(payment), Money::from_minor(minor, currency)))
                 .collect();
@@ -60,7 +60,7 @@ impl Store {
     }
 
     /// Other side and current sum of each link, oldest first.
-    fn links(&self, sql: &str, id: i64) -> Result<Vec<(i64, i64)>> {
+    fn link_sums(&self, sql: &str, id: i64) -> Result<Vec<(i64, i64)>> {
         let mut statement = self.connection.prepare_cached(sql)?;
         let rows = statement.query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)

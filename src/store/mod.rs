@@ -13,15 +13,14 @@ mod failure;
 mod files;
 mod findings;
 mod gate;
-mod lists;
-mod ledger;
-mod open;
-mod overview;
 mod import;
 mod ledger;
+mod lists;
 mod open;
+mod overview;
 mod periods;
 mod reasons;
+mod record;
 mod values;
 
 use std::path::{Path, PathBuf};

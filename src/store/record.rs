@@ -185,7 +185,8 @@ impl Store {
     }
 
     fn withdrawn_by(&self, id: DecisionId) -> Result<Vec<Withdrawn>> {
-        let sql = "SELECT file, payment, invoice, stands FROM withdrawal WHERE decision = ?1 ORDER BY id";
+        let sql =
+            "SELECT file, payment, invoice, stands FROM withdrawal WHERE decision = ?1 ORDER BY id";
         let mut statement = self.connection.prepare_cached(sql)?;
         let rows = statement.query_map([id.0], |row| {
             Ok(Withdrawn {
@@ -200,8 +201,8 @@ impl Store {
     fn reasons_of(&self, id: DecisionId) -> Result<Vec<(Reason, String)>> {
         let sql = "SELECT * FROM decision_reason WHERE decision = ?1 ORDER BY ordinal";
         let mut statement = self.connection.prepare_cached(sql)?;
-        let rows =
-            statement.query_map([id.0], |row| Ok((reason_of(row)?, row.get::<_, String>("facts")?)))?;
+        let rows = statement
+            .query_map([id.0], |row| Ok((reason_of(row)?, row.get::<_, String>("facts")?)))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
@@ -347,26 +348,20 @@ const LINES: &[(&str, ReadLine)] = &[
             })
         },
     ),
-    (
-        "SELECT payment, was, status FROM payment_status WHERE decision = ?1 ORDER BY id",
-        |row| {
-            Ok(Change::StatusChanged {
-                payment: PaymentId(row.get("payment")?),
-                from: values::coded(row, "was", PaymentStatus::from_code)?,
-                to: values::coded(row, "status", PaymentStatus::from_code)?,
-            })
-        },
-    ),
-    (
-        "SELECT payment, was, nature FROM payment_nature WHERE decision = ?1 ORDER BY id",
-        |row| {
-            Ok(Change::NatureChanged {
-                payment: PaymentId(row.get("payment")?),
-                from: values::coded(row, "was", Nature::from_code)?,
-                to: values::coded(row, "nature", Nature::from_code)?,
-            })
-        },
-    ),
+    ("SELECT payment, was, status FROM payment_status WHERE decision = ?1 ORDER BY id", |row| {
+        Ok(Change::StatusChanged {
+            payment: PaymentId(row.get("payment")?),
+            from: values::coded(row, "was", PaymentStatus::from_code)?,
+            to: values::coded(row, "status", PaymentStatus::from_code)?,
+        })
+    }),
+    ("SELECT payment, was, nature FROM payment_nature WHERE decision = ?1 ORDER BY id", |row| {
+        Ok(Change::NatureChanged {
+            payment: PaymentId(row.get("payment")?),
+            from: values::coded(row, "was", Nature::from_code)?,
+            to: values::coded(row, "nature", Nature::from_code)?,
+        })
+    }),
     ("SELECT period, stands FROM period_closing WHERE decision = ?1 ORDER BY id", |row| {
         Ok(Change::PeriodClosed {
             period: values::coded(row, "period", Period::parse)?,
