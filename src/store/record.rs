@@ -125,7 +125,7 @@ impl Store {
             .optional()?;
         let Some((mut record, hash)) = head else { return Ok(None) };
         let mut reason_facts = Vec::new();
-        for (reason, facts) in self.reasons_of(id)? {
+        for (reason, facts) in self.recorded_reasons(id)? {
             record.reasons.push(reason);
             reason_facts.push(facts);
         }
@@ -198,7 +198,7 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    fn reasons_of(&self, id: DecisionId) -> Result<Vec<(Reason, String)>> {
+    fn recorded_reasons(&self, id: DecisionId) -> Result<Vec<(Reason, String)>> {
         let sql = "SELECT * FROM decision_reason WHERE decision = ?1 ORDER BY ordinal";
         let mut statement = self.connection.prepare_cached(sql)?;
         let rows = statement
