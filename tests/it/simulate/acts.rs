@@ -69,8 +69,12 @@ impl World {
     /// The file comes again: known rows change nothing, withdrawn ones come back under their ids.
     pub fn import_again(&mut self, at: usize) {
         let File { path, payments, invoices, .. } = &self.files[at];
-        let file =
-            File { path: path.clone(), payments: payments.clone(), invoices: invoices.clone(), is_news: true };
+        let file = File {
+            path: path.clone(),
+            payments: payments.clone(),
+            invoices: invoices.clone(),
+            is_news: true,
+        };
         let references: Vec<String> = payments.iter().map(|row| row.reference.clone()).collect();
         let numbers: Vec<String> = invoices.iter().map(|row| row.number.clone()).collect();
         let (path, new) = (path.clone(), self.files.len());
@@ -122,8 +126,7 @@ fn invoices(world: &mut World) -> bool {
         world.mirror.invoices.insert(row.number.clone(), own);
     }
     let (path, text) = (world.path(), invoices_csv(&rows));
-    let new =
-        File { path: path.clone(), payments: Vec::new(), invoices: rows, is_news: false };
+    let new = File { path: path.clone(), payments: Vec::new(), invoices: rows, is_news: false };
     world.new_file(new, &text);
     let receipt = world.import(path);
     assert_eq!(receipt.new as i64, count);
@@ -285,8 +288,7 @@ fn accept(world: &mut World) -> bool {
     let cards = world.with_proposals();
     let Some(card) = world.dice.pick(&cards) else { return false };
     let offer = world.dice.pick(&card.proposals).expect("it has some");
-    let name =
-        ProposalName { payment: card.id, rank: offer.rank, key: Some(offer.key.clone()) };
+    let name = ProposalName { payment: card.id, rank: offer.rank, key: Some(offer.key.clone()) };
     let reference = |id: i64| {
         let found = world.mirror.payments.iter().find(|(_, own)| own.id == id);
         found.map(|(reference, _)| reference.clone()).expect("a payment of the book")
@@ -437,10 +439,8 @@ fn undo_one(world: &mut World) -> bool {
     let late = &known[known.len().saturating_sub(12)..];
     let from = if world.dice.percent(80) { late } else { &known[..] };
     let Some(id) = world.dice.pick(from).copied() else { return false };
-    let is_undone_import = world
-        .undoes
-        .get(&id)
-        .is_some_and(|undone| world.kinds[undone] == DecisionKind::Import);
+    let is_undone_import =
+        world.undoes.get(&id).is_some_and(|undone| world.kinds[undone] == DecisionKind::Import);
     // Undoing the undoing of an import while its rows came back with another file is left to other tests.
     if is_undone_import {
         return false;

@@ -215,7 +215,10 @@ impl Mirror {
     pub fn prove(&self) {
         for reference in self.payments.keys() {
             let (_, open, settled, refunded, excluded, links) = self.standing(reference);
-            assert!([open, settled, refunded, excluded].iter().all(|part| *part >= 0), "{reference}");
+            assert!(
+                [open, settled, refunded, excluded].iter().all(|part| *part >= 0),
+                "{reference}"
+            );
             assert!(links.values().all(|amount| *amount > 0), "{reference}: {links:?}");
         }
         for (number, own) in &self.invoices {
