@@ -328,8 +328,14 @@ fn link(world: &mut World) -> bool {
     let mut tried = world.mirror.clone();
     let (mut parts, mut did, mut is_legal) = (Vec::new(), Vec::new(), true);
     for _ in 0..=world.dice.below(2) {
-        let Some(number) = world.dice.pick(&numbers).cloned() else { return false };
-        let (own, invoice) = (&tried.payments[&payment], &tried.invoices[&number]);
+        let own = &tried.payments[&payment];
+        let fits = |number: &&String| {
+            tried.lacks(number) > 0 && tried.invoices[*number].currency == own.currency
+        };
+        let fitting: Vec<String> = numbers.iter().filter(fits).cloned().collect();
+        let to = if world.dice.percent(75) { &fitting } else { &numbers };
+        let Some(number) = world.dice.pick(to).cloned() else { return false };
+        let invoice = &tried.invoices[&number];
         if invoice.is_withdrawn {
             return false;
         }
