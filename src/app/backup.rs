@@ -1,11 +1,71 @@
 //! Backup: an online copy, verified before it is called good.
 
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 
+use super::files;
+use super::record::Act;
 use super::{Result, Session};
+use crate::model::{Failure, FailureCode};
+use crate::store::Store;
 
 /// Writes a copy to a file that must not exist, opens it, checks it and counts its rows.
+///
+/// The copy is made beside its place and put there only when it has been found whole.
 pub fn backup(session: &mut Session, to: &Path) -> Result<()> {
-    let _ = (session, to);
-    unimplemented!()
+    if to.exists() {
+        return Err(Failure::new(FailureCode::OutputExists).with("path", to.display()).into());
+    }
+    let who = session.who()?;
+    let unfinished = beside(to);
+    let copied = copy(&session.store, &unfinished).and_then(|()| put_in_place(&unfinished, to));
+    if copied.is_err() {
+        // Only the half-made copy is left, and the failure is already being told.
+        let _ = fs::remove_file(&unfinished);
+    }
+    copied?;
+    let name = to.file_name().map(|name| name.to_string_lossy().into_owned());
+    session.store.write(false, |gate| -> Result<()> {
+        let act = Act::begin(who, gate.store(), "")?;
+        Ok(gate.record_backup(act.at, &name.unwrap_or_default())?)
+    })
+}
+
+fn copy(store: &Store, to: &Path) -> std::result::Result<(), Failure> {
+    let before = store.row_counts()?;
+    files::create_new(to)?;
+    store.copy_into(to)?;
+    let copy = Store::open_read_only(to)?;
+    copy.require_whole()?;
+    let (counts, after) = (copy.row_counts()?, store.row_counts()?);
+    // Somebody may have written in the meantime; facts only grow, so the copy lies in between.
+    let is_counted = counts.len() == before.len()
+        && counts.iter().zip(before.iter().zip(&after)).all(|(copied, (before, after))| {
+            let most = before.1.max(after.1);
+            copied.0 == before.0 && copied.1 >= before.1.min(after.1) && copied.1 <= most
+        });
+    if !is_counted {
+        return Err(Failure::new(FailureCode::StoreDamaged).with("path", to.display()));
+    }
+    Ok(())
+}
+
+fn put_in_place(unfinished: &Path, to: &Path) -> std::result::Result<(), Failure> {
+    let written = fs::File::open(unfinished).and_then(|file| file.sync_all());
+    written.map_err(|error| files::write_failure(to, &error))?;
+    // A hard link never replaces a file that came in the meantime; where links are unknown, renaming does.
+    let placed = match fs::hard_link(unfinished, to) {
+        Ok(()) => fs::remove_file(unfinished),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Err(error),
+        Err(_) => fs::rename(unfinished, to),
+    };
+    placed
+        .and_then(|()| files::sync_folder_of(to))
+        .map_err(|error| files::write_failure(to, &error))
+}
+
+fn beside(to: &Path) -> PathBuf {
+    let mut name = to.file_name().map(ToOwned::to_owned).unwrap_or_default();
+    name.push(".unfinished");
+    to.with_file_name(name)
 }

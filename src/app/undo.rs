@@ -1,23 +1,139 @@
 //! Undo: decisions are reversed by new ones, all or nothing.
 
-use super::{Result, Session};
+use std::collections::BTreeSet;
+
+use super::book_view::{self, Named};
+use super::record::Act;
+use super::{Result, Session, lists, numbers, refresh};
+use crate::calendar::Period;
+use crate::ledger;
 use crate::model::view::{Decided, DecisionCard};
-use crate::model::{DecisionId, RunId};
+use crate::model::{
+    Change, Decision, DecisionId, DecisionKind, LedgerDecision, LedgerView, Refusal, RefusalCode,
+    RunId,
+};
+use crate::store::{Gate, Store, first_open_day, is_open_day};
+
+/// How far back the newest decision that stands is looked for.
+const LOOKED_BACK: u32 = 1_000;
 
 /// Reverses the decisions, newest first.
 pub fn undo(session: &mut Session, decisions: &[DecisionId], reason: &str) -> Result<Decided> {
-    let _ = (session, decisions, reason);
-    unimplemented!()
+    let named: BTreeSet<DecisionId> = decisions.iter().copied().collect();
+    undo_all(session, reason, |store| {
+        let mut targets = BTreeSet::new();
+        for id in named {
+            targets.insert(target_of(store, id)?);
+        }
+        Ok(targets)
+    })
 }
 
 /// Reverses all decisions of a run that still stand.
 pub fn undo_run(session: &mut Session, run: RunId, reason: &str) -> Result<Decided> {
-    let _ = (session, run, reason);
-    unimplemented!()
+    undo_all(session, reason, |store| {
+        let Some(made) = store.decisions_of_run(run)? else {
+            return Err(Refusal::new(RefusalCode::RunNotFound).with("run", run).into());
+        };
+        let mut targets = BTreeSet::new();
+        for id in &made {
+            let (last, steps) = store.last_undoing(*id)?;
+            if steps.is_multiple_of(2) {
+                targets.insert(last);
+            }
+        }
+        // Where none stands any more, the law says so of the newest.
+        if targets.is_empty() {
+            targets.extend(made.first());
+        }
+        Ok(targets)
+    })
 }
 
 /// The newest decision of this actor that Ctrl+Z would reverse; `None` if there is none.
 pub fn next_to_undo(session: &Session) -> Result<Option<DecisionCard>> {
-    let _ = session;
-    unimplemented!()
+    for id in session.store.newest_of_actor(&session.actor, LOOKED_BACK)? {
+        if session.store.is_in_effect(id)? {
+            return lists::decision(session, id).map(Some);
+        }
+    }
+    Ok(None)
+}
+
+/// A decision that was undone and put back is undone by undoing what put it back.
+fn target_of(store: &Store, id: DecisionId) -> Result<DecisionId> {
+    let (last, steps) = store.last_undoing(id)?;
+    Ok(if steps.is_multiple_of(2) { last } else { id })
+}
+
+fn undo_all(
+    session: &mut Session,
+    reason: &str,
+    targets: impl FnOnce(&Store) -> Result<BTreeSet<DecisionId>>,
+) -> Result<Decided> {
+    let who = session.who()?;
+    let settings = session.config.matching.clone();
+    session.store.write(false, |gate| {
+        let act = Act::begin(who, gate.store(), reason)?;
+        let mut undoing = Undoing::default();
+        for id in targets(gate.store())?.into_iter().rev() {
+            undoing.undo(gate, &act, id)?;
+        }
+        refresh::after_decision(gate, &settings, &undoing.touched)?;
+        numbers::told(gate.store(), DecisionKind::Undo, undoing.decisions, undoing.changes)
+    })
+}
+
+#[derive(Default)]
+struct Undoing {
+    decisions: Vec<DecisionId>,
+    changes: Vec<Change>,
+    touched: Named,
+}
+
+impl Undoing {
+    fn undo(&mut self, gate: &mut Gate, act: &Act, id: DecisionId) -> Result<()> {
+        let Some(undone) = gate.store().ledger_decision(id)? else {
+            return Err(Refusal::new(RefusalCode::DecisionNotFound).with("decision", id).into());
+        };
+        let decision = Decision::Undo(Box::new(undone.clone()));
+        let mut view = book_view::load(gate.store(), &Named::by_decision(&decision))?;
+        let book_day = first_open_day(&view.closed, undone.book_day);
+        view.book_day = Some(book_day);
+        view.today = Some(act.today());
+        let changes = ledger::decide(&view, &decision)?;
+        keep_closed_days(gate.store(), &view, &undone, &changes)?;
+        let mut record = act.record(DecisionKind::Undo, book_day);
+        record.undoes = Some(id);
+        self.decisions.push(gate.put_decision(&record, &changes)?);
+        self.touched.add_changes(&changes);
+        for change in &changes {
+            if let Change::RowsWithdrawn { file, .. } = change {
+                let subjects = gate.store().subjects_of_file(*file)?;
+                subjects.into_iter().for_each(|subject| self.touched.add_subject(subject));
+            }
+        }
+        self.changes.extend(changes);
+        Ok(())
+    }
+}
+
+/// Rows of a closed day neither go nor come back: what was reported of the day stays true.
+fn keep_closed_days(
+    store: &Store,
+    view: &LedgerView,
+    undone: &LedgerDecision,
+    changes: &[Change],
+) -> Result<()> {
+    for change in changes {
+        let Change::RowsWithdrawn { file, .. } = change else { continue };
+        let days = store.book_days_of_file(*file)?;
+        if let Some(day) = days.into_iter().find(|day| !is_open_day(&view.closed, *day)) {
+            return Err(Refusal::new(RefusalCode::PeriodIsClosed)
+                .with("period", Period::Day(day))
+                .with("decision", undone.id)
+                .into());
+        }
+    }
+    Ok(())
 }

@@ -1,9 +1,22 @@
 //! Unmasking personal data is an act of its own: decided, with a reason, before anything is shown.
 
+use super::book_view::{self, Named};
+use super::record::{Act, require_reason};
 use super::{Result, Session};
-use crate::model::DecisionId;
+use crate::ledger;
+use crate::model::{Decision, DecisionId};
 
 pub fn unmask(session: &mut Session, reason: &str) -> Result<DecisionId> {
-    let _ = (session, reason);
-    unimplemented!()
+    require_reason(reason)?;
+    let who = session.who()?;
+    session.store.write(false, |gate| {
+        let act = Act::begin(who, gate.store(), reason)?;
+        let named = Named::default();
+        let mut view = book_view::load(gate.store(), &named)?;
+        let book_day = book_view::book_day(&view, &named, act.today());
+        view.book_day = Some(book_day);
+        let changes = ledger::decide(&view, &Decision::Unmask)?;
+        let record = act.record(Decision::Unmask.kind(), book_day);
+        Ok(gate.put_decision(&record, &changes)?)
+    })
 }

@@ -5,6 +5,8 @@
 //! transaction has written so far.
 
 mod as_of;
+mod audit;
+mod backup;
 mod book;
 mod chain;
 mod digest;
@@ -18,6 +20,7 @@ mod ledger;
 mod lists;
 mod open;
 mod overview;
+mod period_figures;
 mod periods;
 mod reasons;
 mod record;
@@ -30,10 +33,12 @@ use rusqlite::Connection;
 use crate::model::Failure;
 
 pub use as_of::{Cut, PaymentThen};
+pub use audit::Audited;
 pub use book::ToClassify;
 pub use chain::hex;
 pub use gate::{Gate, NewRun};
 pub use import::{Counts, Importing, NewFile, NewPayment, PlacedInvoice, PlacedPayment};
+pub use period_figures::PeriodFigures;
 pub use periods::{first_open_day, is_open_day};
 
 type Result<T> = std::result::Result<T, Failure>;

@@ -70,25 +70,54 @@ impl Store {
         Ok(statement.query_row([id.0], |row| row.get(0).map(DecisionId)).optional()?)
     }
 
-    /// Decisions of a run that nobody has undone, newest first; `None` where there is no such run.
-    pub fn standing_decisions_of_run(&self, run: RunId) -> Result<Option<Vec<DecisionId>>> {
+    /// All decisions of a run, newest first; `None` where there is no such run.
+    pub fn decisions_of_run(&self, run: RunId) -> Result<Option<Vec<DecisionId>>> {
         let sql = "SELECT EXISTS (SELECT 1 FROM run WHERE id = ?1)";
         if !self.connection.query_row(sql, [run.0], |row| row.get::<_, bool>(0))? {
             return Ok(None);
         }
-        let sql = "SELECT d.id FROM decision d WHERE d.run = ?1
-                     AND NOT EXISTS (SELECT 1 FROM decision u WHERE u.undoes = d.id)
-                   ORDER BY d.id DESC";
+        let sql = "SELECT id FROM decision WHERE run = ?1 ORDER BY id DESC";
         let mut statement = self.connection.prepare_cached(sql)?;
         let rows = statement.query_map([run.0], |row| row.get(0).map(DecisionId))?;
         Ok(Some(rows.collect::<rusqlite::Result<_>>()?))
     }
 
-    /// The newest decision that this actor made in person, that stands and that undo may reverse.
-    pub fn newest_standing_of(&self, actor: &str) -> Result<Option<DecisionId>> {
-        let sql = include_str!("queries/newest_standing_of_actor.sql");
+    /// The last of a decision's undoings (undo, undo of the undo, …; itself if there is none), and how many
+    /// they are: while that is even, what was decided stands.
+    pub fn last_undoing(&self, id: DecisionId) -> Result<(DecisionId, usize)> {
+        let (mut last, mut steps) = (id, 0);
+        while let Some(next) = self.undone_by(last)? {
+            last = next;
+            steps += 1;
+        }
+        Ok((last, steps))
+    }
+
+    /// The decision that a chain of undoings began with, and how many they are.
+    fn first_undone(&self, id: DecisionId) -> Result<(DecisionId, usize)> {
+        let (mut first, mut steps) = (id, 0);
+        let mut statement =
+            self.connection.prepare_cached("SELECT undoes FROM decision WHERE id = ?1")?;
+        while let Some(undone) =
+            statement.query_row([first.0], |row| row.get::<_, Option<i64>>(0))?
+        {
+            first = DecisionId(undone);
+            steps += 1;
+        }
+        Ok((first, steps))
+    }
+
+    /// What an actor decided in person and nobody has undone, newest first: at most `count`.
+    pub fn newest_of_actor(&self, actor: &str, count: u32) -> Result<Vec<DecisionId>> {
+        let sql = include_str!("queries/newest_of_actor.sql");
         let mut statement = self.connection.prepare_cached(sql)?;
-        Ok(statement.query_row([actor], |row| row.get(0).map(DecisionId)).optional()?)
+        let rows = statement.query_map(params![actor, count], |row| row.get(0).map(DecisionId))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Whether undoing this one gives something back that was taken: it is no undo, or the undo of an undo.
+    pub fn is_in_effect(&self, id: DecisionId) -> Result<bool> {
+        Ok(self.undone_by(id)?.is_none() && self.first_undone(id)?.1.is_multiple_of(2))
     }
 
     /// Days that payments of the file count to.
@@ -252,10 +281,8 @@ impl Store {
         if self.undone_by(later)?.is_some() {
             return Ok(false);
         }
-        let sql = "SELECT undoes FROM decision WHERE id = ?1";
-        let undoes: Option<i64> =
-            self.connection.prepare_cached(sql)?.query_row([later.0], |row| row.get(0))?;
-        Ok(undoes.is_none_or(|undone| undone < earlier.0))
+        let (first, steps) = self.first_undone(later)?;
+        Ok(first < earlier || (first > earlier && steps.is_multiple_of(2)))
     }
 }
 
