@@ -22,6 +22,7 @@ pub mod period;
 mod reading;
 mod record;
 mod refresh;
+mod replay;
 pub mod report;
 mod session;
 mod standings;

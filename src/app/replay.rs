@@ -1,0 +1,198 @@
+//! Replays the record from nothing: what each decision wanted is put to the law again, and must change the
+//! same things.
+
+use std::collections::BTreeMap;
+
+use crate::ledger;
+use crate::model::{
+    Change, Decision, DecisionId, DecisionKind, Failure, LedgerDecision, LedgerView, PaymentId,
+    ProposalLine, Refusal, Subject,
+};
+use crate::store::{Audited, Store};
+
+/// The book as it grows decision by decision.
+#[derive(Default)]
+pub(in crate::app) struct Replay {
+    pub book: LedgerView,
+    made: BTreeMap<DecisionId, Remembered>,
+}
+
+/// What undoing a decision needs of it.
+struct Remembered {
+    decision: LedgerDecision,
+    is_undone: bool,
+}
+
+/// Why a decision does not follow from what came before it.
+pub(in crate::app) enum Doubt {
+    /// The law refuses it.
+    Refused(Refusal),
+    /// The law makes other changes of it.
+    Differs,
+}
+
+impl Replay {
+    /// Replays one decision. Its recorded changes are made true in any case, so that one doubt is told once.
+    pub fn step(&mut self, store: &Store, audited: &Audited) -> Result<Option<Doubt>, Failure> {
+        let record = &audited.record;
+        if let (DecisionKind::Import, Some(file)) = (record.kind, record.file) {
+            for payment in store.payments_as_came(file)? {
+                self.book.payments.insert(payment.id, payment);
+            }
+            for invoice in store.invoices_as_came(file, audited.id)? {
+                self.book.invoices.insert(invoice.id, invoice);
+            }
+            self.restore(audited);
+        }
+        self.book.book_day = Some(record.book_day);
+        self.book.today = Some(record.made_at.day());
+        let doubt = self.doubt(audited);
+        ledger::apply(&mut self.book, &audited.changes);
+        self.remember(audited);
+        Ok(doubt)
+    }
+
+    fn doubt(&self, audited: &Audited) -> Option<Doubt> {
+        let decision = self.wanted(audited)?;
+        match ledger::decide(&self.book, &decision) {
+            Err(refusal) => Some(Doubt::Refused(refusal)),
+            Ok(changes) if same(&changes, &audited.changes) => None,
+            Ok(_) => Some(Doubt::Differs),
+        }
+    }
+
+    /// What somebody wanted, read back from what it changed; `None` for an import, which reports facts.
+    fn wanted(&self, audited: &Audited) -> Option<Decision> {
+        let changes = &audited.changes;
+        match audited.record.kind {
+            DecisionKind::Import | DecisionKind::TiePayout => None,
+            DecisionKind::Accept => Some(Decision::Accept {
+                lines: lines(changes),
+                rule: audited.record.rule.clone(),
+                reasons: audited.record.reasons.clone(),
+            }),
+            DecisionKind::Link => {
+                let lines = lines(changes);
+                let payment = lines.first().map_or(PaymentId(0), |line| line.payment);
+                let parts = lines.iter().map(|line| (line.invoice, Some(line.amount))).collect();
+                Some(Decision::Link { payment, parts })
+            }
+            DecisionKind::Unlink => {
+                let lines = lines(changes);
+                let payment = lines.first().map_or(PaymentId(0), |line| line.payment);
+                let invoice = match lines.as_slice() {
+                    [one] => Some(one.invoice),
+                    _ => None,
+                };
+                Some(Decision::Unlink { payment, invoice })
+            }
+            DecisionKind::Reject => Some(Decision::Reject { pairs: pairs(changes) }),
+            DecisionKind::Unmask => Some(Decision::Unmask),
+            DecisionKind::Undo => {
+                self.undone(audited).map(|undone| Decision::Undo(Box::new(undone)))
+            }
+            DecisionKind::Resolve
+            | DecisionKind::Classify
+            | DecisionKind::TieRefund
+            | DecisionKind::ClosePeriod
+            | DecisionKind::ReopenPeriod => changes.iter().find_map(single),
+        }
+    }
+
+    fn undone(&self, audited: &Audited) -> Option<LedgerDecision> {
+        let remembered = self.made.get(&audited.record.undoes?)?;
+        let undone_by = remembered.is_undone.then_some(audited.id);
+        Some(LedgerDecision { undone_by, ..remembered.decision.clone() })
+    }
+
+    /// Rows that an earlier undo had withdrawn count again, as rows of this file.
+    fn restore(&mut self, audited: &Audited) {
+        let Some(file) = audited.record.file else { return };
+        for subject in &audited.restored {
+            match subject {
+                Subject::Payment(id) => {
+                    if let Some(payment) = self.book.payments.get_mut(id) {
+                        (payment.is_withdrawn, payment.file) = (false, file);
+                    }
+                }
+                Subject::Invoice(id) => {
+                    if let Some(invoice) = self.book.invoices.get_mut(id) {
+                        (invoice.is_withdrawn, invoice.file) = (false, file);
+                    }
+                }
+            }
+        }
+    }
+
+    fn remember(&mut self, audited: &Audited) {
+        if let Some(undone) = audited.record.undoes.and_then(|id| self.made.get_mut(&id)) {
+            undone.is_undone = true;
+        }
+        let decision = LedgerDecision {
+            id: audited.id,
+            kind: audited.record.kind,
+            book_day: audited.record.book_day,
+            changes: audited.changes.clone(),
+            undone_by: None,
+            later: Vec::new(),
+            file: audited.record.file,
+        };
+        self.made.insert(audited.id, Remembered { decision, is_undone: false });
+    }
+}
+
+fn lines(changes: &[Change]) -> Vec<ProposalLine> {
+    changes
+        .iter()
+        .filter_map(|change| match *change {
+            Change::Settled { payment, invoice, amount } => {
+                Some(ProposalLine { payment, invoice, amount })
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+fn pairs(changes: &[Change]) -> Vec<(PaymentId, crate::model::InvoiceId)> {
+    changes
+        .iter()
+        .filter_map(|change| match *change {
+            Change::PairRejected { payment, invoice, .. } => Some((payment, invoice)),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The decision that one change alone tells.
+fn single(change: &Change) -> Option<Decision> {
+    match *change {
+        Change::Resolved { subject: Subject::Payment(payment), resolve_as, .. } => {
+            Some(Decision::ResolvePayment { payment, resolve_as })
+        }
+        Change::Resolved { subject: Subject::Invoice(invoice), resolve_as, .. } => {
+            Some(Decision::ResolveInvoice { invoice, resolve_as })
+        }
+        Change::NatureChanged { payment, to, .. } => {
+            Some(Decision::Classify { payment, nature: to })
+        }
+        Change::Refunded { original, refund: Some(refund), .. } => {
+            Some(Decision::TieRefund { refund, original })
+        }
+        Change::PeriodClosed { period, stands: true } => Some(Decision::ClosePeriod(period)),
+        Change::PeriodClosed { period, stands: false } => Some(Decision::ReopenPeriod(period)),
+        _ => None,
+    }
+}
+
+/// Whether the same changes stand in both, in whatever order of tables.
+fn same(one: &[Change], other: &[Change]) -> bool {
+    let mut left: Vec<&Change> = other.iter().collect();
+    one.len() == other.len()
+        && one.iter().all(|change| match left.iter().position(|there| *there == change) {
+            Some(at) => {
+                left.swap_remove(at);
+                true
+            }
+            None => false,
+        })
+}
