@@ -4,8 +4,13 @@ mod guard;
 mod keys;
 mod layers;
 mod model;
+pub mod rehearsal;
 mod replies;
+#[cfg(test)]
+mod samples;
 mod screens;
+#[cfg(test)]
+mod tests;
 mod theme;
 mod update;
 mod widgets;

@@ -12,7 +12,7 @@ use crate::tui::keys::free;
 use crate::tui::model::{Effect, Model, Tone};
 use crate::tui::screens::review;
 use crate::tui::widgets::popup;
-use crate::tui::widgets::text::{cut, shown};
+use crate::tui::widgets::text::{cut, shown, wrap};
 use crate::tui::words;
 
 pub struct State {
@@ -55,8 +55,9 @@ impl State {
     pub fn draw(&self, model: &Model, frame: &mut Frame, area: Rect) {
         let (lang, theme) = (model.lang(), model.theme());
         let wide = area.width.min(100);
-        let rows: Vec<Vec<String>> =
-            self.card.proposals.iter().map(|proposal| self.rows(model, proposal)).collect();
+        let room = wide.saturating_sub(8);
+        let offers = self.card.proposals.iter();
+        let rows: Vec<Vec<String>> = offers.map(|offer| self.rows(model, offer, room)).collect();
         let high = rows.iter().map(Vec::len).sum::<usize>() + rows.len() + 2;
         let high = u16::try_from(high).unwrap_or(u16::MAX).min(area.height);
         let amount = self.card.amount.to_grouped();
@@ -91,7 +92,7 @@ impl State {
         }
     }
 
-    fn rows(&self, model: &Model, proposal: &ProposalCard) -> Vec<String> {
+    fn rows(&self, model: &Model, proposal: &ProposalCard, room: u16) -> Vec<String> {
         let lang = model.lang();
         let mut rows = vec![format!("{}. {}", proposal.rank, words::ground(lang, &proposal.rule))];
         for line in &proposal.lines {
@@ -101,7 +102,8 @@ impl State {
         }
         for reason in &proposal.reasons {
             let sign = if reason.side == Side::For { "+" } else { "−" };
-            rows.push(format!("  {sign} {}", words::reason(lang, reason)));
+            let text = format!("{sign} {}", words::reason(lang, reason));
+            rows.extend(wrap(&text, room).into_iter().map(|line| format!("  {line}")));
         }
         rows
     }

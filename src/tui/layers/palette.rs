@@ -13,6 +13,9 @@ use crate::tui::widgets::popup;
 use crate::tui::widgets::text::{cut, width};
 use crate::tui::words;
 
+/// Rows of the box, border and all.
+const HIGHEST: u16 = 20;
+
 #[derive(Default)]
 pub struct State {
     field: Field,
@@ -65,7 +68,8 @@ impl State {
         let (lang, theme) = (model.lang(), model.theme());
         let found = found(model, self.field.text());
         let title = lang.text("palette.title");
-        let inner = popup::open(frame, area, (area.width.min(74), area.height), title, theme);
+        let inner =
+            popup::open(frame, area, (area.width.min(74), area.height.min(HIGHEST)), title, theme);
         if inner.is_empty() {
             return;
         }
@@ -101,7 +105,7 @@ impl State {
 }
 
 fn height(area: Rect) -> usize {
-    usize::from(area.height.saturating_sub(4)).max(1)
+    usize::from(area.height.saturating_sub(1).min(HIGHEST).saturating_sub(3)).max(1)
 }
 
 /// Actions whose label holds all typed words, those of the screen first.

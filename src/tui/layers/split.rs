@@ -287,9 +287,15 @@ fn draw_part(
 }
 
 /// An amount as people type it: `1234567`, `1.234.567`, `1,234,567`. Where two ways of reading give
-/// different amounts, none is taken.
+/// different amounts, none is taken. In a currency without decimals a separator is one of thousands.
 pub fn typed_money(text: &str, currency: Currency) -> Option<Money> {
-    let styles = [NumberStyle::Plain, NumberStyle::DotGroups, NumberStyle::CommaGroups];
+    let dots_and_commas = [NumberStyle::DotGroups, NumberStyle::CommaGroups];
+    let styles: &[NumberStyle] = match (currency.minor_digits(), text.contains('.')) {
+        (0, true) if text.contains(',') => return None,
+        (0, true) => &dots_and_commas[..1],
+        (0, false) => &dots_and_commas[1..],
+        _ => &[NumberStyle::Plain, NumberStyle::DotGroups, NumberStyle::CommaGroups],
+    };
     let mut read = styles.iter().filter_map(|style| Money::parse(text, *style, currency).ok());
     let first = read.next().filter(|amount| amount.is_positive())?;
     read.all(|other| other == first).then_some(first)
@@ -305,7 +311,9 @@ mod tests {
         for text in ["1234567", "1.234.567", "1,234,567", " 1.234.567 "] {
             assert_eq!(typed(text), Some(1_234_567), "{text}");
         }
-        for text in ["", "0", "-5", "1.2", "1tr2", "1.2OO.000"] {
+        assert_eq!(typed("102.000"), Some(102_000));
+        assert_eq!(typed("102,000"), Some(102_000));
+        for text in ["", "0", "-5", "1.2", "1.234,000", "1tr2", "1.2OO.000"] {
             assert_eq!(typed(text), None, "{text}");
         }
     }

@@ -106,7 +106,7 @@ fn list_height(model: &Model) -> usize {
     usize::from(model.body().height.saturating_sub(1))
 }
 
-const LIST_WIDTH: u16 = 24;
+const LIST_WIDTH: u16 = 26;
 
 fn draw(model: &Model, frame: &mut Frame, area: Rect) {
     let (lang, theme) = (model.lang(), model.theme());
@@ -139,7 +139,7 @@ fn draw_periods(model: &Model, frame: &mut Frame, area: Rect) {
     let columns = [
         Column::left("", 1, 0),
         Column::left(lang.text("list.period"), 12, 0),
-        Column::flexible(lang.text("list.state"), 8, 1, 0),
+        Column::flexible(lang.text("list.state"), 10, 1, 0),
     ];
     let widths = fit(&columns, area.width);
     draw_headings(frame.buffer_mut(), area, &columns, &widths, (theme.heading, mark));

@@ -115,7 +115,7 @@ fn draw(model: &Model, frame: &mut Frame, area: Rect) {
         return;
     };
     let is_wide = area.width >= 100;
-    let left = Rect { width: if is_wide { area.width * 45 / 100 } else { area.width }, ..area };
+    let left = Rect { width: if is_wide { area.width * 2 / 5 } else { area.width }, ..area };
     draw_tasks(model, facts, frame, Rect { height: left.height.min(TASK_ROWS), ..left });
     if model.is_small() {
         return;

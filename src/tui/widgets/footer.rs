@@ -16,7 +16,7 @@ pub fn keys(frame: &mut Frame, area: Rect, pairs: &[(String, String)], theme: &T
     for (key, label) in pairs {
         let wide = width(key) + 1 + width(label);
         if used + wide > area.width {
-            break;
+            continue;
         }
         line.push_span(Span::styled(key.clone(), theme.key));
         line.push_span(Span::styled(format!(" {label}  "), theme.text));

@@ -11,7 +11,9 @@ use crate::tui::theme::Theme;
 
 /// Clears and frames the box; answers the area inside, one blank from the border.
 pub fn open(frame: &mut Frame, area: Rect, size: (u16, u16), title: &str, theme: &Theme) -> Rect {
-    let (wide, high) = (size.0.min(area.width), size.1.min(area.height));
+    // A sliver of what lies below at both sides would only confuse.
+    let wide = if size.0.saturating_add(4) >= area.width { area.width } else { size.0 };
+    let high = size.1.min(area.height);
     let outer = Rect {
         x: area.x + (area.width - wide) / 2,
         y: area.y + (area.height - high) / 2,
