@@ -260,38 +260,3 @@ proptest! {
         });
     }
 }
-#[test]
-fn zz_show() {
-    for size in [(80, 24), (120, 40)] {
-        let mut stage = Stage::new(Book::plain(), size);
-        println!("{}", stage.text());
-        stage.press(KeyCode::Char('3'));
-        stage.press(KeyCode::Down);
-        println!("{}", stage.text());
-        stage.press(KeyCode::F(6));
-        println!("{}", stage.text());
-        stage.press(KeyCode::Esc);
-        stage.press(KeyCode::F(4));
-        println!("{}", stage.text());
-        stage.press(KeyCode::Esc);
-        stage.press(KeyCode::F(2));
-        stage.type_text("hoan");
-        println!("{}", stage.text());
-        stage.press(KeyCode::Esc);
-        stage.press(KeyCode::F(1));
-        println!("{}", stage.text());
-        stage.press(KeyCode::Esc);
-        stage.press(KeyCode::Char('4'));
-        println!("{}", stage.text());
-        stage.press(KeyCode::Enter);
-        println!("{}", stage.text());
-        stage.press(KeyCode::Esc);
-        stage.press(KeyCode::Char('5'));
-        println!("{}", stage.text());
-        stage.press(KeyCode::Enter);
-        println!("{}", stage.text());
-        stage.press(KeyCode::Esc);
-        stage.press(KeyCode::Char('6'));
-        println!("{}", stage.text());
-    }
-}

@@ -67,7 +67,7 @@ pub fn decided(lang: Lang, decided: &Decided) -> String {
 
 /// A decision of the record, as a few words: what was done to what.
 pub fn decision(lang: Lang, card: &DecisionCard) -> String {
-    let kind = word(lang, "deed", card.kind.code());
+    let kind = word(lang, "kind", card.kind.code());
     let what = match card.kind {
         DecisionKind::Import => card.file_name.as_deref().map(shown).unwrap_or_default(),
         DecisionKind::Undo => card.undoes.map(|id| format!("#{id}")).unwrap_or_default(),

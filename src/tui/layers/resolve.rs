@@ -115,7 +115,7 @@ impl State {
                 (false, _) => theme.text,
             };
             let lead = if is_here { theme.marks.cursor } else { " " };
-            let text = format!("{lead}{}", words::word(lang, "resolve_as", choice.code()));
+            let text = format!("{lead}{}", words::word(lang, "resolve", choice.code()));
             let row = at as u16;
             popup::put(frame, inner, row, &text, style, theme.marks.cut);
             if is_here && !self.is_on_note && row < inner.height {

@@ -345,7 +345,7 @@ fn cells(model: &Model, card: &ExceptionCard, is_here: bool, is_marked: bool) ->
         ExceptionCard::Invoice { invoice, .. } => invoice.resolved_as,
     };
     let class = match resolved {
-        Some(resolved) => words::word(model.lang(), "resolve_as", resolved.code()),
+        Some(resolved) => words::word(model.lang(), "resolve", resolved.code()),
         None => group_name(model, group(card)),
     };
     let difference = difference(card);
@@ -383,7 +383,7 @@ fn draw_invoice(model: &Model, frame: &mut Frame, area: Rect, card: &InvoiceCard
         ("pane.age", lang.fill("pane.days", [("n", age.to_string().as_str())])),
     ];
     if let Some(resolved) = card.resolved_as {
-        let text = words::word(lang, "resolve_as", resolved.code());
+        let text = words::word(lang, "resolve", resolved.code());
         rows.push(("pane.became", format!("{text}: {}", card.note)));
     }
     let rows = rows.into_iter().filter(|(_, value)| !value.is_empty());

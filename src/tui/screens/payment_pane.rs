@@ -209,7 +209,7 @@ fn draw_links(frame: &mut Frame, area: Rect, lang: Lang, theme: &Theme, card: &P
         used = 1;
     }
     if let Some(resolved) = card.resolved_as {
-        let text = words::word(lang, "resolve_as", resolved.code());
+        let text = words::word(lang, "resolve", resolved.code());
         let text = lang.fill("pane.resolved", [("as", text.as_str())]);
         let note = format!(" {text}: {}", card.note);
         for line in wrap(&note, area.width.saturating_sub(1)).into_iter().take(3) {
