@@ -27,14 +27,11 @@ pub(super) fn by_names(
 ) {
     let named = named_by_codes(known, outcomes);
     let mut tied_payments = exact_ties(outcomes);
-    for at in 0..outcomes.len() {
-        if !outcomes[at].is_unnamed() {
-            continue;
-        }
+    for (at, outcome) in outcomes.iter_mut().enumerate().filter(|(_, one)| one.is_unnamed()) {
         let look = Look::at(known, settings, &known.book.payments[at]);
         let drafts = drafts_by_name(&look, claims, &named);
         if !drafts.is_empty() {
-            outcomes[at] = Outcome::of(PaymentClass::ToReview, "").offering(drafts);
+            *outcome = Outcome::of(PaymentClass::ToReview, "").offering(drafts);
             tied_payments.push(at);
         }
     }

@@ -51,8 +51,8 @@ const COMBINATIONS: &[Combination] = &[
 fn combination(reasons: &[Reason]) -> &'static Combination {
     let is_given = |rule: &&str| reasons.iter().any(|reason| reason.rule == **rule);
     let applies = |combination: &&Combination| {
-        combination.all.iter().all(|rule| is_given(rule))
-            && (combination.any.is_empty() || combination.any.iter().any(|rule| is_given(rule)))
+        combination.all.iter().all(&is_given)
+            && (combination.any.is_empty() || combination.any.iter().any(&is_given))
     };
     COMBINATIONS.iter().find(applies).expect("the last combination asks for nothing")
 }

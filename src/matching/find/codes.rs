@@ -373,9 +373,9 @@ struct Rolling {
 
 impl Rolling {
     fn of(text: &[u8]) -> Rolling {
-        let (mut heads, mut powers) =
-            (Vec::with_capacity(text.len() + 1), Vec::with_capacity(text.len() + 1));
-        (heads.push(0), powers.push(1u64));
+        let (mut heads, mut powers) = (vec![0], vec![1u64]);
+        heads.reserve(text.len());
+        powers.reserve(text.len());
         for (at, byte) in text.iter().enumerate() {
             heads.push(rolled(heads[at], *byte));
             powers.push(powers[at].wrapping_mul(MULTIPLIER));
