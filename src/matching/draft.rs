@@ -71,7 +71,7 @@ impl Draft {
     }
 
     /// An order among equally good drafts that does not depend on ids: oldest invoice first.
-    pub fn age<'a>(&self, known: &Known<'a>) -> Vec<impl Ord + 'a> {
+    pub fn age<'a>(&self, known: &Known<'a>) -> Vec<impl Ord + use<'a>> {
         self.lines.iter().map(|(invoice, _)| by_age(known, *invoice)).collect()
     }
 }

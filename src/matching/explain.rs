@@ -37,7 +37,7 @@ impl<'a> Run<'a> {
     fn of(book: &'a OpenBook, settings: &MatchSettings) -> Run<'a> {
         let known = Known::of(book);
         let (outcomes, claims) = super::outcomes(&known, settings);
-        let pairs = book.payments.iter().zip(&outcomes);
+        let pairs = book.payments.iter().zip(outcomes);
         let findings = pairs
             .map(|(payment, outcome)| rank::finding(&known, settings, payment, outcome))
             .collect();

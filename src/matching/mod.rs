@@ -31,7 +31,7 @@ pub fn propose(book: &OpenBook, settings: &MatchSettings) -> Findings {
     let mut findings: Vec<_> = book
         .payments
         .iter()
-        .zip(&outcomes)
+        .zip(outcomes)
         .map(|(payment, outcome)| rank::finding(&known, settings, payment, outcome))
         .collect();
     findings.sort_by_key(|finding| finding.payment);

@@ -1,5 +1,7 @@
 //! The order of proposals: least against, most for, by counts; then exact figures; then the oldest invoice.
 
+use std::fmt::Write;
+
 use sha2::{Digest, Sha256};
 
 use super::draft::{Draft, Outcome};
@@ -17,19 +19,21 @@ pub(super) fn finding(
     known: &Known,
     settings: &MatchSettings,
     payment: &OpenPayment,
-    outcome: &Outcome,
+    outcome: Outcome,
 ) -> Finding {
-    let is_automatic = is_taken(outcome, settings);
-    let mut ranked: Vec<&Draft> = outcome.drafts.iter().collect();
-    ranked.sort_by_cached_key(|draft| (draft.weight(), draft.age(known)));
-    let proposals = ranked.iter().zip(1..).take(MOST_PROPOSALS);
+    let is_automatic = is_taken(&outcome, settings);
+    let mut drafts = outcome.drafts;
+    if drafts.len() > 1 {
+        drafts.sort_by_cached_key(|draft| (draft.weight(), draft.age(known)));
+    }
+    let ranked = drafts.into_iter().zip(1..).take(MOST_PROPOSALS);
     Finding {
         payment: payment.id,
         class: if is_automatic { PaymentClass::Matched } else { outcome.class },
-        why: outcome.why.clone(),
-        facts: outcome.facts.clone(),
+        why: outcome.why,
+        facts: outcome.facts,
         invoice: outcome.invoice.map(|invoice| known.invoice(invoice).id),
-        proposals: proposals
+        proposals: ranked
             .map(|(draft, rank)| proposal(known, payment, draft, rank, is_automatic))
             .collect(),
     }
@@ -43,7 +47,7 @@ pub(super) fn is_taken(outcome: &Outcome, settings: &MatchSettings) -> bool {
 fn proposal(
     known: &Known,
     payment: &OpenPayment,
-    draft: &Draft,
+    draft: Draft,
     rank: u32,
     is_automatic: bool,
 ) -> Proposal {
@@ -59,8 +63,8 @@ fn proposal(
     Proposal {
         key: key_of(&lines),
         rank,
-        reasons: draft.reasons.clone(),
         rule: draft.rule().into(),
+        reasons: draft.reasons,
         is_automatic: is_automatic && rank == 1,
         lines,
     }
@@ -68,17 +72,17 @@ fn proposal(
 
 /// Digest of what a proposal would do, whatever the order of its lines.
 fn key_of(lines: &[ProposalLine]) -> String {
-    let mut texts: Vec<String> = lines
-        .iter()
-        .map(|line| {
-            let amount = line.amount;
-            let currency = amount.currency().code();
-            format!("{}:{}:{}{currency}\n", line.payment, line.invoice, amount.to_plain())
-        })
-        .collect();
-    texts.sort();
-    let digest = Sha256::digest(texts.concat().as_bytes());
-    let hex: String =
-        digest.iter().take(KEY_DIGITS / 2).map(|byte| format!("{byte:02x}")).collect();
-    hex
+    let mut lines: Vec<&ProposalLine> = lines.iter().collect();
+    lines.sort_by_key(|line| (line.payment, line.invoice, line.amount.minor()));
+    let mut content = String::new();
+    for line in lines {
+        let (minor, currency) = (line.amount.minor(), line.amount.currency().code());
+        writeln!(content, "{}:{}:{minor}{currency}", line.payment, line.invoice)
+            .expect("writing to a string");
+    }
+    let digest = Sha256::digest(content.as_bytes());
+    digest.iter().take(KEY_DIGITS / 2).fold(String::with_capacity(KEY_DIGITS), |mut key, byte| {
+        write!(key, "{byte:02x}").expect("writing to a string");
+        key
+    })
 }

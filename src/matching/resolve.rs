@@ -38,7 +38,7 @@ impl Claims {
 pub(super) fn claims(known: &Known, outcomes: &mut [Outcome]) -> Claims {
     payouts(known, outcomes);
     let mut claims = Claims { by_invoice: vec![None; known.book.invoices.len()] };
-    for component in components(known, outcomes) {
+    for component in components(known, outcomes).each() {
         for payment in in_order(known, outcomes, component) {
             let lines = &outcomes[payment].drafts[0].lines;
             if lines.iter().all(|(invoice, _)| claims.by_invoice[*invoice].is_none()) {
@@ -63,7 +63,7 @@ fn is_claim(outcome: &Outcome) -> bool {
 }
 
 /// Claimants that share an invoice, directly or through others.
-fn components(known: &Known, outcomes: &[Outcome]) -> Vec<Vec<usize>> {
+fn components(known: &Known, outcomes: &[Outcome]) -> Components {
     let mut groups = Groups::new(outcomes.len());
     let mut first: Vec<Option<usize>> = vec![None; known.book.invoices.len()];
     let claimants: Vec<usize> = (0..outcomes.len()).filter(|at| is_claim(&outcomes[*at])).collect();
@@ -79,12 +79,12 @@ fn components(known: &Known, outcomes: &[Outcome]) -> Vec<Vec<usize>> {
 }
 
 /// What is certain first; among equals by the order of rivals.
-fn in_order(known: &Known, outcomes: &[Outcome], component: Vec<usize>) -> Vec<usize> {
+fn in_order(known: &Known, outcomes: &[Outcome], component: &[usize]) -> Vec<usize> {
     if component.len() < 2 {
-        return component;
+        return component.to_vec();
     }
     let (certain, asked): (Vec<usize>, Vec<usize>) =
-        component.into_iter().partition(|payment| outcomes[*payment].drafts[0].is_certain());
+        component.iter().partition(|payment| outcomes[**payment].drafts[0].is_certain());
     let mut order = rivals_in_order(known, &certain);
     order.extend(rivals_in_order(known, &asked));
     order
@@ -206,8 +206,8 @@ pub(super) fn ties(known: &Known, outcomes: &mut [Outcome], payments: &[usize]) 
             }
         }
     }
-    for component in groups.of(payments) {
-        tie(known, outcomes, &component);
+    for component in groups.of(payments).each() {
+        tie(known, outcomes, component);
     }
 }
 
@@ -294,11 +294,31 @@ impl Groups {
         self.parent[one.max(other)] = one.min(other);
     }
 
-    fn of(mut self, members: &[usize]) -> Vec<Vec<usize>> {
-        let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for member in members {
-            groups.entry(self.root(*member)).or_default().push(*member);
+    fn of(mut self, members: &[usize]) -> Components {
+        let mut by_root: Vec<(usize, usize)> =
+            members.iter().map(|member| (self.root(*member), *member)).collect();
+        by_root.sort_unstable();
+        let lengths = by_root.chunk_by(|one, other| one.0 == other.0).map(<[_]>::len);
+        Components {
+            lengths: lengths.collect(),
+            members: by_root.iter().map(|(_, member)| *member).collect(),
         }
-        groups.into_values().collect()
+    }
+}
+
+/// Members, those that hang together next to each other.
+struct Components {
+    lengths: Vec<usize>,
+    members: Vec<usize>,
+}
+
+impl Components {
+    fn each(&self) -> impl Iterator<Item = &[usize]> {
+        let mut rest = self.members.as_slice();
+        self.lengths.iter().map(move |length| {
+            let (component, after) = rest.split_at(*length);
+            rest = after;
+            component
+        })
     }
 }

@@ -62,7 +62,7 @@ impl<'a> Look<'a> {
     /// What every rule says of the pair.
     pub fn reasons(&self, invoice: usize, grounds: &Grounds, is_alone: bool) -> Vec<Reason> {
         let facts = self.known.invoice(invoice);
-        let is_payer_named = self.place_of_name(facts);
+        let is_payer_named = self.place_of_name(invoice);
         let naming = grounds.naming;
         let is_typed = naming.is_some_and(|naming| naming.named_in == NamedIn::Memo);
         let neighbour = match naming {
@@ -89,11 +89,11 @@ impl<'a> Look<'a> {
     }
 
     /// Where the invoice's payer is named: in the memo, or (without a place there) as the payment's payer.
-    fn place_of_name(&self, invoice: &BookInvoice) -> Option<Option<Span>> {
-        if let Some(span) = name_span(&invoice.payer_name, &self.memo) {
+    fn place_of_name(&self, invoice: usize) -> Option<Option<Span>> {
+        let key = self.known.names.key(invoice)?;
+        if let Some(span) = name_span(&self.known.invoice(invoice).payer_name, &self.memo) {
             return Some(Some(span));
         }
-        let key = key_of_name(&invoice.payer_name)?;
         (key_of_name(&self.payment.payer_name) == Some(key)).then_some(None)
     }
 

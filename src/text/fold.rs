@@ -34,6 +34,10 @@ pub fn fold(text: &str) -> String {
 
 /// Upper-case words of letters and digits: `"le-phi, HD2611/01"` gives `LE PHI HD2611 01`.
 pub fn words(text: &str) -> Vec<String> {
+    if text.is_ascii() {
+        let words = text.split(|c: char| !c.is_ascii_alphanumeric());
+        return words.filter(|word| !word.is_empty()).map(str::to_ascii_uppercase).collect();
+    }
     let mut words = vec![String::new()];
     for_each_folded(text, |c, _| {
         if c.is_alphanumeric() {
@@ -67,7 +71,18 @@ impl Squeezed {
 
 /// Squeezes: `"HD 2611-0123"` gives `HD26110123`.
 pub fn squeeze(text: &str) -> Squeezed {
-    let mut squeezed = Squeezed::default();
+    let mut squeezed = Squeezed {
+        text: String::with_capacity(text.len()),
+        origin: Vec::with_capacity(text.len()),
+    };
+    if text.is_ascii() {
+        // The way of almost every memo; millions of them are squeezed in a run.
+        for (byte, at) in text.bytes().zip(0..).filter(|(byte, _)| byte.is_ascii_alphanumeric()) {
+            squeezed.text.push(char::from(byte.to_ascii_uppercase()));
+            squeezed.origin.push(at);
+        }
+        return squeezed;
+    }
     for_each_folded(text, |c, at| {
         if c.is_alphanumeric() {
             for upper in c.to_uppercase() {

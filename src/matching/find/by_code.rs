@@ -83,7 +83,7 @@ pub(in crate::matching) fn named(known: &Known, payment: &OpenPayment, memo: &Me
 }
 
 /// Oldest first; the identity decides among those of one day.
-pub(in crate::matching) fn by_age<'a>(known: &Known<'a>, invoice: usize) -> impl Ord + 'a {
+pub(in crate::matching) fn by_age<'a>(known: &Known<'a>, invoice: usize) -> impl Ord + use<'a> {
     let invoice = known.invoice(invoice);
     (invoice.issued_on, &invoice.identity)
 }

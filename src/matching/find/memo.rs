@@ -1,5 +1,7 @@
 //! A memo prepared for the search: squeezed, with its words, and what of it a machine wrote.
 
+use std::cell::OnceCell;
+
 use crate::matching::heads;
 use crate::model::Span;
 use crate::text::{Squeezed, squeeze};
@@ -11,18 +13,32 @@ pub(in crate::matching) struct Memo<'a> {
     pub squeezed: Squeezed,
     /// Char ranges that a bank put before or after the payer's words.
     machine: Vec<Span>,
+    words: OnceCell<Vec<Word>>,
+}
+
+/// A word of a memo: its range in the squeezed text, and a hash to know it by.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(in crate::matching) struct Word {
+    pub start: usize,
+    pub end: usize,
+    pub hash: u64,
 }
 
 impl<'a> Memo<'a> {
     pub fn of(text: &'a str) -> Memo<'a> {
         let squeezed = squeeze(text);
-        Memo { text, is_ascii: text.is_ascii(), squeezed, machine: heads::machine_spans(text) }
+        Memo { machine: heads::machine_spans(text), ..Memo::of_squeezed(text, squeezed) }
     }
 
     /// A text that no bank adds to: a structured reference, a payer's name.
     pub fn plain(text: &'a str) -> Memo<'a> {
         let squeezed = squeeze(text);
-        Memo { text, is_ascii: text.is_ascii(), squeezed, machine: Vec::new() }
+        Memo::of_squeezed(text, squeezed)
+    }
+
+    fn of_squeezed(text: &'a str, squeezed: Squeezed) -> Memo<'a> {
+        let (is_ascii, words) = (text.is_ascii(), OnceCell::new());
+        Memo { text, is_ascii, squeezed, machine: Vec::new(), words }
     }
 
     /// Whether any of the char range is a trace number, account or time that a bank added.
@@ -55,22 +71,32 @@ impl<'a> Memo<'a> {
         origin.windows(2).map(|pair| (pair[1] - pair[0]).saturating_sub(1)).max().unwrap_or(0)
     }
 
-    /// Ranges of the words in the squeezed text.
-    pub fn words(&self) -> Vec<(usize, usize)> {
-        let length = self.squeezed.text.len();
-        let mut words = Vec::new();
-        let mut start = 0;
-        for at in 1..=length {
-            if at == length || self.is_gap(at) {
-                words.push((start, at));
-                start = at;
+    /// Its words, in order.
+    pub fn words(&self) -> &[Word] {
+        self.words.get_or_init(|| {
+            let text = self.squeezed.text.as_bytes();
+            let mut words = Vec::with_capacity(text.len() / 4);
+            let mut start = 0;
+            for end in 1..=text.len() {
+                if end == text.len() || self.is_gap(end) {
+                    words.push(Word { start, end, hash: word_hash(&text[start..end]) });
+                    start = end;
+                }
             }
-        }
-        if length == 0 { Vec::new() } else { words }
+            words
+        })
     }
 
     pub fn span(&self, start: usize, end: usize) -> Span {
         let (start, end) = self.squeezed.origin_of(start, end);
         Span { start, end }
     }
+}
+
+/// A hash that is known well enough to be summed, for names in any order of words.
+pub(in crate::matching) fn word_hash(word: &[u8]) -> u64 {
+    let hash = word.iter().fold(0xCBF2_9CE4_8422_2325, |hash: u64, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01B3)
+    });
+    (hash ^ (hash >> 32)).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ (hash >> 29)
 }

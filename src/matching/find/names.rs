@@ -5,7 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::memo::Memo;
+use super::memo::{Memo, Word, word_hash};
 use crate::model::{BookInvoice, InvoiceStatus, Span};
 use crate::money::Money;
 use crate::text::words;
@@ -69,6 +69,10 @@ impl Names {
         names
     }
 
+    pub fn key(&self, invoice: usize) -> Option<NameKey> {
+        self.keys[invoice]
+    }
+
     /// How many open invoices bear the name of this one.
     pub fn open_with_name_of(&self, invoice: usize) -> u32 {
         self.keys[invoice].and_then(|key| self.open.get(&key)).copied().unwrap_or(0)
@@ -81,22 +85,20 @@ impl Names {
 
     /// The known names in a memo, the longest where several overlap.
     pub fn hits(&self, memo: &Memo) -> Vec<NameHit> {
-        let ranges = memo.words();
-        let text = memo.squeezed.text.as_bytes();
-        let hashes: Vec<u64> =
-            ranges.iter().map(|(start, end)| word_hash(&text[*start..*end])).collect();
+        let words = memo.words();
         let mut hits: Vec<NameHit> = Vec::new();
-        for length in self.lengths.iter().filter(|length| **length <= ranges.len()) {
-            for start in 0..=ranges.len() - length {
+        for length in self.lengths.iter().filter(|length| **length <= words.len()) {
+            for start in 0..=words.len() - length {
                 let end = start + length;
                 let is_free = hits.iter().all(|hit| end <= hit.start || hit.end <= start);
-                let is_name = || hashes[start..end].iter().all(|word| self.words.contains(word));
+                let run = &words[start..end];
+                let is_name = || run.iter().all(|word| self.words.contains(&word.hash));
                 if !is_free || !is_name() {
                     continue;
                 }
-                let name = NameKey(sum(&hashes[start..end]));
+                let name = key_of_run(run);
                 if self.open.contains_key(&name) {
-                    let span = Some(memo.span(ranges[start].0, ranges[end - 1].1));
+                    let span = Some(memo.span(run[0].start, run[length - 1].end));
                     hits.push(NameHit { name, span, start, end });
                 }
             }
@@ -110,13 +112,9 @@ impl Names {
 pub(in crate::matching) fn name_span(payer_name: &str, memo: &Memo) -> Option<Span> {
     let name = name_words(payer_name);
     let key = key_of(&name)?;
-    let ranges = memo.words();
-    let text = memo.squeezed.text.as_bytes();
-    let hashes: Vec<u64> =
-        ranges.iter().map(|(start, end)| word_hash(&text[*start..*end])).collect();
-    let run = hashes.windows(name.len()).position(|run| NameKey(sum(run)) == key);
-    if let Some(at) = run {
-        return Some(memo.span(ranges[at].0, ranges[at + name.len() - 1].1));
+    let words = memo.words();
+    if let Some(run) = words.windows(name.len()).find(|run| key_of_run(run) == key) {
+        return Some(memo.span(run[0].start, run[run.len() - 1].end));
     }
     let glued = name.concat();
     if glued.len() >= 8
@@ -124,20 +122,20 @@ pub(in crate::matching) fn name_span(payer_name: &str, memo: &Memo) -> Option<Sp
     {
         return Some(memo.span(at, at + glued.len()));
     }
-    cut_name(&name, &ranges, memo)
+    cut_name(&name, words, memo)
 }
 
 /// The name as the memo's last words, the last of them cut: `NGUYEN VAN THA` for `NGUYEN VAN THANH`.
-fn cut_name(name: &[String], ranges: &[(usize, usize)], memo: &Memo) -> Option<Span> {
-    if name.len() < 3 || ranges.len() < name.len() {
+fn cut_name(name: &[String], words: &[Word], memo: &Memo) -> Option<Span> {
+    if name.len() < 3 || words.len() < name.len() {
         return None;
     }
-    let tail = &ranges[ranges.len() - name.len()..];
+    let tail = &words[words.len() - name.len()..];
     let (last, whole) = tail.split_last().expect("a name has three words or more");
-    let text = &memo.squeezed.text;
-    let is_same = whole.iter().zip(name).all(|((start, end), word)| text[*start..*end] == **word);
-    let is_cut = name[name.len() - 1].starts_with(&text[last.0..last.1]);
-    (is_same && is_cut).then(|| memo.span(tail[0].0, last.1))
+    let text = |word: &Word| &memo.squeezed.text[word.start..word.end];
+    let is_same = whole.iter().zip(name).all(|(word, own)| text(word) == own);
+    let is_cut = name[name.len() - 1].starts_with(text(last));
+    (is_same && is_cut).then(|| memo.span(tail[0].start, last.end))
 }
 
 /// The name that a text is, if it is one.
@@ -156,19 +154,15 @@ fn key_of(words: &[String]) -> Option<NameKey> {
     if words.len() < FEWEST_WORDS || letters < FEWEST_LETTERS {
         return None;
     }
-    let hashes: Vec<u64> = words.iter().map(|word| word_hash(word.as_bytes())).collect();
-    Some(NameKey(sum(&hashes)))
+    Some(sum(words.iter().map(|word| word_hash(word.as_bytes()))))
 }
 
-fn sum(hashes: &[u64]) -> u64 {
-    hashes.iter().fold(0, |sum, hash| sum.wrapping_add(*hash))
+fn key_of_run(words: &[Word]) -> NameKey {
+    sum(words.iter().map(|word| word.hash))
 }
 
-fn word_hash(word: &[u8]) -> u64 {
-    let hash = word.iter().fold(0xCBF2_9CE4_8422_2325, |hash: u64, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01B3)
-    });
-    (hash ^ (hash >> 32)).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ (hash >> 29)
+fn sum(hashes: impl Iterator<Item = u64>) -> NameKey {
+    NameKey(hashes.fold(0, u64::wrapping_add))
 }
 
 #[cfg(test)]
