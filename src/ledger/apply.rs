@@ -105,15 +105,17 @@ fn settle(view: &mut LedgerView, payment: PaymentId, invoice: InvoiceId, amount:
     }
 }
 
-/// Sums per pair; a pair whose sum is zero is no link.
+/// Sums per pair; a pair whose sum is zero is no link. What was added to last is the newest.
 fn add_to<Id: Copy + PartialEq>(links: &mut Vec<(Id, Money)>, other: Id, amount: Money) {
-    match links.iter().position(|(id, _)| *id == other) {
-        Some(at) => {
-            links[at].1 = add(links[at].1, amount);
-            if links[at].1.is_zero() {
-                links.remove(at);
-            }
+    let Some(at) = links.iter().position(|(id, _)| *id == other) else {
+        links.push((other, amount));
+        return;
+    };
+    links[at].1 = add(links[at].1, amount);
+    if amount.is_positive() || links[at].1.is_zero() {
+        let link = links.remove(at);
+        if !link.1.is_zero() {
+            links.push(link);
         }
-        None => links.push((other, amount)),
     }
 }

@@ -118,10 +118,13 @@ impl Store {
     }
 }
 
+// What was added to last is the newest link, as `ledger::apply` has it.
 const LINKS_OF_PAYMENT: &str = "SELECT invoice, sum(amount_minor) FROM settlement_line
-    WHERE payment = ?1 GROUP BY invoice HAVING sum(amount_minor) <> 0 ORDER BY min(id)";
+    WHERE payment = ?1 GROUP BY invoice HAVING sum(amount_minor) <> 0
+    ORDER BY max(CASE WHEN amount_minor > 0 THEN id END)";
 const LINKS_OF_INVOICE: &str = "SELECT payment, sum(amount_minor) FROM settlement_line
-    WHERE invoice = ?1 GROUP BY payment HAVING sum(amount_minor) <> 0 ORDER BY min(id)";
+    WHERE invoice = ?1 GROUP BY payment HAVING sum(amount_minor) <> 0
+    ORDER BY max(CASE WHEN amount_minor > 0 THEN id END)";
 
 fn sketch_of(row: &Row) -> rusqlite::Result<Sketch> {
     let currency = values::currency(row, "currency")?;
