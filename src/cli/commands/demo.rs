@@ -28,7 +28,7 @@ fn run(matches: &ArgMatches, context: &mut Context) -> Result<Exit> {
     let arguments: Demo = parsed(matches);
     let at = context.options.db.clone();
     let at = at.as_deref();
-    let options = demo::options(&context.options, at)?;
+    let options = demo::options(&context.options, at);
     let is_kept = arguments.keep && options.db.as_ref().is_some_and(|path| path.exists());
     if !is_kept {
         let may_ask = context.is_at_terminal() && at.is_none();
