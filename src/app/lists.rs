@@ -64,6 +64,24 @@ pub fn payments_of_decision(session: &Session, id: DecisionId) -> Result<Vec<Pay
     Ok(ids.into_iter().collect())
 }
 
+/// Invoices that a decision speaks of, in the same way.
+pub fn invoices_of_decision(session: &Session, id: DecisionId) -> Result<Vec<InvoiceId>> {
+    let card = decision(session, id)?;
+    let mut ids = BTreeSet::new();
+    if let Some(file) = card.file {
+        ids.extend(session.store.invoices_of_file(file)?);
+    }
+    ids.extend(card.changes.iter().filter_map(|card| match card.change {
+        Change::Settled { invoice, .. }
+        | Change::WrittenOff { invoice, .. }
+        | Change::PairRejected { invoice, .. }
+        | Change::Resolved { subject: Subject::Invoice(invoice), .. }
+        | Change::InvoiceChanged { invoice, .. } => Some(invoice),
+        _ => None,
+    }));
+    Ok(ids.into_iter().collect())
+}
+
 pub fn invoice_ids(session: &Session, filter: &Filter) -> Result<Vec<InvoiceId>> {
     let mut ids = session.store.invoice_ids(filter)?;
     if let Some(wanted) = Wanted::of(filter) {

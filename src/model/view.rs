@@ -24,8 +24,6 @@ pub struct Filter {
     pub to: Option<Day>,
     /// Found, without diacritics or case, in memo, payer, number, reference, code or amount.
     pub text: Option<String>,
-    /// Rows that this decision touched; for an import, the rows that came new with its file.
-    pub decision: Option<DecisionId>,
 }
 
 /// A link of a payment with an invoice: the sum of its settlement lines.

@@ -37,7 +37,8 @@ fn every_command_has_a_case() {
 
 #[test]
 fn help_speaks_each_language_and_shows_an_example() {
-    for (lang, usage, examples) in [("vi", "Cách dùng:", "Ví dụ:"), ("en", "Usage:", "Examples:")] {
+    for (lang, usage, examples) in [("vi", "Cách dùng:", "Ví dụ:"), ("en", "Usage:", "Examples:")]
+    {
         for name in command_names() {
             let output = run(&["--lang", lang, name, "--help"]);
             let text = String::from_utf8(output.stdout).expect("help is text");

@@ -1,5 +1,7 @@
 //! `list`: payments, invoices, files, problems, decisions, periods, exceptions; as a table, CSV or JSON lines.
 
+use std::collections::BTreeSet;
+
 use clap::{ArgMatches, Args};
 use serde_json::Value;
 
@@ -12,7 +14,10 @@ use crate::cli::mask::Mask;
 use crate::cli::{json, rows, usage};
 use crate::lang::Lang;
 use crate::model::view::{ExceptionCard, Filter};
-use crate::model::{DecisionId, Failure, InvoiceClass, InvoiceState, PaymentClass, PaymentState};
+use crate::model::{
+    DecisionId, Failure, InvoiceClass, InvoiceId, InvoiceState, PaymentClass, PaymentId,
+    PaymentState,
+};
 
 pub const COMMAND: CommandEntry = CommandEntry {
     name: "list",
@@ -55,7 +60,7 @@ struct List {
 
 fn run(matches: &ArgMatches, context: &mut Context) -> Result<Exit> {
     let arguments: List = parsed(matches);
-    let filter = filter(&arguments, context.lang)?;
+    let asked = asked(&arguments, context.lang)?;
     let format = match arguments.format.as_str() {
         _ if context.is_json => Format::Json,
         "csv" => Format::Csv,
@@ -78,23 +83,23 @@ fn run(matches: &ArgMatches, context: &mut Context) -> Result<Exit> {
         _ => &rows::EXCEPTIONS,
     };
     let mut listing = Listing::new(context.out, shape, format, lang);
-    each(&arguments.what, &session, &filter, &mask, lang, &mut |object| listing.add(object))?;
+    each(&asked, &session, &mask, lang, &mut |object| listing.add(object))?;
     listing.finish();
     Ok(Exit::Done)
 }
 
 /// Hands over the objects of a list one by one until nobody wants more.
 fn each(
-    what: &str,
+    asked: &Asked,
     session: &Session,
-    filter: &Filter,
     mask: &Mask,
     lang: Lang,
     add: &mut dyn FnMut(Value) -> bool,
 ) -> Result<()> {
-    match what {
+    let filter = &asked.filter;
+    match asked.what.as_str() {
         "payments" => {
-            for ids in lists::payment_ids(session, filter)?.chunks(STRETCH) {
+            for ids in payment_ids(asked, session)?.chunks(STRETCH) {
                 let cards = lists::payment_cards(session, ids)?;
                 let mut objects = cards.into_iter().map(|c| json::payment(&mask.payment(c), lang));
                 if !objects.all(&mut *add) {
@@ -103,7 +108,7 @@ fn each(
             }
         }
         "invoices" => {
-            for ids in lists::invoice_ids(session, filter)?.chunks(STRETCH) {
+            for ids in invoice_ids(asked, session)?.chunks(STRETCH) {
                 let cards = lists::invoice_cards(session, ids)?;
                 let mut objects = cards.into_iter().map(|c| json::invoice(&mask.invoice(c)));
                 if !objects.all(&mut *add) {
@@ -119,7 +124,11 @@ fn each(
             cards.map(|c| json::problem_card(&mask.problem_card(c), lang)).all(add);
         }
         "decisions" => {
-            lists::decisions(session, filter)?.iter().map(json::decision).all(add);
+            let cards = match asked.decision {
+                Some(id) => vec![lists::decision(session, id)?],
+                None => lists::decisions(session, filter)?,
+            };
+            cards.iter().map(json::decision).all(add);
         }
         "periods" => {
             lists::periods(session, filter)?.iter().map(json::period).all(add);
@@ -130,6 +139,26 @@ fn each(
         }
     }
     Ok(())
+}
+
+fn payment_ids(asked: &Asked, session: &Session) -> Result<Vec<PaymentId>> {
+    let mut ids = lists::payment_ids(session, &asked.filter)?;
+    if let Some(decision) = asked.decision {
+        let touched: BTreeSet<PaymentId> =
+            lists::payments_of_decision(session, decision)?.into_iter().collect();
+        ids.retain(|id| touched.contains(id));
+    }
+    Ok(ids)
+}
+
+fn invoice_ids(asked: &Asked, session: &Session) -> Result<Vec<InvoiceId>> {
+    let mut ids = lists::invoice_ids(session, &asked.filter)?;
+    if let Some(decision) = asked.decision {
+        let touched: BTreeSet<InvoiceId> =
+            lists::invoices_of_decision(session, decision)?.into_iter().collect();
+        ids.retain(|id| touched.contains(id));
+    }
+    Ok(ids)
 }
 
 fn masked(card: ExceptionCard, mask: &Mask) -> ExceptionCard {
@@ -143,7 +172,15 @@ fn masked(card: ExceptionCard, mask: &Mask) -> ExceptionCard {
     }
 }
 
-fn filter(arguments: &List, lang: Lang) -> std::result::Result<Filter, Failure> {
+/// Which list, and which rows of it.
+struct Asked {
+    what: String,
+    filter: Filter,
+    decision: Option<DecisionId>,
+}
+
+/// Understands the arguments; what a list cannot be asked for is refused, not ignored.
+fn asked(arguments: &List, lang: Lang) -> std::result::Result<Asked, Failure> {
     let day = |name: &str, text: &Option<String>| match text {
         None => Ok(None),
         Some(text) => {
@@ -159,14 +196,18 @@ fn filter(arguments: &List, lang: Lang) -> std::result::Result<Filter, Failure> 
         _ => Ok(text.clone()),
     };
     let what = arguments.what.as_str();
-    Ok(Filter {
+    if arguments.decision.is_some() && !["payments", "invoices", "decisions"].contains(&what) {
+        return Err(usage::wrong(lang, "usage.no_codes", &[("argument", "--decision")]));
+    }
+    let filter = Filter {
         state: code("--state", &arguments.state, states(what))?,
         class: code("--class", &arguments.class, classes(what))?,
         from: day("--from", &arguments.from)?,
         to: day("--to", &arguments.to)?,
         text: None,
-        decision: arguments.decision.map(DecisionId),
-    })
+    };
+    let decision = arguments.decision.map(DecisionId);
+    Ok(Asked { what: arguments.what.clone(), filter, decision })
 }
 
 /// The states that a list can be asked for.

@@ -48,6 +48,16 @@ impl Store {
         Ok(ids.into_iter().flatten().map(PaymentId).collect())
     }
 
+    /// Invoices that an import brought, brought back or changed, by id.
+    pub fn invoices_of_file(&self, file: FileId) -> Result<Vec<InvoiceId>> {
+        let sql = "SELECT DISTINCT invoice FROM source_row
+                   WHERE file = ?1 AND outcome IN ('new', 'changed') AND invoice IS NOT NULL
+                   ORDER BY invoice";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let ids = statement.query_map([file.0], |row| row.get(0).map(InvoiceId))?;
+        Ok(ids.collect::<rusqlite::Result<_>>()?)
+    }
+
     fn filtered<Id>(&self, sql: &str, filter: &Filter, id: fn(i64) -> Id) -> Result<Vec<Id>> {
         let (from, to) = days(filter);
         let mut statement = self.connection.prepare_cached(sql)?;
