@@ -3,29 +3,22 @@
 //! `tests/cases/matching/README.md` explains the form. Every case runs in twenty orders of its invoices and
 //! payments, with other ids each time.
 
-use std::collections::BTreeMap;
+mod written;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use crate::cases::Suite;
-use doisoat::calendar::{Day, Moment, parse_moment};
+use doisoat::lang::Lang;
 use doisoat::matching;
 use doisoat::model::{
-    BookInvoice, Direction, Finding, InvoiceId, InvoiceIdentity, InvoiceStatus, MatchSettings,
-    Nature, OpenBook, OpenPayment, PaidBy, PaymentId, PaymentStatus, Policy, Proposal, Side,
-    SourceKind, Strength,
+    BookInvoice, Finding, InvoiceId, LookedCandidate, MatchSettings, OpenBook, OpenPayment,
+    PaymentId, Policy, Proposal, Side, Strength,
 };
-use doisoat::money::{Currency, Money};
+use doisoat::money::Money;
+use written::{Case, parse};
 
 const ORDERS: u64 = 20;
-
-/// A case as written: who there is, by name.
-#[derive(Default)]
-struct Case {
-    settings: MatchSettings,
-    invoices: Vec<(String, BookInvoice)>,
-    payments: Vec<(String, OpenPayment)>,
-    rejected: Vec<(String, String)>,
-}
 
 #[test]
 fn every_case_says_what_it_expects() {
@@ -39,242 +32,9 @@ fn every_case_says_what_it_expects() {
     });
 }
 
-fn parse(given: &str) -> Case {
-    let mut case = Case::default();
-    for line in given.lines() {
-        let words = split(line);
-        let Some(first) = words.first().filter(|first| !first.starts_with('#')) else { continue };
-        let (plain, named) = arguments(&words[1..]);
-        match first.as_str() {
-            "settings" => case.settings = settings(&named),
-            "invoice" => case.invoices.push((plain[0].clone(), invoice(&plain, &named))),
-            "payment" => {
-                let row = case.payments.len() as u64 + 1;
-                case.payments.push((plain[0].clone(), payment(&plain, &named, row)));
-            }
-            "rejected" => case.rejected.push((plain[0].clone(), plain[1].clone())),
-            other => panic!("what is {other:?}?"),
-        }
-    }
-    case
-}
-
-/// Words, or texts in quotation marks (whole, or after `key=`). `\u{301}` in a text is that character.
-fn split(line: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut word = String::new();
-    let (mut is_quoted, mut is_word) = (false, false);
-    for c in line.chars() {
-        match c {
-            '"' => (is_quoted, is_word) = (!is_quoted, true),
-            ' ' if !is_quoted => {
-                if is_word {
-                    words.push(std::mem::take(&mut word));
-                }
-                is_word = false;
-            }
-            c => {
-                word.push(c);
-                is_word = true;
-            }
-        }
-    }
-    if is_word {
-        words.push(word);
-    }
-    assert!(!is_quoted, "a quotation mark is open: {line}");
-    words
-}
-
-const KEYS: &[&str] = &[
-    "policy",
-    "tolerance",
-    "window",
-    "dossier",
-    "code",
-    "va",
-    "payer",
-    "id",
-    "account",
-    "issued",
-    "status",
-    "open",
-    "currency",
-    "paid_by",
-    "number",
-    "collector",
-    "on",
-    "time",
-    "reference",
-    "row",
-    "source",
-    "nature",
-    "direction",
-    "bank",
-    "digest",
-];
-
-fn arguments(words: &[String]) -> (Vec<String>, BTreeMap<&str, &str>) {
-    let mut plain = Vec::new();
-    let mut named = BTreeMap::new();
-    for word in words {
-        match word.split_once('=').filter(|(key, _)| KEYS.contains(key)) {
-            Some((key, value)) => {
-                named.insert(key, value);
-            }
-            None => plain.push(word.clone()),
-        }
-    }
-    (plain, named)
-}
-
-fn settings(named: &BTreeMap<&str, &str>) -> MatchSettings {
-    let mut settings = MatchSettings::default();
-    if let Some(policy) = named.get("policy") {
-        settings.policy = Policy::from_code(policy).expect("a policy");
-    }
-    if let Some(tolerance) = named.get("tolerance") {
-        settings.tolerance = money(tolerance, Currency::VND);
-    }
-    if let Some(window) = named.get("window") {
-        settings.window_days = window.parse().expect("days");
-    }
-    settings
-}
-
-fn money(text: &str, currency: Currency) -> Money {
-    Money::parse_plain(text, currency).expect("an amount")
-}
-
-fn day(text: &str) -> Day {
-    Day::parse(text).expect("a day")
-}
-
-fn currency(named: &BTreeMap<&str, &str>) -> Currency {
-    named
-        .get("currency")
-        .map_or(Currency::VND, |code| Currency::from_code(code).expect("a currency"))
-}
-
-fn text(named: &BTreeMap<&str, &str>, key: &str) -> String {
-    named.get(key).copied().unwrap_or_default().to_owned()
-}
-
-/// `invoice NAME NUMBER AMOUNT key=…`
-fn invoice(plain: &[String], named: &BTreeMap<&str, &str>) -> BookInvoice {
-    let currency = currency(named);
-    let amount = money(&plain[2], currency);
-    let status = named.get("status").map_or(InvoiceStatus::Open, |code| {
-        InvoiceStatus::from_code(code).expect("a status of invoices")
-    });
-    let paid_by = named.get("paid_by").map(|text| paid_by(text, amount));
-    let is_paid = paid_by.is_some() || status != InvoiceStatus::Open;
-    let open = if is_paid { Money::zero(currency) } else { amount };
-    let codes = text(named, "code");
-    BookInvoice {
-        id: InvoiceId(0),
-        identity: InvoiceIdentity {
-            collector: text(named, "collector"),
-            number: plain[1].clone(),
-            ..InvoiceIdentity::default()
-        },
-        dossier_code: text(named, "dossier"),
-        payment_codes: codes
-            .split(';')
-            .filter(|code| !code.is_empty())
-            .map(str::to_owned)
-            .collect(),
-        virtual_account: text(named, "va"),
-        payer_name: text(named, "payer"),
-        payer_id: text(named, "id"),
-        payer_account: text(named, "account"),
-        issued_on: named.get("issued").map(|text| day(text)),
-        due_on: None,
-        status,
-        amount,
-        open: named.get("open").map_or(open, |text| money(text, currency)),
-        paid_by: paid_by.into_iter().collect(),
-    }
-}
-
-/// `2026-11-03` or `2026-11-03/gateway`: the day, and the kind of source, of the payment that settled it.
-fn paid_by(text: &str, amount: Money) -> PaidBy {
-    let (on, source) = text.split_once('/').unwrap_or((text, "bank"));
-    PaidBy {
-        payment: PaymentId(1_000_000),
-        source_kind: SourceKind::from_code(source).expect("a kind of source"),
-        amount,
-        booked: Moment::on(day(on)),
-        reference: String::new(),
-        row: 1,
-        key: [0; 16],
-    }
-}
-
-/// `payment NAME AMOUNT "memo" key=…`
-fn payment(plain: &[String], named: &BTreeMap<&str, &str>, row: u64) -> OpenPayment {
-    let currency = currency(named);
-    let amount = money(&plain[1], currency);
-    let on = named.get("on").copied().unwrap_or("2026-11-05");
-    let booked = match named.get("time") {
-        Some(time) => parse_moment(&format!("{on} {time}")).expect("a moment"),
-        None => Moment::on(day(on)),
-    };
-    let known = |key: &str, code: &'static str| named.get(key).copied().unwrap_or(code).to_owned();
-    let digest =
-        named.get("digest").map_or(row as u8, |text| text.parse().expect("a small number"));
-    OpenPayment {
-        id: PaymentId(0),
-        source_kind: SourceKind::from_code(&known("source", "bank")).expect("a kind of source"),
-        institution: known("bank", "vietcombank"),
-        booked,
-        reference: text(named, "reference"),
-        row: named.get("row").map_or(row, |row| row.parse().expect("a row")),
-        key: [digest; 16],
-        direction: Direction::from_code(&known("direction", "credit")).expect("a direction"),
-        status: PaymentStatus::from_code(&known("status", "success")).expect("a status"),
-        nature: Nature::from_code(&known("nature", "fee")).expect("a nature"),
-        amount,
-        open: named.get("open").map_or(amount, |text| money(text, currency)),
-        memo: plain.get(2).map_or_else(String::new, |memo| unescaped(memo)),
-        payer_name: text(named, "payer"),
-        payer_account: text(named, "account"),
-        virtual_account: text(named, "va"),
-        code: text(named, "code"),
-    }
-}
-
-/// Combining marks, which an editor would hide: `\u0301`, `\u0302`, `\u0323`.
-fn unescaped(memo: &str) -> String {
-    let marks = [("\\u0301", "\u{301}"), ("\\u0302", "\u{302}"), ("\\u0323", "\u{323}")];
-    marks.iter().fold(memo.to_owned(), |memo, (written, mark)| memo.replace(written, mark))
-}
-
 /// What matching says of the case, in the order in which its payments are written.
 fn run(case: &Case, order: u64) -> String {
-    let mut random = Random(order);
-    let invoices = random.order(case.invoices.len());
-    let payments = random.order(case.payments.len());
-    let mut book = OpenBook::default();
-    let mut invoice_names = BTreeMap::new();
-    let mut payment_ids = BTreeMap::new();
-    for (at, which) in invoices.iter().enumerate() {
-        let (name, mut invoice) = case.invoices[*which].clone();
-        invoice.id = InvoiceId(at as i64 + 1);
-        invoice_names.insert(invoice.id, name);
-        book.invoices.push(invoice);
-    }
-    for (at, which) in payments.iter().enumerate() {
-        let (name, mut payment) = case.payments[*which].clone();
-        payment.id = PaymentId(at as i64 + 1);
-        payment_ids.insert(name, payment.id);
-        book.payments.push(payment);
-    }
-    let invoice_id =
-        |name: &str| *invoice_names.iter().find(|(_, own)| *own == name).expect("an invoice").0;
-    for (payment, invoice) in &case.rejected {
-        book.rejected.insert((payment_ids[payment], invoice_id(invoice)));
-    }
+    let Shuffled { book, invoice_names, payment_ids } = shuffled(case, order);
     let findings = matching::propose(&book, &case.settings).findings;
     assert_eq!(findings.len(), book.payments.len(), "one finding a payment");
     let mut text = String::new();
@@ -285,6 +45,41 @@ fn run(case: &Case, order: u64) -> String {
         show(&mut text, name, finding, &invoice_names);
     }
     text
+}
+
+/// A case as a book, its rows in some order and with ids to match.
+struct Shuffled {
+    book: OpenBook,
+    invoice_names: BTreeMap<InvoiceId, String>,
+    payment_ids: BTreeMap<String, PaymentId>,
+}
+
+fn shuffled(case: &Case, order: u64) -> Shuffled {
+    let mut random = Random(order);
+    let mut book = OpenBook::default();
+    let mut invoice_ids = BTreeMap::new();
+    let mut payment_ids = BTreeMap::new();
+    for (which, id) in random.order(case.invoices.len()).into_iter().zip(1..) {
+        let (name, invoice) = &case.invoices[which];
+        invoice_ids.insert(name.clone(), InvoiceId(id));
+        book.invoices.push(BookInvoice { id: InvoiceId(id), ..invoice.clone() });
+    }
+    for (which, id) in random.order(case.payments.len()).into_iter().zip(1..) {
+        let (name, payment) = &case.payments[which];
+        payment_ids.insert(name.clone(), PaymentId(id));
+        book.payments.push(OpenPayment { id: PaymentId(id), ..payment.clone() });
+    }
+    for (payment, invoice) in &case.rejected {
+        book.rejected.insert((payment_ids[payment], invoice_ids[invoice]));
+    }
+    for (invoice, payment) in &case.settled_by {
+        let payment = book.payments.iter().find(|one| one.id == payment_ids[payment]);
+        let paid_by = written::link_of(payment.expect("a payment of the case"));
+        let invoice = book.invoices.iter_mut().find(|one| one.id == invoice_ids[invoice]);
+        invoice.expect("an invoice of the case").paid_by.push(paid_by);
+    }
+    let invoice_names = invoice_ids.into_iter().map(|(name, id)| (id, name)).collect();
+    Shuffled { book, invoice_names, payment_ids }
 }
 
 /// What holds of every finding whatever the case says.
@@ -303,12 +98,28 @@ fn check(book: &OpenBook, settings: &MatchSettings, finding: &Finding) {
         }
         assert!(!proposal.is_automatic || settings.policy == Policy::Careful);
     }
+    assert_words("why", &finding.why);
     let looked = matching::explain_payment(book, settings, finding.payment);
+    for candidate in &looked.candidates {
+        assert_words("test", &candidate.failed_test);
+        let is_taken = finding
+            .proposals
+            .iter()
+            .any(|proposal| proposal.is_automatic && Some(proposal.rank) == candidate.rank);
+        assert_eq!(is_taken, candidate.failed_test.is_empty(), "a test fails unless it is taken");
+    }
     for proposal in &finding.proposals {
         for line in &proposal.lines {
             let candidate = looked.candidates.iter().find(|one| one.invoice == line.invoice);
             assert!(candidate.is_some(), "explain leaves out what is proposed");
         }
+    }
+}
+
+fn assert_words(area: &str, code: &str) {
+    for lang in Lang::ALL {
+        let key = format!("{area}.{code}");
+        assert!(code.is_empty() || lang.find(&key).is_some(), "{lang:?} has no {key}");
     }
 }
 
@@ -367,9 +178,59 @@ impl Random {
     }
 }
 
+/// Few amounts, names and numbers, so that everything collides with everything.
+fn dense_case(seed: u64) -> String {
+    let mut random = Random(seed);
+    let mut pick = |from: &[&str]| from[random.next() as usize % from.len()].to_owned();
+    let numbers = ["HD2611-00000123", "HD2611-00000124", "HD2611-00000132", "HD2611-00000999"];
+    let names = ["Nguyễn Văn An", "Trần Thị Bình", "Lê Đình Khoa"];
+    let memos = ["NGUYEN VAN AN", "TRAN THI BINH nop ho", "H26122611050001", "", "VNPAY TT"];
+    let mut text = String::new();
+    for (at, number) in numbers.iter().enumerate() {
+        let (amount, payer) = (pick(&["100", "100", "200", "0"]), pick(&names));
+        let dossier = pick(&["", "H26.12-261105-0001"]);
+        let state =
+            pick(&["", "", "", "status=cancelled", "paid_by=2026-11-04", "issued=2026-11-05"]);
+        writeln!(
+            text,
+            "invoice I{at} {number} {amount} payer=\"{payer}\" dossier={dossier} {state}"
+        )
+        .expect("writing to a string");
+    }
+    for at in 0..6 {
+        let (amount, on) =
+            (pick(&["100", "200", "300", "150"]), pick(&["2026-11-04", "2026-11-05"]));
+        let (first, second) = (pick(&numbers), pick(&["", "", &numbers[1], &numbers[2]]));
+        let memo = format!("{} {} {second}", pick(&memos), pick(&["", &first, &first]));
+        let source = pick(&["bank", "bank", "gateway"]);
+        writeln!(text, "payment P{at} {amount} \"{memo}\" on={on} source={source}")
+            .expect("writing to a string");
+    }
+    text
+}
+
+/// What must hold of any book: the order of the input changes nothing, and what is taken fits together.
+#[test]
+fn dense_books_are_matched_alike_in_any_order() {
+    for seed in 1..=120 {
+        let text = dense_case(seed);
+        let case = parse(&text);
+        let found = run(&case, 0);
+        for order in 1..6 {
+            assert_eq!(run(&case, order), found, "seed {seed}, order {order}:\n{text}");
+        }
+        let taken =
+            found.lines().filter_map(|line| line.split_once(" taken ")).map(|(_, rest)| rest);
+        let mut invoices = BTreeSet::new();
+        for line in taken.flat_map(str::split_whitespace).filter(|word| word.contains(':')) {
+            let (invoice, _) = line.split_once(':').expect("it holds a colon");
+            assert!(invoices.insert(invoice.to_owned()), "seed {seed}: {invoice} is settled twice");
+        }
+    }
+}
+
 #[test]
 fn every_reason_and_rule_has_its_words() {
-    use doisoat::lang::Lang;
     for lang in Lang::ALL {
         for code in matching::reason_codes() {
             assert!(lang.find(&format!("reason.{code}")).is_some(), "{lang:?}: reason.{code}");
@@ -378,4 +239,56 @@ fn every_reason_and_rule_has_its_words() {
             assert!(lang.find(&format!("rule.{code}")).is_some(), "{lang:?}: rule.{code}");
         }
     }
+}
+
+/// Every candidate as `payment invoice rank test`.
+fn looked(candidates: &[LookedCandidate]) -> Vec<String> {
+    let rank = |one: &LookedCandidate| one.rank.map_or("-".to_owned(), |rank| rank.to_string());
+    let line = |one: &LookedCandidate| {
+        let facts: Vec<String> = one.failed_facts.iter().map(|fact| fact.value.clone()).collect();
+        let text = format!(
+            "P{} I{} {} {} {}",
+            one.payment,
+            one.invoice,
+            rank(one),
+            one.failed_test,
+            facts.join(" ")
+        );
+        text.trim_end().to_owned()
+    };
+    candidates.iter().map(line).collect()
+}
+
+#[test]
+fn explains_why_and_why_not() {
+    let case = parse(
+        "invoice I1 HD2611-00000123 150000 payer=\"Nguyễn Văn Thành\"\n\
+         invoice I2 HD2611-00000999 160000 payer=\"Nguyễn Văn Thành\"\n\
+         invoice I3 HD2611-00000777 80000 status=cancelled\n\
+         invoice I4 HD2611-00000888 90.00 currency=USD\n\
+         payment P1 150000 \"HD2611-00000123\"\n\
+         payment P2 155000 \"NGUYEN VAN THANH\"\n\
+         payment P3 150000 \"HD2611-00000123\"\n\
+         payment P4 160000 \"HD2611-00000999\"\n\
+         payment P5 80000 \"HD2611-00000777 HD2611-00000888\"\n\
+         rejected P4 I2\n",
+    );
+    let book = shuffled(&case, 0).book;
+    let payment = |id| {
+        let explained = matching::explain_payment(&book, &case.settings, PaymentId(id));
+        looked(&explained.candidates)
+    };
+    assert_eq!(payment(1), ["P1 I1 1"]);
+    assert_eq!(payment(2), ["P2 I1 - first_to_claim 1", "P2 I2 - amount_equal -5000"]);
+    assert_eq!(payment(3), ["P3 I1 - first_to_claim 1"]);
+    assert_eq!(payment(4), ["P4 I2 - pair_not_rejected"]);
+    assert_eq!(payment(5), ["P5 I3 - invoice_not_cancelled", "P5 I4 - currency_equal"]);
+    let invoice = |id| matching::explain_invoice(&book, &case.settings, InvoiceId(id));
+    assert_eq!(
+        looked(&invoice(1).candidates),
+        ["P1 I1 1", "P3 I1 - first_to_claim 1", "P2 I1 - first_to_claim 1"]
+    );
+    assert_eq!(invoice(1).why, "candidates_wait");
+    assert_eq!(invoice(3).why, "closed");
+    assert_eq!(invoice(2).why, "unpaid");
 }

@@ -387,3 +387,99 @@ impl Rolling {
         self.heads[end].wrapping_sub(self.heads[start].wrapping_mul(self.powers[end - start]))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::Day;
+    use crate::model::{InvoiceId, InvoiceIdentity, InvoiceStatus};
+    use crate::money::{Currency, Money};
+
+    fn dictionary(numbers: &[&str]) -> Dictionary {
+        let amount = Money::from_minor(100_000, Currency::VND);
+        let invoice = |(number, id): (&&str, i64)| BookInvoice {
+            id: InvoiceId(id),
+            identity: InvoiceIdentity {
+                number: (*number).to_owned(),
+                ..InvoiceIdentity::default()
+            },
+            dossier_code: String::new(),
+            payment_codes: Vec::new(),
+            virtual_account: String::new(),
+            payer_name: String::new(),
+            payer_id: String::new(),
+            payer_account: String::new(),
+            issued_on: Day::new(2026, 11, 1),
+            due_on: None,
+            status: InvoiceStatus::Open,
+            amount,
+            open: amount,
+            paid_by: Vec::new(),
+        };
+        Dictionary::of(&numbers.iter().zip(1..).map(invoice).collect::<Vec<_>>())
+    }
+
+    /// The parts of the memo in which codes stand, doubted ones with a question mark.
+    fn found(numbers: &[&str], memo: &str) -> Vec<String> {
+        let hits = dictionary(numbers).hits(&Memo::of(memo));
+        let part = |span: Span| -> String {
+            memo.chars().skip(span.start as usize).take((span.end - span.start) as usize).collect()
+        };
+        let mark = |hit: &Hit| if hit.doubt.is_some() { "?" } else { "" };
+        hits.iter().map(|hit| part(hit.span) + mark(hit)).collect()
+    }
+
+    #[test]
+    fn finds_codes_at_any_split_and_says_where() {
+        let cases: &[(&str, &[&str])] = &[
+            ("NOP PHI HD2611-00000123 A", &["HD2611-00000123"]),
+            ("nộp phí hd 2611 0000 0123", &["hd 2611 0000 0123"]),
+            ("XHD261100000123NGUYEN", &["HD261100000123"]),
+            ("HD2611-000001234", &[]),
+            ("HD2611-0000012", &[]),
+            ("HD2611-00000123B", &["HD2611-00000123?"]),
+            ("HD2611-00000123, HD2611-00000124", &["HD2611-00000123", "HD2611-00000124"]),
+            ("HD2611     00000123", &[]),
+            ("", &[]),
+            ("HD2", &[]),
+        ];
+        for (memo, expected) in cases {
+            assert_eq!(found(&["HD2611-00000123", "HD2611-00000124"], memo), *expected, "{memo}");
+        }
+    }
+
+    #[test]
+    fn digits_alone_need_bounds_and_their_own_spelling() {
+        let cases: &[(&str, &[&str])] = &[
+            ("so 734512.", &["734512"]),
+            ("A734512", &[]),
+            ("7345 12", &[]),
+            ("26-1100123", &["26-1100123"]),
+            ("2611 00123", &[]),
+            ("9704 2212 3456 7890", &["9704 2212 3456 7890"]),
+            ("so 4321", &["4321?"]),
+        ];
+        let numbers = ["734512", "26-1100123", "9704221234567890", "4321", "321"];
+        for (memo, expected) in cases {
+            assert_eq!(found(&numbers, memo), *expected, "{memo}");
+        }
+    }
+
+    #[test]
+    fn the_longest_of_overlapping_codes_stands() {
+        let numbers = ["HD2611-0000", "HD2611-00000123", "2611-00000123-9"];
+        assert_eq!(found(&numbers, "HD2611-00000123"), ["HD2611-00000123"]);
+        assert_eq!(found(&numbers, "HD2611-00000123-9"), ["HD2611-00000123"]);
+        assert_eq!(found(&numbers, "HD2611-0000 nop"), ["HD2611-0000"]);
+    }
+
+    #[test]
+    fn more_lengths_than_bits_are_all_looked_for() {
+        let codes: Vec<String> =
+            (4..120).map(|length| format!("K{}", "7".repeat(length))).collect();
+        let numbers: Vec<&str> = codes.iter().map(String::as_str).collect();
+        for code in &codes {
+            assert_eq!(found(&numbers, &format!("nop {code} nhe")), [code.as_str()]);
+        }
+    }
+}
