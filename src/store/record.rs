@@ -199,17 +199,18 @@ impl Store {
         Ok(())
     }
 
-    /// An import that brought rows back has no such change of its own; undo withdraws its file as a whole.
+    /// Undoing an import withdraws its file as a whole, also where no row had come new with it; undoing that
+    /// brings it back. (Rows that an import itself brought back are no change of their own.)
     fn add_withdrawn_file(&self, id: DecisionId, changes: &mut Vec<Change>) -> Result<()> {
-        let sql = "SELECT DISTINCT w.file, w.stands FROM withdrawal w JOIN decision d ON d.id = w.decision
-                   WHERE w.decision = ?1 AND d.kind <> 'import'";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let rows = statement.query_map([id.0], |row| {
-            Ok(Change::RowsWithdrawn { file: FileId(row.get(0)?), stands: row.get(1)? })
-        })?;
-        for change in rows {
-            changes.push(change?);
+        let (first, steps) = self.first_undone(id)?;
+        if steps == 0 {
+            return Ok(());
         }
+        let sql = "SELECT file FROM decision WHERE id = ?1";
+        let file: Option<i64> =
+            self.connection.prepare_cached(sql)?.query_row([first.0], |row| row.get(0))?;
+        let stands = !steps.is_multiple_of(2);
+        changes.extend(file.map(|file| Change::RowsWithdrawn { file: FileId(file), stands }));
         Ok(())
     }
 
