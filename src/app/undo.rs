@@ -5,14 +5,10 @@ use std::collections::BTreeSet;
 use super::book_view::{self, Named};
 use super::record::Act;
 use super::{Result, Session, lists, numbers, refresh};
-use crate::calendar::Period;
 use crate::ledger;
 use crate::model::view::{Decided, DecisionCard};
-use crate::model::{
-    Change, Decision, DecisionId, DecisionKind, LedgerDecision, LedgerView, Refusal, RefusalCode,
-    RunId,
-};
-use crate::store::{Gate, Store, first_open_day, is_open_day};
+use crate::model::{Change, Decision, DecisionId, DecisionKind, Refusal, RefusalCode, RunId};
+use crate::store::{Gate, Store, first_open_day};
 
 /// How far back the newest decision that stands is looked for.
 const LOOKED_BACK: u32 = 1_000;
@@ -102,7 +98,6 @@ impl Undoing {
         view.book_day = Some(book_day);
         view.today = Some(act.today());
         let changes = ledger::decide(&view, &decision)?;
-        keep_closed_days(gate.store(), &view, &undone, &changes)?;
         let mut record = act.record(DecisionKind::Undo, book_day);
         record.undoes = Some(id);
         self.decisions.push(gate.put_decision(&record, &changes)?);
@@ -116,24 +111,4 @@ impl Undoing {
         self.changes.extend(changes);
         Ok(())
     }
-}
-
-/// Rows of a closed day neither go nor come back: what was reported of the day stays true.
-fn keep_closed_days(
-    store: &Store,
-    view: &LedgerView,
-    undone: &LedgerDecision,
-    changes: &[Change],
-) -> Result<()> {
-    for change in changes {
-        let Change::RowsWithdrawn { file, .. } = change else { continue };
-        let days = store.book_days_of_file(*file)?;
-        if let Some(day) = days.into_iter().find(|day| !is_open_day(&view.closed, *day)) {
-            return Err(Refusal::new(RefusalCode::PeriodIsClosed)
-                .with("period", Period::Day(day))
-                .with("decision", undone.id)
-                .into());
-        }
-    }
-    Ok(())
 }

@@ -47,7 +47,8 @@ impl Store {
         invoice: InvoiceId,
         version: i64,
     ) -> Result<Option<i64>> {
-        let sql = "SELECT id FROM invoice_version WHERE invoice = ?1 AND id < ?2 ORDER BY id DESC LIMIT 1";
+        let sql = "SELECT id FROM invoice_version WHERE invoice = ?1 AND id < ?2
+                   ORDER BY id DESC LIMIT 1";
         let mut statement = self.connection.prepare_cached(sql)?;
         Ok(statement.query_row(params![invoice.0, version], |row| row.get(0)).optional()?)
     }

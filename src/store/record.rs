@@ -6,7 +6,7 @@ use rusqlite::{OptionalExtension, Row, params};
 
 use super::chain::{Hash, Sealed, Withdrawn};
 use super::{Result, Store, values};
-use crate::calendar::{Day, Period};
+use crate::calendar::Period;
 use crate::model::{
     Change, DecisionId, DecisionKind, DecisionRecord, FileId, InvoiceId, LedgerDecision, MadeBy,
     Nature, PaymentId, PaymentStatus, Reason, ResolveAs, RunId, Side, Span, Strength, Subject,
@@ -118,21 +118,6 @@ impl Store {
     /// Whether undoing this one gives something back that was taken: it is no undo, or the undo of an undo.
     pub fn is_in_effect(&self, id: DecisionId) -> Result<bool> {
         Ok(self.undone_by(id)?.is_none() && self.first_undone(id)?.1.is_multiple_of(2))
-    }
-
-    /// Days that payments of the file count to.
-    pub fn book_days_of_file(&self, file: FileId) -> Result<Vec<Day>> {
-        let mut days = Vec::new();
-        let sql = "SELECT book_day FROM payment WHERE id = ?1";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        for subject in self.rows_new_with(file)? {
-            if let Subject::Payment(payment) = subject {
-                days.push(statement.query_row([payment.0], |row| values::day(row, "book_day"))?);
-            }
-        }
-        days.sort();
-        days.dedup();
-        Ok(days)
     }
 
     /// Payments and invoices that came new with the file.

@@ -6,8 +6,10 @@ use super::Gate;
 use crate::model::{Change, DecisionId, Failure, Subject};
 use crate::store::chain::Withdrawn;
 
-const SETTLED: &str = "INSERT INTO settlement_line (decision, payment, invoice, amount_minor) VALUES (?1, ?2, ?3, ?4)";
-const EXCLUDED: &str = "INSERT INTO exclusion_line (decision, payment, resolve_as, amount_minor) VALUES (?1, ?2, ?3, ?4)";
+const SETTLED: &str = "INSERT INTO settlement_line (decision, payment, invoice, amount_minor)
+    VALUES (?1, ?2, ?3, ?4)";
+const EXCLUDED: &str = "INSERT INTO exclusion_line (decision, payment, resolve_as, amount_minor)
+    VALUES (?1, ?2, ?3, ?4)";
 const REFUNDED: &str =
     "INSERT INTO refund_line (decision, original, refund, amount_minor) VALUES (?1, ?2, ?3, ?4)";
 const WRITTEN_OFF: &str =
@@ -15,7 +17,8 @@ const WRITTEN_OFF: &str =
 const REJECTED: &str =
     "INSERT INTO pair_rejection (decision, payment, invoice, stands, invoice_version)
     SELECT ?1, ?2, ?3, ?4, max(v.id) FROM invoice_version v WHERE v.invoice = ?3";
-const RESOLVED: &str = "INSERT INTO resolution (decision, payment, invoice, resolve_as, stands) VALUES (?1, ?2, ?3, ?4, ?5)";
+const RESOLVED: &str = "INSERT INTO resolution (decision, payment, invoice, resolve_as, stands)
+    VALUES (?1, ?2, ?3, ?4, ?5)";
 const STATUS: &str =
     "INSERT INTO payment_status (decision, payment, was, status) VALUES (?1, ?2, ?3, ?4)";
 const NATURE: &str =

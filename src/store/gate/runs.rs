@@ -19,7 +19,8 @@ pub struct NewRun<'a> {
 
 impl Gate<'_> {
     pub fn begin_run(&mut self, run: &NewRun) -> Result<RunId, Failure> {
-        let sql = "INSERT INTO run (kind, started_at, actor, policy, program_version, settings, settings_digest)
+        let sql = "INSERT INTO run (kind, started_at, actor, policy, program_version, settings,
+                     settings_digest)
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
         self.store.connection.execute(
             sql,

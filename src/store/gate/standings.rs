@@ -137,7 +137,8 @@ impl Gate<'_> {
     }
 
     fn counted(&self, payment: PaymentId) -> Result<Option<Counted>, Failure> {
-        let sql = "SELECT book_day, account, direction, class, currency, amount_minor, settled_minor, open_minor
+        let sql = "SELECT book_day, account, direction, class, currency, amount_minor,
+                     settled_minor, open_minor
                    FROM payment_now WHERE payment = ?1";
         let mut statement = self.store.connection.prepare_cached(sql)?;
         Ok(statement.query_row([payment.0], counted_of).optional()?)

@@ -172,8 +172,7 @@ impl Importing {
             "every row has one outcome"
         );
         let digest = digest::of_rows(gate.store(), self.file, self.decision)?;
-        let sql = "INSERT INTO file (id, name, sha256, layout, kind, imported_at, rows, new, known, changed,
-                     refused, rows_digest) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+        let sql = include_str!("../queries/insert_file.sql");
         gate.store().connection.execute(
             sql,
             params![

@@ -18,7 +18,6 @@ use crate::model::{
 use crate::money::Money;
 use crate::store::chain::Withdrawn;
 use crate::store::gate::Gate;
-use crate::store::periods::is_open_day;
 use crate::store::values;
 
 /// A stored payment that a row may be.
@@ -28,7 +27,6 @@ struct Stored {
     amount: Money,
     status: PaymentStatus,
     is_withdrawn: bool,
-    book_day: Day,
 }
 
 impl Importing {
@@ -138,10 +136,6 @@ impl Importing {
         row: &PaymentRow,
         stored: &Stored,
     ) -> Result<bool, Failure> {
-        // A withdrawn row cannot come back to a day that was closed since: it comes anew, as a late one.
-        if stored.is_withdrawn && !is_open_day(&self.closed, stored.book_day) {
-            return Ok(false);
-        }
         let account = self.account(gate, &row.source)?;
         if account.own.is_empty() || account.stated.is_empty() {
             return Ok(true);
@@ -261,7 +255,6 @@ fn stored_equals(gate: &Gate, row: &PaymentRow) -> Result<Vec<Stored>, Failure> 
             amount: values::money(row, "amount_minor", currency)?,
             status: values::coded(row, "status", PaymentStatus::from_code)?,
             is_withdrawn: row.get("is_withdrawn")?,
-            book_day: values::day(row, "book_day")?,
         })
     })?;
     Ok(stored.collect::<rusqlite::Result<_>>()?)
