@@ -304,6 +304,8 @@ CREATE TABLE pair_rejection (
   invoice_version INTEGER NOT NULL REFERENCES invoice_version (id) -- the facts when it was said
 ) STRICT;
 CREATE INDEX pair_rejection_by_decision ON pair_rejection (decision);
+CREATE INDEX pair_rejection_by_invoice ON pair_rejection (invoice);
+CREATE INDEX pair_rejection_by_version ON pair_rejection (invoice_version);
 CREATE INDEX pair_rejection_by_payment ON pair_rejection (payment, invoice);
 
 -- What becomes of an exception. The newest row of a subject counts.
@@ -373,14 +375,16 @@ CREATE TABLE payment_now (
   refund_of      INTEGER REFERENCES payment (id)
 ) STRICT;
 CREATE INDEX payment_now_open ON payment_now (payment) WHERE state IN ('open', 'part');
+CREATE INDEX payment_now_by_refund_of ON payment_now (refund_of) WHERE refund_of IS NOT NULL;
 CREATE INDEX payment_now_refund_to_tie ON payment_now (payment) WHERE status = 'refund' AND refund_of IS NULL;
 CREATE INDEX payment_now_by_class ON payment_now (class, payment);
 CREATE INDEX payment_now_by_day ON payment_now (book_day, state, payment);
 
--- How each invoice stands now.
+-- How each invoice stands now. While an import defers its foreign keys, each new parent row looks for children
+-- that wait for it: a child column without an index would be read through for every row of the file.
 CREATE TABLE invoice_now (
   invoice           INTEGER NOT NULL PRIMARY KEY REFERENCES invoice (id),
-  version           INTEGER NOT NULL REFERENCES invoice_version (id), -- the newest
+  version           INTEGER NOT NULL, -- the newest; no foreign key: see above
   status            TEXT    NOT NULL,
   is_withdrawn      INTEGER NOT NULL CHECK (is_withdrawn IN (0, 1)),
   amount_minor      INTEGER NOT NULL,
