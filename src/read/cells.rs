@@ -154,9 +154,13 @@ pub fn account_key(text: &str) -> String {
     text::squeeze(text).text
 }
 
-/// Whether somebody put characters there that no one sees.
+/// Whether somebody put characters there that no one sees; line breaks and tabs are no secret.
 pub fn has_hidden_characters(text: &str) -> bool {
-    !text.is_ascii() && text::safe(text).as_str().contains('·') && !text.contains('·')
+    let is_hidden = |c: char| {
+        let mut bytes = [0; 4];
+        c != '·' && !c.is_whitespace() && text::safe(c.encode_utf8(&mut bytes)).as_str() == "·"
+    };
+    !text.bytes().all(|b| (b' '..=b'~').contains(&b)) && text.chars().any(is_hidden)
 }
 
 /// A number for the identity of the invoice that a row speaks of; `None` where it has no number.
@@ -175,6 +179,16 @@ pub fn identity_hash(row: &Row, header: &Header) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn hidden_is_what_no_one_sees() {
+        for plain in ["Lệ phí", "hai\ndòng\tcột", "A · B", "e\u{302}\u{301}", "", "\u{a0}"] {
+            assert!(!has_hidden_characters(plain), "{plain:?}");
+        }
+        for hidden in ["a\u{202e}b", "a\u{200b}", "\u{1b}[2J"] {
+            assert!(has_hidden_characters(hidden), "{hidden:?}");
+        }
+    }
 
     #[test]
     fn a_workbook_number_is_a_day_and_a_time() {

@@ -194,7 +194,7 @@ impl<'a> Invoices<'a> {
             status: self.status(&cells)?,
             amount,
             lines: vec![line],
-            other_columns: other_columns(&cells),
+            other_columns: other_columns(&cells, self.layout),
         };
         Ok(Line { identity, facts })
     }
@@ -223,13 +223,14 @@ impl<'a> Invoices<'a> {
 }
 
 /// Columns that nobody knows, as a JSON object of heading to text.
-fn other_columns(cells: &Cells) -> String {
+fn other_columns(cells: &Cells, layout: &Layout) -> String {
     let header = &cells.plan.header;
     let mut others = serde_json::Map::new();
     for (column, heading) in header.headings.iter().enumerate() {
-        let text = cells.row.text(column);
-        if !heading.is_empty() && !text.is_empty() && header.field_of(column).is_none() {
-            others.insert(heading.clone(), text.into());
+        let value = cells.row.text(column);
+        let is_kept = !heading.is_empty() && !layout.ignored.contains(&text::fold(heading));
+        if is_kept && !value.is_empty() && header.field_of(column).is_none() {
+            others.insert(heading.clone(), value.into());
         }
     }
     serde_json::Value::Object(others).to_string()

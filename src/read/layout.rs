@@ -38,6 +38,8 @@ pub struct Layout {
     pub(super) complete_with: Vec<Label>,
     pub(super) statuses: Statuses,
     pub(super) kinds: Vec<(String, LineKind)>,
+    /// Folded headings of columns that say nothing about an invoice: row numbers.
+    pub(super) ignored: Vec<String>,
 }
 
 /// How a row says whether money came in or went out.
@@ -115,6 +117,9 @@ struct LayoutFile {
     status: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     kinds: BTreeMap<String, Vec<String>>,
+    /// Headings of columns that are not even kept: they change from export to export.
+    #[serde(default)]
+    ignored: Vec<String>,
 }
 
 #[derive(Clone, Copy, Deserialize)]
@@ -213,6 +218,7 @@ pub fn parse_layout(name: &str, text: &str) -> Result<Layout, Failure> {
         complete_with: file.complete_with,
         statuses,
         kinds,
+        ignored: folded(&file.ignored),
     })
 }
 

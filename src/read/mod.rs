@@ -164,7 +164,7 @@ pub fn read(
 }
 
 /// Rows below the header that hold data. A row without day and amount among them is handed over as well, to
-/// be refused: only below the last data row is it a signature or a remark.
+/// be refused: only below the totals, or below the last data row, is it a signature or a remark.
 fn for_each_data_row(
     source: &mut dyn ReadSeek,
     plan: &survey::Plan,
@@ -179,7 +179,7 @@ fn for_each_data_row(
             survey::RowKind::Data => true,
             survey::RowKind::Note => {
                 let cells = row.cells().iter().filter(|cell| !cell.is_blank()).count();
-                row.number < plan.last_data_row && cells > 1
+                row.number < plan.body_end && cells > 1
             }
             survey::RowKind::Heading | survey::RowKind::Footer => false,
         };

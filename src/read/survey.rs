@@ -30,8 +30,10 @@ pub struct Plan {
     /// Style per money field.
     pub styles: Vec<NumberStyle>,
     pub stated: Stated,
-    /// Number of the last row that holds data; what follows is a footer.
+    /// Number of the last row that holds data.
     pub last_data_row: u64,
+    /// Where the footer begins: the first total below the last data row, else that row itself.
+    pub body_end: u64,
     /// Sheets with the same headings that are not read.
     pub sheets_left_out: Vec<String>,
     /// Hashes of invoice identities whose lines do not stand together.
@@ -93,7 +95,7 @@ fn kind_of(row: &Row, header: &Header, layout: &Layout) -> RowKind {
     let cells = row.cells().iter().filter(|cell| !cell.is_blank()).count();
     let has_day = layout.kind == FileKind::Payments
         && key.split_whitespace().next().is_some_and(|day| parse_moment(day).is_some());
-    let has_number = layout.kind == FileKind::Invoices && !key.is_empty() && cells > 1;
+    let has_number = layout.kind == FileKind::Invoices && looks_right && cells > 1;
     if has_money || has_day || has_number { RowKind::Data } else { RowKind::Note }
 }
 
@@ -107,6 +109,14 @@ pub fn place<'a>(heads: &'a [Head], layout: &Layout) -> Option<(&'a Head, Header
         }
     }
     best
+}
+
+/// Whether a sheet has the layout's headings and a row of data below them.
+fn has_rows(head: &Head, layout: &Layout) -> bool {
+    headings::find(&head.rows, layout).is_some_and(|header| {
+        let mut below = head.rows.iter().filter(|row| row.number > header.row);
+        below.any(|row| kind_of(row, &header, layout) == RowKind::Data)
+    })
 }
 
 fn has_markers(head: &Head, layout: &Layout) -> bool {
@@ -132,7 +142,7 @@ pub fn survey(
     let sheet = head.sheet.clone();
     let sheets_left_out = heads
         .iter()
-        .filter(|other| other.sheet != sheet && headings::find(&other.rows, layout).is_some())
+        .filter(|other| other.sheet != sheet && has_rows(other, layout))
         .filter_map(|other| other.sheet.clone())
         .collect();
     let mut stated = Stated::default();
@@ -148,7 +158,7 @@ pub fn survey(
         Ok(true)
     })?;
     let (styles, notes) = pass.decide()?;
-    let Pass { stated, last_data_row, scattered, .. } = pass;
+    let Pass { stated, last_data_row, body_end, scattered, .. } = pass;
     let plan = Plan {
         currency: self::currency(&stated, layout)?,
         container,
@@ -157,6 +167,7 @@ pub fn survey(
         styles,
         stated,
         last_data_row,
+        body_end,
         sheets_left_out,
         scattered,
     };
@@ -187,10 +198,10 @@ struct Pass<'a> {
     stated: Stated,
     votes: Vec<Votes>,
     last_data_row: u64,
+    body_end: u64,
     seen: HashMap<u64, u64>,
     last_identity: Option<u64>,
     scattered: HashSet<u64>,
-    data_rows: u64,
 }
 
 impl<'a> Pass<'a> {
@@ -202,10 +213,10 @@ impl<'a> Pass<'a> {
             stated,
             votes: vec![Votes::default(); Field::ALL.len()],
             last_data_row: 0,
+            body_end: 0,
             seen: HashMap::new(),
             last_identity: None,
             scattered: HashSet::new(),
-            data_rows: 0,
         }
     }
 
@@ -215,11 +226,14 @@ impl<'a> Pass<'a> {
                 self.stated.take(row, self.layout, Some(self.header));
             }
             RowKind::Footer => {
+                if self.body_end == self.last_data_row {
+                    self.body_end = row.number;
+                }
                 self.stated.take(row, self.layout, Some(self.header));
             }
             RowKind::Data => {
                 self.last_data_row = row.number;
-                self.data_rows += 1;
+                self.body_end = row.number;
                 // A cut row may have a cut amount, and that proves nothing.
                 if row.defect.is_none() {
                     self.vote(row);

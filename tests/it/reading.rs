@@ -1,12 +1,15 @@
 //! Reading, told by files: every file under `fixtures/banks` must yield exactly the text beside it.
 
 mod as_text;
+mod properties;
 mod workbooks;
 
 use std::collections::BTreeSet;
 use std::io::Cursor;
+use std::path::Path;
 
-use doisoat::read;
+use doisoat::model::{Failure, FailureCode, OwnAccount};
+use doisoat::read::{self, ReadContext};
 
 use crate::cases::Suite;
 
@@ -17,7 +20,7 @@ fn every_fixture_reads_as_expected() {
 
 #[test]
 fn every_shipped_layout_has_a_fixture_that_is_recognised_as_it() {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/banks");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/banks");
     let mut recognised = BTreeSet::new();
     for (_, bytes) in fixtures(&root) {
         let fits = read::detect(&mut Cursor::new(bytes), read::shipped_layouts());
@@ -30,8 +33,74 @@ fn every_shipped_layout_has_a_fixture_that_is_recognised_as_it() {
     assert_eq!(recognised, shipped, "add a fixture pair for each layout");
 }
 
+#[test]
+fn an_account_comes_from_the_file_the_caller_or_the_only_one_of_the_bank() {
+    let text = "Ngày giao dịch,Số tham chiếu,Số tiền ghi nợ,Số tiền ghi có,Mô tả\n\
+                05/11/2026,1 - 1,,5000,LP1\n";
+    let own = |bank: &str, number: &str| OwnAccount {
+        bank: bank.to_owned(),
+        number: number.to_owned(),
+        name: String::new(),
+        valid_from: None,
+        valid_to: None,
+    };
+    let read_by = |account: Option<&str>, own_accounts: Vec<OwnAccount>| {
+        let fits = read::detect(&mut Cursor::new(text), read::shipped_layouts())?;
+        let context = ReadContext {
+            account: account.map(str::to_owned),
+            own_accounts,
+            ..ReadContext::default()
+        };
+        let mut source = Cursor::new(text);
+        let survey = read::survey(&mut source, &fits[0].layout, &context)?;
+        let ignore = &mut |_| true;
+        let totals = read::read(&mut source, &fits[0].layout, &survey, &context, ignore)?;
+        Ok::<String, Failure>(totals.statements[0].source.label())
+    };
+    let (mine, second) = (own("vietcombank", "0011 0001"), own("vietcombank", "0022"));
+    let other_bank = own("mb", "0033");
+    let code = |outcome: Result<String, Failure>| outcome.map_err(|failure| failure.code);
+    assert_eq!(code(read_by(None, vec![])), Err(FailureCode::AccountUnknown));
+    assert_eq!(
+        code(read_by(None, vec![mine.clone(), other_bank])),
+        Ok("vietcombank:00110001".to_owned())
+    );
+    assert_eq!(
+        code(read_by(None, vec![mine.clone(), second])),
+        Err(FailureCode::AccountUnknown),
+        "two accounts of the bank: no guess"
+    );
+    assert_eq!(code(read_by(Some("0044"), vec![mine])), Ok("vietcombank:0044".to_owned()));
+}
+
+#[test]
+fn an_endless_field_is_refused_without_being_held() {
+    let mut text = b"account,booked_at,amount\n0011,2026-11-05,\"".to_vec();
+    text.resize(3 << 20, b'a');
+    assert_eq!(as_text::of(&text), "failure format_damaged line=2: record too long\n");
+}
+
+#[test]
+fn reading_stops_when_its_caller_says_so() {
+    let bytes = std::fs::read(
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/banks/payments/signed.csv"),
+    )
+    .expect("the fixture");
+    let layouts = read::shipped_layouts();
+    let layout = layouts.iter().find(|layout| layout.name == "payments").expect("shipped");
+    let mut source = Cursor::new(bytes);
+    let survey = read::survey(&mut source, layout, &as_text::context()).expect("a sound file");
+    let mut seen = 0;
+    let outcome = read::read(&mut source, layout, &survey, &as_text::context(), &mut |_| {
+        seen += 1;
+        seen < 3
+    });
+    assert_eq!(outcome.expect_err("it was stopped").code, FailureCode::Cancelled);
+    assert_eq!(seen, 3);
+}
+
 /// Path and bytes of every fixture, sorted.
-fn fixtures(folder: &std::path::Path) -> Vec<(std::path::PathBuf, Vec<u8>)> {
+fn fixtures(folder: &Path) -> Vec<(std::path::PathBuf, Vec<u8>)> {
     let mut found = Vec::new();
     let mut paths: Vec<_> = std::fs::read_dir(folder)
         .expect("the folder of fixtures")

@@ -183,6 +183,8 @@ fn invoices() -> Result<Workbook, XlsxError> {
         let day = ExcelDateTime::from_ymd(2026, 11, day)?;
         sheet.write_datetime_with_format(row, 6, &day, &as_date)?;
     }
+    write(workbook.worksheet_from_name("Tháng 12")?, 3, 1, &["HD2612-00000001", "", "", "", "5"])?;
+    let sheet = workbook.worksheet_from_name("Tháng 11")?;
     write(sheet, 6, 1, &["Tổng cộng"])?;
     sheet.write_number(6, 5, 1_400_000)?;
     write(sheet, 8, 1, &["Người lập biểu", "", "", "Kế toán trưởng"])?;
