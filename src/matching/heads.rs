@@ -3,6 +3,7 @@
 //! `MBVCB.1234567890.HD2611-01.CT tu 0123456789 NGUYEN VAN A` is machine-made up to the second dot and from
 //! `CT tu` on. `heads.toml` explains the shapes.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use serde::Deserialize;
@@ -20,7 +21,7 @@ struct HeadsFile {
 /// One part of a shape.
 #[derive(Clone, PartialEq, Eq, Debug)]
 enum Part {
-    Letter(char),
+    Letter(u8),
     /// Any number of blanks, none included.
     Blanks,
     Digits(usize, usize),
@@ -34,7 +35,7 @@ type Shape = Vec<Part>;
 struct Shapes {
     heads: Vec<Shape>,
     /// By first sign; every tail begins with a letter or sign.
-    tails: Vec<(char, Shape)>,
+    tails: Vec<(u8, Shape)>,
     gateways: Vec<String>,
 }
 
@@ -73,7 +74,10 @@ fn parse(text: &str) -> Shape {
                 parse_part(part)
             }
             ' ' => Part::Blanks,
-            other => Part::Letter(other.to_ascii_uppercase()),
+            other => {
+                let letter = u8::try_from(other).expect("shapes are written in ASCII");
+                Part::Letter(letter.to_ascii_uppercase())
+            }
         });
     }
     shape
@@ -97,9 +101,9 @@ fn parse_part(part: &str) -> Part {
 }
 
 /// Where the shape ends if it begins at `at`.
-fn end_of(shape: &[Part], text: &[char], at: usize) -> Option<usize> {
+fn end_of(shape: &[Part], text: &[u8], at: usize) -> Option<usize> {
     let Some((part, rest)) = shape.split_first() else { return Some(at) };
-    let run = |most: usize, is_part: fn(char) -> bool| {
+    let run = |most: usize, is_part: fn(u8) -> bool| {
         text[at..].iter().take(most).take_while(|c| is_part(**c)).count()
     };
     match part {
@@ -107,7 +111,7 @@ fn end_of(shape: &[Part], text: &[char], at: usize) -> Option<usize> {
             let is_it = text.get(at).is_some_and(|c| c.to_ascii_uppercase() == *letter);
             if is_it { end_of(rest, text, at + 1) } else { None }
         }
-        Part::Blanks => end_of(rest, text, at + run(usize::MAX, char::is_whitespace)),
+        Part::Blanks => end_of(rest, text, at + run(usize::MAX, is_blank)),
         Part::Digits(least, most) => longest_end(rest, text, at, *least, run(*most, is_digit)),
         Part::Signs(least, most) => longest_end(rest, text, at, *least, run(*most, is_sign)),
         Part::Anything => (at..text.len()).find_map(|from| end_of(rest, text, from)),
@@ -115,16 +119,32 @@ fn end_of(shape: &[Part], text: &[char], at: usize) -> Option<usize> {
     }
 }
 
-fn longest_end(rest: &[Part], text: &[char], at: usize, least: usize, run: usize) -> Option<usize> {
+fn longest_end(rest: &[Part], text: &[u8], at: usize, least: usize, run: usize) -> Option<usize> {
     (least..=run).rev().find_map(|length| end_of(rest, text, at + length))
 }
 
-fn is_digit(c: char) -> bool {
+fn is_blank(c: u8) -> bool {
+    c.is_ascii_whitespace()
+}
+
+fn is_digit(c: u8) -> bool {
     c.is_ascii_digit()
 }
 
-fn is_sign(c: char) -> bool {
+fn is_sign(c: u8) -> bool {
     c.is_ascii_alphanumeric()
+}
+
+/// One byte a char; what is not ASCII is in no shape and becomes a byte that no shape asks for.
+fn signs(memo: &str) -> Cow<'_, [u8]> {
+    if memo.is_ascii() {
+        return Cow::Borrowed(memo.as_bytes());
+    }
+    let sign = |c: char| match c {
+        c if c.is_whitespace() => b' ',
+        c => u8::try_from(c).ok().filter(u8::is_ascii).unwrap_or(0xFF),
+    };
+    Cow::Owned(memo.chars().map(sign).collect())
 }
 
 /// Char ranges of the memo that a bank or gateway wrote, in order, not overlapping.
@@ -132,10 +152,10 @@ pub(super) fn machine_spans(memo: &str) -> Vec<Span> {
     if !memo.bytes().any(|b| b.is_ascii_digit()) {
         return Vec::new();
     }
-    let text: Vec<char> = memo.chars().collect();
+    let text = signs(memo);
     let shapes = shapes();
     let mut spans: Vec<Span> = Vec::new();
-    let mut at = text.iter().take_while(|c| c.is_whitespace()).count();
+    let mut at = text.iter().take_while(|c| is_blank(**c)).count();
     let start = at;
     for _ in 0..MOST_HEADS {
         match shapes.heads.iter().find_map(|head| whole_end(head, &text, at)) {
@@ -158,7 +178,7 @@ pub(super) fn machine_spans(memo: &str) -> Vec<Span> {
     spans
 }
 
-fn tail_end(shapes: &Shapes, text: &[char], at: usize) -> Option<usize> {
+fn tail_end(shapes: &Shapes, text: &[u8], at: usize) -> Option<usize> {
     let first = text[at].to_ascii_uppercase();
     if is_sign(first) && at > 0 && is_sign(text[at - 1]) {
         return None;
@@ -168,7 +188,7 @@ fn tail_end(shapes: &Shapes, text: &[char], at: usize) -> Option<usize> {
 }
 
 /// Where the shape ends, unless that is inside a number: fourteen digits are no trace if a fifteenth follows.
-fn whole_end(shape: &[Part], text: &[char], at: usize) -> Option<usize> {
+fn whole_end(shape: &[Part], text: &[u8], at: usize) -> Option<usize> {
     let end = end_of(shape, text, at).filter(|end| *end > at)?;
     let is_cut = end < text.len() && is_digit(text[end - 1]) && is_digit(text[end]);
     (!is_cut).then_some(end)

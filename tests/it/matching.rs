@@ -200,7 +200,7 @@ fn dense_case(seed: u64) -> String {
     for at in 0..6 {
         let (amount, on) =
             (pick(&["100", "200", "300", "150"]), pick(&["2026-11-04", "2026-11-05"]));
-        let (first, second) = (pick(&numbers), pick(&["", "", &numbers[1], &numbers[2]]));
+        let (first, second) = (pick(&numbers), pick(&["", "", numbers[1], numbers[2]]));
         let memo = format!("{} {} {second}", pick(&memos), pick(&["", &first, &first]));
         let source = pick(&["bank", "bank", "gateway"]);
         writeln!(text, "payment P{at} {amount} \"{memo}\" on={on} source={source}")

@@ -2,7 +2,7 @@
 //!
 //! `HD2611-00000123` is found in `NOP PHI HD 2611 0000 0123 NGUYEN VAN A`, not in `...HD2611-000001234`.
 //! Both sides are squeezed to letters and digits. A table of first four signs says which lengths may begin
-//! at a place, a rolling hash says whether a code does; only then are texts compared.
+//! at a place, so that hardly any place of a memo costs a look-up.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -100,7 +100,7 @@ struct Code {
     next: Option<u32>,
 }
 
-/// The rolling hash is a good key once its high half is mixed into the low one.
+/// The hash of a code is a good key once its high half is mixed into the low one.
 #[derive(Default)]
 struct Mixed(u64);
 
@@ -206,11 +206,11 @@ impl Dictionary {
         if squeezed.len() < SHORTEST {
             return None;
         }
-        self.find_hashed(hash_of(squeezed.as_bytes()), squeezed.as_bytes())
+        self.find_squeezed(squeezed.as_bytes())
     }
 
-    fn find_hashed(&self, hash: u64, text: &[u8]) -> Option<usize> {
-        let mut at = self.by_hash.get(&hash).copied();
+    fn find_squeezed(&self, text: &[u8]) -> Option<usize> {
+        let mut at = self.by_hash.get(&hash_of(text)).copied();
         while let Some(index) = at {
             let code = &self.codes[index as usize];
             if code.text.as_bytes() == text {
@@ -228,7 +228,6 @@ impl Dictionary {
         if text.len() < SHORTEST || self.codes.is_empty() {
             return hits;
         }
-        let rolling = Rolling::of(text);
         for start in 0..=text.len() - SHORTEST {
             let mut mask = self.by_prefix[prefix_of(&text[start..])];
             while mask != 0 {
@@ -238,7 +237,7 @@ impl Dictionary {
                     if rank == 63 { &self.lengths[63..] } else { &self.lengths[rank..=rank] };
                 for length in lengths.iter().take_while(|length| start + **length <= text.len()) {
                     let end = start + length;
-                    let found = self.find_hashed(rolling.range(start, end), &text[start..end]);
+                    let found = self.find_squeezed(&text[start..end]);
                     hits.extend(found.and_then(|code| self.judged(memo, code, start, end)));
                 }
             }
@@ -358,34 +357,8 @@ fn prefix_of(text: &[u8]) -> usize {
 }
 
 fn hash_of(text: &[u8]) -> u64 {
-    text.iter().fold(0, |hash, byte| rolled(hash, *byte))
-}
-
-fn rolled(hash: u64, byte: u8) -> u64 {
-    hash.wrapping_mul(MULTIPLIER).wrapping_add(u64::from(byte) + 1)
-}
-
-/// Hashes of every range of a text in constant time.
-struct Rolling {
-    heads: Vec<u64>,
-    powers: Vec<u64>,
-}
-
-impl Rolling {
-    fn of(text: &[u8]) -> Rolling {
-        let (mut heads, mut powers) = (vec![0], vec![1u64]);
-        heads.reserve(text.len());
-        powers.reserve(text.len());
-        for (at, byte) in text.iter().enumerate() {
-            heads.push(rolled(heads[at], *byte));
-            powers.push(powers[at].wrapping_mul(MULTIPLIER));
-        }
-        Rolling { heads, powers }
-    }
-
-    fn range(&self, start: usize, end: usize) -> u64 {
-        self.heads[end].wrapping_sub(self.heads[start].wrapping_mul(self.powers[end - start]))
-    }
+    text.iter()
+        .fold(0, |hash: u64, byte| hash.wrapping_mul(MULTIPLIER).wrapping_add(u64::from(*byte) + 1))
 }
 
 #[cfg(test)]

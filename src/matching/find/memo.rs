@@ -75,7 +75,7 @@ impl<'a> Memo<'a> {
     pub fn words(&self) -> &[Word] {
         self.words.get_or_init(|| {
             let text = self.squeezed.text.as_bytes();
-            let mut words = Vec::with_capacity(text.len() / 4);
+            let mut words = Vec::with_capacity(text.len() / 6);
             let mut start = 0;
             for end in 1..=text.len() {
                 if end == text.len() || self.is_gap(end) {
