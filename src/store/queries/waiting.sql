@@ -6,4 +6,4 @@ SELECT (SELECT count(*) FROM proposal WHERE rank = 1) AS to_review,
            OR n.state = 'settled' AND n.class IN ('cancelled_but_paid', 'exempt_but_paid')
            OR n.class IN ('pending', 'wrong_account'))
        + (SELECT count(*) FROM invoice_now WHERE is_withdrawn = 0 AND class IN ('part_paid', 'over_paid')) AS exceptions,
-       (SELECT coalesce(sum(payments), 0) FROM day_total WHERE class IN ('unmatched', 'unidentified')) AS unmatched
+       (SELECT coalesce(sum(payments), 0) FROM day_total WHERE class = 'unmatched') AS unmatched
