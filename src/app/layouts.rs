@@ -1,21 +1,34 @@
 //! Layouts: which there are, what one says, what one would read from a file, without a store.
 
+use std::fs;
 use std::path::Path;
 
 use super::import::ImportOptions;
-use super::{Result, Surroundings};
+use super::{Result, Surroundings, files, reading};
 use crate::model::view::Preview;
+use crate::model::{Failure, FailureCode};
+use crate::read::{self, ReadContext};
 
 /// Name and one-line description of every layout, shipped and the user's own.
 pub fn list(surroundings: &Surroundings) -> Result<Vec<(String, String)>> {
-    let _ = surroundings;
-    unimplemented!()
+    let all = reading::layouts(surroundings)?;
+    Ok(all.into_iter().map(|layout| (layout.name, layout.title)).collect())
 }
 
-/// The text of a layout.
+/// The text of a layout; the user's own goes before a shipped one of its name, as it does in reading.
 pub fn show(surroundings: &Surroundings, name: &str) -> Result<String> {
-    let _ = (surroundings, name);
-    unimplemented!()
+    for path in reading::own_layout_files(surroundings)? {
+        if path.file_stem().is_some_and(|stem| stem == name) {
+            let text = fs::read_to_string(&path);
+            return Ok(text.map_err(|error| files::read_failure(&path, &error))?);
+        }
+    }
+    if let Some(text) = read::layout_text(name) {
+        return Ok(text.to_owned());
+    }
+    let known: Vec<String> = list(surroundings)?.into_iter().map(|(name, _)| name).collect();
+    let failure = Failure::new(FailureCode::LayoutUnknown).with("layout", name);
+    Err(failure.with("layouts", known.join(", ")).into())
 }
 
 /// What would be read from the file.
@@ -24,6 +37,6 @@ pub fn try_file(
     path: &Path,
     options: &ImportOptions,
 ) -> Result<Preview> {
-    let _ = (surroundings, path, options);
-    unimplemented!()
+    let context = ReadContext { account: options.account.clone(), ..ReadContext::default() };
+    Ok(reading::preview(surroundings, path, options, context)?)
 }

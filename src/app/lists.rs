@@ -16,6 +16,11 @@ use crate::text::fold;
 /// Cards read at once; keeps the memory of a long list flat.
 const WINDOW: usize = 2000;
 
+/// Numbers of the accounts that files came from: the agency's own.
+pub fn own_accounts(session: &Session) -> Result<BTreeSet<String>> {
+    Ok(session.store.account_numbers()?)
+}
+
 /// Ids of the payments that pass, in file and row order.
 pub fn payment_ids(session: &Session, filter: &Filter) -> Result<Vec<PaymentId>> {
     let mut ids = session.store.payment_ids(filter)?;

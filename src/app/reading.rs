@@ -180,7 +180,7 @@ fn fitting_layout(
     let all = layouts(surroundings)?;
     let fits = read::detect(file, &all).map_err(|failure| at(path, failure))?;
     let Some(best) = fits.first() else {
-        return Err(at(path, Failure::new(FailureCode::FormatUnknown)));
+        return Err(at(path, Failure::new(FailureCode::NoLayoutFits)));
     };
     let equal: Vec<&str> = fits
         .iter()

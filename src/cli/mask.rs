@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use crate::app::codes::{self, CodeDigits};
-use crate::app::{Result, Session, unmask};
+use crate::app::{Result, Session, lists, unmask};
 use crate::model::view::{Candidate, InvoiceCard, PaymentCard, ProblemCard};
 use crate::model::{Cell, Problem, ProblemCode, Table};
 use crate::text::{mask_account, mask_id, mask_memo};
@@ -33,8 +33,9 @@ impl Mask {
     }
 
     pub fn on(session: &Session) -> Result<Mask> {
-        let accounts = session.config.accounts.iter().map(|account| account.number.clone());
-        Ok(Mask::On(Kept { accounts: accounts.collect(), codes: codes::code_digits(session)? }))
+        let mut accounts = lists::own_accounts(session)?;
+        accounts.extend(session.config.accounts.iter().map(|account| account.number.clone()));
+        Ok(Mask::On(Kept { accounts, codes: codes::code_digits(session)? }))
     }
 
     /// Without a store there are no codes to keep.
@@ -47,7 +48,7 @@ impl Mask {
         let chars: Vec<char> = memo.chars().collect();
         mask_memo(memo, |start, end| {
             let digits: String = chars[start..end].iter().collect();
-            kept.codes.is_code(&digits)
+            kept.accounts.contains(&digits) || kept.codes.is_code(&digits)
         })
     }
 

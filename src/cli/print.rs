@@ -97,7 +97,9 @@ pub fn preview(context: &mut Context, preview: &Preview) {
     for (heading, style, evidence) in &preview.number_styles {
         let style = words::label(context.lang, "number_style", style);
         let facts = [("heading", &**heading), ("style", &*style), ("raw", &**evidence)];
-        context.say_below(2, "cli.preview.style", &facts);
+        // A column of bare digits has no cell that decides.
+        let key = if evidence.is_empty() { "cli.preview.style_plain" } else { "cli.preview.style" };
+        context.say_below(2, key, &facts);
     }
     preview.totals.statements.iter().for_each(|one| statement(context, one));
     problems(context, &preview.problems);

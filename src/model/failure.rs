@@ -15,6 +15,8 @@ coded! {
         FileIsEncrypted = "file_is_encrypted",
         FormatUnknown = "format_unknown",
         FormatDamaged = "format_damaged",
+        /// A table, but none whose headings a layout knows.
+        NoLayoutFits = "no_layout_fits",
         LayoutUnknown = "layout_unknown",
         LayoutBroken = "layout_broken",
         LayoutAmbiguous = "layout_ambiguous",

@@ -19,7 +19,8 @@ macro_rules! fields {
 
             /// Whether files of this kind have the field.
             pub fn belongs_to(self, kind: FileKind) -> bool {
-                let (payments, invoices) = match self { $(Field::$field => ($payments, $invoices)),* };
+                let (payments, invoices) =
+                    match self { $(Field::$field => ($payments, $invoices)),* };
                 match kind {
                     FileKind::Payments => payments,
                     FileKind::Invoices => invoices,

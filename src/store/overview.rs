@@ -20,7 +20,8 @@ impl Store {
     /// The latest open day that has payments.
     pub fn latest_open_day(&self) -> Result<Option<Day>> {
         let sql = "SELECT max(t.book_day) AS day FROM day_total t
-                   WHERE t.class <> 'withdrawn' AND t.book_day NOT IN (SELECT period FROM closed_period)
+                   WHERE t.class <> 'withdrawn'
+                     AND t.book_day NOT IN (SELECT period FROM closed_period)
                      AND substr(t.book_day, 1, 7) NOT IN (SELECT period FROM closed_period)
                    HAVING day IS NOT NULL";
         let mut statement = self.connection.prepare_cached(sql)?;

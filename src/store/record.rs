@@ -352,7 +352,8 @@ const LINES: &[(&str, ReadLine)] = &[
         },
     ),
     (
-        "SELECT payment, invoice, resolve_as, stands FROM resolution WHERE decision = ?1 ORDER BY id",
+        "SELECT payment, invoice, resolve_as, stands FROM resolution
+         WHERE decision = ?1 ORDER BY id",
         |row| {
             Ok(Change::Resolved {
                 subject: subject_of(row)?,

@@ -30,7 +30,8 @@ pub const UNLINK: CommandEntry = CommandEntry {
 
 #[derive(Args)]
 struct Link {
-    #[arg(long, value_name = "ID", required = true, value_parser = clap::value_parser!(i64).range(1..))]
+    #[arg(long, value_name = "ID", required = true)]
+    #[arg(value_parser = clap::value_parser!(i64).range(1..))]
     payment: i64,
     #[arg(long, value_name = "NUMBER[:AMOUNT]", required = true)]
     invoice: Vec<String>,
@@ -40,7 +41,8 @@ struct Link {
 
 #[derive(Args)]
 struct Unlink {
-    #[arg(long, value_name = "ID", required = true, value_parser = clap::value_parser!(i64).range(1..))]
+    #[arg(long, value_name = "ID", required = true)]
+    #[arg(value_parser = clap::value_parser!(i64).range(1..))]
     payment: i64,
     #[arg(long, value_name = "NUMBER")]
     invoice: Option<String>,

@@ -1,6 +1,5 @@
 //! `nightly`: the scripted run. Everything in the inbox is imported, matched, reported and backed up.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::{ArgMatches, Args};
@@ -9,9 +8,9 @@ use serde_json::{Value, json};
 use super::import::{exit_of, masked, object, print_outcomes};
 use super::match_run::is_anything_open;
 use super::{CommandEntry, Exit, parsed};
-use crate::app::files::{self, create_folder, read_failure};
+use crate::app::files::{self, create_folder};
 use crate::app::import::{FileOutcome, ImportOptions, import};
-use crate::app::{Result, Session, backup, match_run, report};
+use crate::app::{Result, Session, backup, folder, match_run, report};
 use crate::cli::context::Context;
 use crate::cli::mask::Mask;
 use crate::cli::{json as json_text, print, table};
@@ -76,15 +75,8 @@ fn run(matches: &ArgMatches, context: &mut Context) -> Result<Exit> {
 
 /// The files of the inbox by name; folders and hidden files are not for us.
 fn files_of(inbox: &Path) -> Result<Vec<PathBuf>> {
-    let entries = fs::read_dir(inbox).map_err(|error| read_failure(inbox, &error))?;
-    let mut paths = Vec::new();
-    for entry in entries {
-        let path = entry.map_err(|error| read_failure(inbox, &error))?.path();
-        let is_hidden = path.file_name().is_some_and(|n| n.to_string_lossy().starts_with('.'));
-        if path.is_file() && !is_hidden {
-            paths.push(path);
-        }
-    }
+    let entries = folder::list(inbox)?.into_iter().filter(|entry| !entry.is_folder);
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path).collect();
     paths.sort();
     Ok(paths)
 }

@@ -48,7 +48,8 @@ impl Store {
         &self,
         decisions: &[DecisionId],
     ) -> Result<BTreeMap<DecisionId, Vec<Reason>>> {
-        let sql = "SELECT r.decision, r.rule, r.side, r.strength, r.facts, r.invoice, r.span_start, r.span_end
+        let sql = "SELECT r.decision, r.rule, r.side, r.strength, r.facts, r.invoice,
+                     r.span_start, r.span_end
                    FROM json_each(?1) j CROSS JOIN decision_reason r ON r.decision = j.value
                    ORDER BY r.decision, r.ordinal";
         let unique: BTreeSet<i64> = decisions.iter().map(|id| id.0).collect();

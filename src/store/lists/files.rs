@@ -24,9 +24,11 @@ impl Store {
 
     /// What the statements of a file add up to, by account and currency.
     pub fn control_totals(&self, file: FileId) -> Result<Vec<ControlTotal>> {
-        let sql = "SELECT a.institution || ':' || a.number AS source, t.currency, t.credits_minor, t.debits_minor,
-                          t.opening_minor, t.closing_minor, t.is_tied
-                   FROM statement t JOIN account a ON a.id = t.account WHERE t.file = ?1 ORDER BY t.id";
+        let sql = "SELECT a.institution || ':' || a.number AS source, t.currency,
+                          t.credits_minor, t.debits_minor, t.opening_minor, t.closing_minor,
+                          t.is_tied
+                   FROM statement t JOIN account a ON a.id = t.account
+                   WHERE t.file = ?1 ORDER BY t.id";
         let mut statement = self.connection.prepare_cached(sql)?;
         let totals = statement.query_map([file.0], |row| {
             let currency = currency(row, "currency")?;

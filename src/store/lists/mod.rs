@@ -9,6 +9,8 @@ mod payments;
 mod periods;
 mod waiting;
 
+use std::collections::BTreeSet;
+
 use super::{Result, Store};
 use crate::model::view::Filter;
 use crate::model::{FileId, InvoiceId, PaymentId};
@@ -36,9 +38,17 @@ impl Store {
         self.filtered(sql, filter, InvoiceId)
     }
 
+    /// Numbers of the accounts that files came from.
+    pub fn account_numbers(&self) -> Result<BTreeSet<String>> {
+        let mut statement = self.connection.prepare_cached("SELECT number FROM account")?;
+        let rows = statement.query_map([], |row| row.get(0))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// Payments that an import brought, brought back or changed, in row order.
     pub fn payments_of_file(&self, file: FileId) -> Result<Vec<PaymentId>> {
-        let sql = "SELECT coalesce(s.payment, (SELECT p.id FROM payment p WHERE p.source_row = s.id)) AS id
+        let sql = "SELECT coalesce(s.payment,
+                     (SELECT p.id FROM payment p WHERE p.source_row = s.id)) AS id
                    FROM source_row s
                    WHERE s.file = ?1 AND s.outcome IN ('new', 'changed') AND s.invoice IS NULL
                    ORDER BY s.id";

@@ -28,7 +28,8 @@
 //!   environment. Besides `doisoat` there are `cat FILE`, which prints a file, and `rm FILE`. `< FILE` at the end feeds stdin.
 //! - All commands of a case share one fresh folder, a store `book.db` in it, a pinned clock and a fixed
 //!   actor; see `ENVIRONMENT`. Nothing else of the environment reaches them.
-//! - The path of the folder prints as `[DIR]`; blanks at line ends are not compared; a printed line that looks
+//! - The path of the folder prints as `[DIR]`, a hash of the chain (which covers user and host) as `[HASH]`,
+//!   the system's user as `[OS_USER]`, measured seconds as `[SECONDS]`; blanks at line ends are not compared; a printed line that looks
 //!   like part of this form is shown with `\` before it. `[..]` in an expected line stands for any text.
 
 use std::fs::{self, File};
@@ -82,7 +83,7 @@ fn run_line(line: &str, case: &Case, program: &str) -> String {
         other => panic!("{}: `{other:?}` is no command that a case may use", case.name),
     };
     let place = case.temp().to_string_lossy().into_owned();
-    let shown = |text: &str| text.replace(&place, "[DIR]");
+    let shown = |text: &str| masked(&text.replace(&place, "[DIR]"));
     let mut result = format!("{line}\n");
     for printed in shown(&stdout).lines() {
         let printed = printed.trim_end();
@@ -96,6 +97,46 @@ fn run_line(line: &str, case: &Case, program: &str) -> String {
     }
     result.push_str(&format!("exit {exit}\n\n"));
     result
+}
+
+/// What differs from machine to machine and from run to run.
+fn masked(text: &str) -> String {
+    let user = whoami::username().unwrap_or_default();
+    let mut out = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let line = masked_after(line, "đầu chuỗi ", "[HASH]", |c| c.is_ascii_hexdigit());
+        let line = masked_after(&line, "chain head ", "[HASH]", |c| c.is_ascii_hexdigit());
+        let line = masked_after(&line, "\"chain_head\":\"", "[HASH]", |c| c.is_ascii_hexdigit());
+        let line = masked_after(&line, "\"hash\":\"", "[HASH]", |c| c.is_ascii_hexdigit());
+        let is_number = |c: char| c.is_ascii_digit() || c == '.';
+        let line = masked_after(&line, "\"seconds\":", "[SECONDS]", is_number);
+        out.push_str(
+            &masked_last_column(&line).replace(&format!("user {user} "), "user [OS_USER] "),
+        );
+    }
+    out
+}
+
+/// Replaces the run of characters that follows each `mark`.
+fn masked_after(line: &str, mark: &str, by: &str, is_part: impl Fn(char) -> bool) -> String {
+    let mut parts = line.split(mark);
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out.push_str(mark);
+        out.push_str(by);
+        out.push_str(part.trim_start_matches(&is_part));
+    }
+    out
+}
+
+/// A list of decisions as CSV ends with the hash.
+fn masked_last_column(line: &str) -> String {
+    let (head, tail) = line.rsplit_once(',').unwrap_or(("", line));
+    let hash = tail.trim_end();
+    if hash.len() == 64 && hash.chars().all(|c| c.is_ascii_hexdigit()) {
+        return format!("{head},[HASH]{}", &tail[hash.len()..]);
+    }
+    line.to_owned()
 }
 
 fn run_program(
