@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::ledger;
 use crate::model::{
     Change, Decision, DecisionId, DecisionKind, Failure, LedgerDecision, LedgerView, PaymentId,
-    ProposalLine, Refusal, Subject,
+    ProposalLine, Refusal, ResolveAs, Subject,
 };
 use crate::store::{Audited, Store};
 
@@ -91,8 +91,8 @@ impl Replay {
             DecisionKind::Undo => {
                 self.undone(audited).map(|undone| Decision::Undo(Box::new(undone)))
             }
-            DecisionKind::Resolve
-            | DecisionKind::Classify
+            DecisionKind::Resolve => changes.iter().rev().find_map(resolved),
+            DecisionKind::Classify
             | DecisionKind::TieRefund
             | DecisionKind::ClosePeriod
             | DecisionKind::ReopenPeriod => changes.iter().find_map(single),
@@ -163,15 +163,29 @@ fn pairs(changes: &[Change]) -> Vec<(PaymentId, crate::model::InvoiceId)> {
         .collect()
 }
 
+/// What was resolved: by its mark, or by the money it moved where the mark stood already.
+fn resolved(change: &Change) -> Option<Decision> {
+    match *change {
+        Change::Resolved { subject: Subject::Payment(payment), resolve_as, stands: true }
+        | Change::Excluded { payment, resolve_as, .. } => {
+            Some(Decision::ResolvePayment { payment, resolve_as })
+        }
+        Change::Refunded { original: payment, refund: None, .. } => {
+            Some(Decision::ResolvePayment { payment, resolve_as: ResolveAs::RefundedElsewhere })
+        }
+        Change::Resolved { subject: Subject::Invoice(invoice), resolve_as, stands: true } => {
+            Some(Decision::ResolveInvoice { invoice, resolve_as })
+        }
+        Change::WrittenOff { invoice, .. } => {
+            Some(Decision::ResolveInvoice { invoice, resolve_as: ResolveAs::WriteOff })
+        }
+        _ => None,
+    }
+}
+
 /// The decision that one change alone tells.
 fn single(change: &Change) -> Option<Decision> {
     match *change {
-        Change::Resolved { subject: Subject::Payment(payment), resolve_as, .. } => {
-            Some(Decision::ResolvePayment { payment, resolve_as })
-        }
-        Change::Resolved { subject: Subject::Invoice(invoice), resolve_as, .. } => {
-            Some(Decision::ResolveInvoice { invoice, resolve_as })
-        }
         Change::NatureChanged { payment, to, .. } => {
             Some(Decision::Classify { payment, nature: to })
         }
