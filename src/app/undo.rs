@@ -16,13 +16,7 @@ const LOOKED_BACK: u32 = 1_000;
 /// Reverses the decisions, newest first.
 pub fn undo(session: &mut Session, decisions: &[DecisionId], reason: &str) -> Result<Decided> {
     let named: BTreeSet<DecisionId> = decisions.iter().copied().collect();
-    undo_all(session, reason, |store| {
-        let mut targets = BTreeSet::new();
-        for id in named {
-            targets.insert(target_of(store, id)?);
-        }
-        Ok(targets)
-    })
+    undo_all(session, reason, |_| Ok(named))
 }
 
 /// Reverses all decisions of a run that still stand.
@@ -54,12 +48,6 @@ pub fn next_to_undo(session: &Session) -> Result<Option<DecisionCard>> {
         }
     }
     Ok(None)
-}
-
-/// A decision that was undone and put back is undone by undoing what put it back.
-fn target_of(store: &Store, id: DecisionId) -> Result<DecisionId> {
-    let (last, steps) = store.last_undoing(id)?;
-    Ok(if steps.is_multiple_of(2) { last } else { id })
 }
 
 fn undo_all(
