@@ -246,7 +246,7 @@ pub fn list_height(model: &Model) -> usize {
 fn areas(model: &Model, body: Rect) -> (Rect, Rect, Rect) {
     let tabs = Rect { height: 1.min(body.height), ..body };
     let rest = body.height - tabs.height;
-    let pane = if model.is_small() { 0 } else { (body.height / 2).clamp(9, 16).min(rest) };
+    let pane = if model.is_small() { 0 } else { (body.height / 2).clamp(11, 17).min(rest) };
     let list = Rect { y: tabs.bottom(), height: rest - pane, ..body };
     (tabs, list, Rect { y: list.bottom(), height: pane, ..body })
 }

@@ -141,7 +141,7 @@ fn draw(model: &Model, frame: &mut Frame, area: Rect) {
         Column::left(lang.text("list.made_at"), 16, 1),
         Column::flexible(lang.text("list.decision"), 26, 2, 0),
         Column::left(lang.text("list.actor"), 12, 2),
-        Column::flexible(lang.text("list.reason"), 12, 1, 3),
+        Column::flexible(lang.text("list.reason"), 24, 1, 3),
     ];
     let widths = fit(&columns, area.width);
     draw_headings(frame.buffer_mut(), area, &columns, &widths, (theme.heading, mark));

@@ -58,7 +58,8 @@ pub fn draw(
     if area.is_empty() {
         return;
     }
-    let half = area.width / 2;
+    // A memo needs more room than a number and a name.
+    let half = area.width * 11 / 20;
     let left = Rect { width: half.saturating_sub(1), ..area };
     let right = Rect { x: area.x + half + 1, width: area.width.saturating_sub(half + 1), ..area };
     draw_rule(frame, area, lang, theme, half);
@@ -119,15 +120,26 @@ fn draw_payment(
         rows.push(("pane.payer", plain(card.payer_name.clone())));
     }
     let memo = memo_pieces(&card.memo, &spans(proposal), theme.text, theme.evidence);
-    rows.push(("pane.memo", wrap_pieces(&memo, room).into_iter().take(4).collect()));
-    let at = card.booked.time_short().unwrap_or_default();
-    let when = format!("{} {at}", card.booked.day.to_local());
-    rows.push(("pane.when", plain(when)));
-    if !card.reference.is_empty() {
+    rows.push((
+        "pane.memo",
+        wrap_pieces(&memo, room)
+            .into_iter()
+            .take(if area.height >= TALL { 5 } else { 4 })
+            .collect(),
+    ));
+    let at = card.booked.time_short().map(|time| format!(" {time}")).unwrap_or_default();
+    let when = format!("{}{at}", card.booked.day.to_local());
+    let is_tall = area.height >= TALL;
+    if is_tall {
         rows.push(("pane.reference", plain(card.reference.clone())));
+        rows.push(("pane.when", plain(when)));
+        let place = lang.fill("import.row", [("row", card.row.to_string().as_str())]);
+        let source = format!("{} · {} · {place}", words::account(&card.source), card.file_name);
+        rows.push(("pane.source", plain(source)));
+    } else {
+        rows.push(("pane.when", plain(format!("{when}  {}", card.reference))));
     }
-    let source = format!("{} · {}:{}", words::account(&card.source), card.file_name, card.row);
-    rows.push(("pane.source", plain(source)));
+    let rows = rows.into_iter().filter(|(_, lines)| lines.iter().any(|line| line.width() > 0));
     let mut used = 0;
     for (label, lines) in rows {
         put(frame, label_area(area), used, &format!(" {}", lang.text(label)), theme.dim, ' ');
@@ -140,6 +152,9 @@ fn draw_payment(
 }
 
 const LABEL: u16 = 11;
+
+/// Rows from which everything that is known of a payment has its own.
+const TALL: u16 = 14;
 
 fn label_area(area: Rect) -> Rect {
     Rect { width: LABEL.min(area.width), ..area }

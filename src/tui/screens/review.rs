@@ -200,7 +200,7 @@ pub fn list_height(model: &Model) -> usize {
 
 /// The list with its heading, and the pane below it.
 fn areas(model: &Model, body: Rect) -> (Rect, Rect) {
-    let pane = if model.is_small() { 0 } else { (body.height / 2).clamp(10, 17).min(body.height) };
+    let pane = if model.is_small() { 0 } else { (body.height / 2).clamp(12, 18).min(body.height) };
     let list = Rect { height: body.height - pane, ..body };
     (list, Rect { y: list.bottom(), height: pane, ..body })
 }
@@ -230,10 +230,10 @@ fn columns(model: &Model) -> [Column; 7] {
         Column::left("", 1, 0),
         Column::left("", 1, 0),
         Column::left(lang.text("list.day"), 5, 1),
-        Column::right(lang.text("list.amount"), 14, 0),
+        Column::right(lang.text("list.amount"), 13, 0),
         Column::flexible(lang.text("list.memo"), 20, 3, 0),
-        Column::left(lang.text("list.ground"), 12, 2),
-        Column::flexible(lang.text("list.offer"), 20, 2, 3),
+        Column::left(lang.text("list.ground"), 14, 2),
+        Column::flexible(lang.text("list.offer"), 28, 2, 3),
     ]
 }
 

@@ -84,18 +84,20 @@ pub fn wrap_pieces(pieces: &[(String, Style)], room: u16) -> Vec<Line<'static>> 
     let room = room.max(1);
     let mut lines = vec![Line::default()];
     let mut used = 0;
-    for (word, style) in pieces.iter().flat_map(|(text, style)| {
-        shown(text).split_word_bounds().map(|w| (w.to_owned(), *style)).collect::<Vec<_>>()
-    }) {
-        if used + width(&word) > room && used > 0 {
+    let words = pieces.iter().flat_map(|(text, style)| {
+        shown(text).split_inclusive(' ').map(|word| (word.to_owned(), *style)).collect::<Vec<_>>()
+    });
+    for (word, style) in words {
+        // The blank after a word may be lost at the edge.
+        if used + width(word.trim_end()) > room && used > 0 {
             lines.push(Line::default());
             used = 0;
-            if word.trim().is_empty() {
-                continue;
-            }
         }
         for grapheme in word.graphemes(true) {
             if used + width(grapheme) > room {
+                if grapheme == " " {
+                    continue;
+                }
                 lines.push(Line::default());
                 used = 0;
             }
@@ -126,6 +128,8 @@ mod tests {
     #[test]
     fn wraps_at_blanks_and_breaks_long_words() {
         assert_eq!(wrap("NOP PHI HS 0042", 8), ["NOP PHI ", "HS 0042"]);
+        assert_eq!(wrap("ab (1 lệ), cd", 9), ["ab (1 ", "lệ), cd"]);
+        assert_eq!(wrap("abc def", 3), ["abc", "def"]);
         assert_eq!(wrap("HDHDHDHD", 3), ["HDH", "DHD", "HD"]);
         assert_eq!(wrap("", 5), [""]);
     }
