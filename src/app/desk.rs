@@ -146,7 +146,11 @@ pub enum Reply {
         slot: Slot,
         outcome: Result<Answer>,
     },
-    Decided(Result<Box<Decided>>),
+    /// With what Ctrl+Z would reverse from now on, so that it never reverses something older.
+    Decided {
+        outcome: Result<Box<Decided>>,
+        next_undo: Option<Box<DecisionCard>>,
+    },
     Progress(Progress),
     JobDone(Result<JobDone>),
     /// A promise of ours broke in a thread; its work was rolled back.
@@ -353,8 +357,14 @@ fn answer(session: &Session, ask: Ask) -> Result<Answer> {
 fn write(options: &OpenOptions, deeds: &Receiver<Deed>, tell: &Tell) {
     let mut kept = Kept { options, open: Session::open, session: None };
     for deed in deeds {
-        tell(match kept.with(|session| decide(session, deed)) {
-            Some(outcome) => Reply::Decided(outcome.map(Box::new)),
+        let done = kept.with(|session| {
+            let outcome = decide(session, deed).map(Box::new);
+            let next_undo = super::undo::next_to_undo(session)?.map(Box::new);
+            Ok(Reply::Decided { outcome, next_undo })
+        });
+        tell(match done {
+            Some(Ok(reply)) => reply,
+            Some(Err(error)) => Reply::Decided { outcome: Err(error), next_undo: None },
             None => Reply::Broken,
         });
     }

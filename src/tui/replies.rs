@@ -6,7 +6,7 @@ use super::screens::{ScreenId, close, exceptions, import, journal, review};
 use super::widgets::list::Steps;
 use super::{update, words};
 use crate::app::Error;
-use crate::app::desk::{Answer, Ask, JobDone, Reply};
+use crate::app::desk::{Answer, JobDone, Reply};
 use crate::model::view::{Decided, MatchSummary, PaymentCard};
 use crate::model::{DecisionKind, FailureCode};
 
@@ -19,8 +19,9 @@ pub fn take(model: &mut Model, reply: Reply) -> Vec<Effect> {
             update::say_error(model, &error);
             Vec::new()
         }
-        Reply::Decided(outcome) => {
+        Reply::Decided { outcome, next_undo } => {
             model.is_deciding = false;
+            model.next_undo = next_undo.map(|card| *card);
             take_decided(model, outcome)
         }
         Reply::Progress(progress) => {
@@ -31,6 +32,8 @@ pub fn take(model: &mut Model, reply: Reply) -> Vec<Effect> {
         }
         Reply::JobDone(outcome) => {
             model.job = None;
+            // What it was before may no longer be the newest; the answer to the next ask says what is.
+            model.next_undo = None;
             take_job(model, outcome)
         }
         Reply::Broken => {
@@ -150,7 +153,5 @@ fn matched(model: &mut Model, summary: &MatchSummary) -> Vec<Effect> {
     model.import.stage = import::Stage::Pick;
     model.screen = if summary.proposed > 0 { ScreenId::Review } else { ScreenId::Overview };
     model.say(Tone::Good, text);
-    let mut effects = vec![model.ask(Ask::NextUndo)];
-    effects.extend(update::reload(model));
-    effects
+    update::reload(model)
 }

@@ -52,7 +52,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 
 fn pressed(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
     let was_ctrl_c = std::mem::take(&mut model.was_ctrl_c);
-    model.toast = None;
+    let toast = model.toast.take();
     if let Some(mut layer) = model.layers.pop() {
         let after = layer.key(model, key);
         match after {
@@ -75,6 +75,8 @@ fn pressed(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
     if let Some(step) = step(model, key) {
         return moved(model, step);
     }
+    // What is said stays until a key that does something.
+    model.toast = toast;
     other_key(model, key, was_ctrl_c)
 }
 

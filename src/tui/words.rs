@@ -59,7 +59,7 @@ pub fn decided(lang: Lang, decided: &Decided) -> String {
         &format!("toast.{}", decided.kind.code()),
         [
             ("payments", decided.payments.len().to_string().as_str()),
-            ("invoices", few(&decided.invoices).as_str()),
+            ("invoices", few(&decided.invoices, 1).as_str()),
             ("amount", amount.map(Money::to_grouped).unwrap_or_default().as_str()),
         ],
     )
@@ -88,17 +88,13 @@ fn what(card: &DecisionCard) -> String {
     let amount = settled(card.changes.iter().map(|card| &card.change));
     let mut parts = Vec::new();
     match (invoices.is_empty(), payment) {
-        (false, _) => parts.push(few(&invoices)),
-        (true, Some(payment)) => parts.push(lang_free_payment(payment)),
+        (false, _) => parts.push(few(&invoices, 3)),
+        (true, Some(payment)) => parts.push(format!("#{payment}")),
         (true, None) => parts.extend(periods),
     }
     parts
         .extend(amount.filter(|amount| !amount.is_zero()).map(|a| format!("({})", a.to_grouped())));
     parts.join(" ")
-}
-
-fn lang_free_payment(id: crate::model::PaymentId) -> String {
-    format!("#{id}")
 }
 
 fn payment_of(change: &Change) -> Option<crate::model::PaymentId> {
@@ -125,11 +121,11 @@ fn settled<'a>(changes: impl Iterator<Item = &'a Change>) -> Option<Money> {
     amounts.try_fold(first, |sum, amount| sum.plus(amount).ok())
 }
 
-/// At most three numbers, then how many more.
-pub fn few(numbers: &[String]) -> String {
-    let mut text = numbers.iter().take(3).map(|n| shown(n)).collect::<Vec<_>>().join(", ");
-    if numbers.len() > 3 {
-        text.push_str(&format!(" +{}", numbers.len() - 3));
+/// The first few numbers, then how many more.
+pub fn few(numbers: &[String], most: usize) -> String {
+    let mut text = numbers.iter().take(most).map(|n| shown(n)).collect::<Vec<_>>().join(", ");
+    if numbers.len() > most {
+        text.push_str(&format!(" +{}", numbers.len() - most));
     }
     text
 }
@@ -167,6 +163,6 @@ mod tests {
         assert_eq!(account("vietcombank:0011001932418"), "vietcombank …2418");
         assert_eq!(account("payments:"), "payments");
         let numbers: Vec<String> = (1..6).map(|n| n.to_string()).collect();
-        assert_eq!(few(&numbers), "1, 2, 3 +2");
+        assert_eq!(few(&numbers, 3), "1, 2, 3 +2");
     }
 }

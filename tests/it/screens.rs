@@ -1,1 +1,137 @@
-//! (to be written)
+//! The screens on a real store: keys in, pictures out. Cases in `tests/cases/screens`.
+//!
+//! ```text
+//! store demo            the demo's store, or `empty`; first of all
+//! lang en               vi where nothing is said
+//! theme mono            mono where nothing is said
+//! press 3 Down Enter    keys by name
+//! type hường            letter by letter
+//! paste 23/11
+//! see 80x24             the picture at this size goes into the expected text
+//! ```
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::time::{Duration, SystemTime};
+
+use doisoat::app::{OpenOptions, Surroundings, demo};
+use doisoat::calendar::{Clock, Stamp};
+use doisoat::lang::Lang;
+use doisoat::tui::rehearsal::Rehearsal;
+use tempfile::TempDir;
+
+use crate::cases::{Case, Suite, root};
+
+#[test]
+fn cases() {
+    Suite::new("tests/cases/screens", &["keys"]).in_place_of_extension("screen").run(play);
+}
+
+/// Plays the steps of a case and answers the pictures that it asks for.
+fn play(case: &Case) -> String {
+    let text = case.input();
+    let mut steps = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let setting = |name: &str| {
+        text.lines().find_map(|line| line.strip_prefix(name).and_then(|l| l.strip_prefix(' ')))
+    };
+    let lang = setting("lang").and_then(Lang::from_code).unwrap_or_default();
+    let theme = setting("theme").unwrap_or("mono");
+    let options = store(case, setting("store").unwrap_or("demo"));
+    let folder = inbox(case);
+    let mut rehearsal =
+        Rehearsal::open(&options, lang, theme, folder, (80, 24)).expect("the screens open");
+    let mut seen = String::new();
+    let mut since: Vec<&str> = Vec::new();
+    steps
+        .try_for_each(|step| {
+            since.push(step);
+            let (verb, rest) = step.split_once(' ').unwrap_or((step, ""));
+            match verb {
+                "press" => rest.split(' ').for_each(|key| rehearsal.press(key)),
+                "type" => rehearsal.type_text(rest),
+                "paste" => rehearsal.paste(&rest.replace("\\n", "\n")),
+                "see" => {
+                    let (width, height) = size(rest)?;
+                    rehearsal.resize(width, height);
+                    let heading = since.join(" | ");
+                    let picture =
+                        rehearsal.text().replace(&case.temp().display().to_string(), "/viec");
+                    seen.push_str(&format!("== {heading} ==\n{picture}"));
+                    since.clear();
+                }
+                "store" | "lang" | "theme" => {}
+                _ => return None,
+            }
+            Some(())
+        })
+        .expect("every step is one of those told above");
+    seen
+}
+
+fn size(text: &str) -> Option<(u16, u16)> {
+    let (width, height) = text.split_once('x')?;
+    Some((width.parse().ok()?, height.parse().ok()?))
+}
+
+pub fn surroundings(data_folder: &Path) -> Surroundings {
+    Surroundings {
+        clock: Clock::pinned(Stamp::parse("2026-11-24T08:00:00+07:00").expect("an instant")),
+        data_folder: data_folder.to_path_buf(),
+        config_folder: data_folder.join("config"),
+        os_user: "lan".to_owned(),
+        host: "may-1".to_owned(),
+    }
+}
+
+/// A store of the case's own.
+fn store(case: &Case, kind: &str) -> OpenOptions {
+    let options = OpenOptions {
+        db: Some(case.temp().join("so.db")),
+        config: None,
+        actor: Some("lan".to_owned()),
+        surroundings: surroundings(case.temp()),
+    };
+    match kind {
+        "empty" => options,
+        "demo" => {
+            let path = case.temp().join("demo.db");
+            fs::copy(demo_store(), &path).expect("the demo can be copied");
+            demo::options(&options, Some(&path))
+        }
+        other => panic!("no store is called {other}"),
+    }
+}
+
+/// The demo's store, made once for all cases.
+pub fn demo_store() -> PathBuf {
+    static MADE: OnceLock<TempDir> = OnceLock::new();
+    let folder = MADE.get_or_init(|| {
+        let folder = TempDir::new().expect("a temporary folder can be made");
+        let options = OpenOptions {
+            db: None,
+            config: None,
+            actor: Some("lan".to_owned()),
+            surroundings: surroundings(folder.path()),
+        };
+        let session = demo::make(&options, Some(&folder.path().join("made.db")));
+        drop(session.expect("the demo can be made"));
+        folder
+    });
+    folder.path().join("made.db")
+}
+
+/// The demo's files to be picked, all of one moment.
+fn inbox(case: &Case) -> PathBuf {
+    let folder = case.temp().join("hop-thu");
+    fs::create_dir(&folder).expect("a folder can be made");
+    let at = SystemTime::UNIX_EPOCH + Duration::from_secs(1_795_482_000);
+    let list = fs::read_to_string(root().join("fixtures/demo/list.txt")).expect("a list");
+    for name in list.lines().filter(|line| line.contains('.') && !line.contains(' ')) {
+        let copy = folder.join(name);
+        fs::copy(root().join("fixtures/demo").join(name), &copy).expect("a file can be copied");
+        let file = fs::File::options().write(true).open(&copy).expect("a file of ours");
+        file.set_modified(at).expect("a time can be set");
+    }
+    folder
+}

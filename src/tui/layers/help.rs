@@ -75,11 +75,14 @@ fn lines(model: &Model, wide: u16) -> Vec<(String, bool)> {
             .filter(|a| a.is_on(model.screen) && a.screens.is_empty() != is_here);
         for action in own.filter(|action| !action.keys.is_empty()) {
             let names: Vec<String> = action.keys.iter().map(|key| Key::name(*key)).collect();
-            let mut text = pair(&names.join(", "), &keys::label(model, action.id));
+            let mut text = keys::label(model, action.id);
             if let Some(reason) = keys::reason(model, action.id) {
                 text.push_str(&format!(" ({reason})"));
             }
-            lines.extend(wrap(&text, room).into_iter().map(|line| (line, false)));
+            let names = names.join(", ");
+            for (at, line) in wrap(&text, room.saturating_sub(KEYS)).iter().enumerate() {
+                lines.push((pair(if at == 0 { &names } else { "" }, line), false));
+            }
         }
     }
     lines.push((String::new(), false));
@@ -88,6 +91,10 @@ fn lines(model: &Model, wide: u16) -> Vec<(String, bool)> {
     lines
 }
 
+/// Columns for the keys.
+const KEYS: u16 = 24;
+
 fn pair(key: &str, label: &str) -> String {
-    format!("{key:<24}{label}")
+    let keys = usize::from(KEYS);
+    format!("{key:<keys$}{label}")
 }

@@ -156,7 +156,7 @@ pub fn act(model: &mut Model, id: ActionId) -> Vec<Effect> {
             let lang = model.lang();
             let numbers: Vec<String> =
                 payment.links.iter().map(|link| link.invoice_number.clone()).collect();
-            let numbers = words::few(&numbers);
+            let numbers = words::few(&numbers, 3);
             let line = lang.fill("exceptions.unlink", [("invoices", numbers.as_str())]);
             model.layers.push(Layer::confirm(
                 lang.text("action.unlink"),

@@ -1,5 +1,6 @@
 //! What the import screen says of a file: the preview before, the receipt after.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use ratatui::style::Style;
@@ -44,8 +45,15 @@ struct Page {
 
 impl Page {
     fn say(&mut self, text: &str, style: Style) {
-        for line in wrap(text, self.room.saturating_sub(2)) {
-            self.lines.push(Line::from(Span::styled(format!(" {line}"), style)));
+        self.say_below(1, text, style);
+    }
+
+    /// Says something, every line of it this far from the edge.
+    fn say_below(&mut self, indent: usize, text: &str, style: Style) {
+        let room = self.room.saturating_sub(indent as u16 + 1);
+        for line in wrap(text, room) {
+            let line = format!("{:indent$}{line}", "");
+            self.lines.push(Line::from(Span::styled(line, style)));
         }
     }
 
@@ -79,16 +87,14 @@ impl Page {
             .columns
             .iter()
             .map(|(heading, field)| {
-                let field = words::word(lang, "field", field);
-                format!("{} → {field}", shown(heading))
+                let (heading, field) = (shown(heading), words::word(lang, "field", field));
+                if heading == field { heading } else { format!("{heading} → {field}") }
             })
             .collect();
         self.pair("import.columns", &columns.join("; "), text);
-        for (column, style, cell) in &preview.number_styles {
-            let style = lang.text(&format!("number_style.{style}"));
-            let facts = [("column", shown(column)), ("style", style.into()), ("cell", shown(cell))];
-            let facts = facts.iter().map(|(name, value)| (*name, value.as_str()));
-            self.pair("import.numbers", &lang.fill("import.number_style", facts), text);
+        let styles = self.number_styles(preview);
+        if !styles.is_empty() {
+            self.pair("import.numbers", &styles.join("; "), text);
         }
         let (good, bad) = (preview.totals.rows - preview.totals.refused, preview.totals.refused);
         let (good, bad_text) = (good.to_string(), bad.to_string());
@@ -101,6 +107,28 @@ impl Page {
         self.gap();
         self.problems(&preview.problems);
         self.first_rows(preview);
+    }
+
+    /// How the columns write their numbers, and the cells that decided it; columns where none did stand
+    /// together.
+    fn number_styles(&self, preview: &Preview) -> Vec<String> {
+        let mut styles = Vec::new();
+        let mut undecided: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        for (column, style, cell) in &preview.number_styles {
+            if cell.is_empty() {
+                undecided.entry(style).or_default().push(shown(column));
+                continue;
+            }
+            let style = words::word(self.lang, "number_style", style);
+            let facts = [("column", shown(column)), ("style", style), ("cell", shown(cell))];
+            let facts = facts.iter().map(|(name, value)| (*name, value.as_str()));
+            styles.push(self.lang.fill("import.number_style", facts));
+        }
+        for (style, columns) in undecided {
+            let style = words::word(self.lang, "number_style", style);
+            styles.push(format!("{}: {style}", columns.join(", ")));
+        }
+        styles
     }
 
     fn statement(&mut self, statement: &Statement) {
@@ -155,11 +183,11 @@ impl Page {
             let mark = if is_refused { self.theme.marks.cross } else { "!" };
             self.say(&format!("{mark} {place}{raw}"), style);
             let facts = words::problem_facts(problem);
-            self.say(&format!("  {}", words::filled(lang, &key, &facts)), self.theme.text);
+            self.say_below(3, &words::filled(lang, &key, &facts), self.theme.text);
             let hint = format!("{key}.hint");
             if lang.find(&hint).is_some() {
                 let hint = words::filled(lang, &hint, &facts);
-                self.say(&format!("  {hint}"), self.theme.dim);
+                self.say_below(3, &hint, self.theme.dim);
             }
         }
         if problems.len() > MOST_PROBLEMS {
@@ -205,7 +233,7 @@ impl Page {
             Err(failure) => {
                 let (text, hint) = words::error(self.lang, &Error::Failed(failure.clone()));
                 self.say(&format!("{} {text}", self.theme.marks.cross), self.theme.bad);
-                self.say(&format!("  {hint}"), self.theme.dim);
+                self.say_below(3, &hint, self.theme.dim);
             }
         }
         self.gap();

@@ -6,8 +6,8 @@ use ratatui::prelude::Frame;
 use super::{Screen, ScreenId};
 use crate::app::desk::{Ask, Deed};
 use crate::lang::Lang;
-use crate::model::DecisionId;
 use crate::model::view::{DecisionCard, Filter};
+use crate::model::{DecisionId, MadeBy};
 use crate::tui::keys::{ActionId, Reason, free};
 use crate::tui::layers::Layer;
 use crate::tui::model::{Effect, Model};
@@ -117,6 +117,14 @@ fn details(lang: Lang, card: &DecisionCard) -> Vec<String> {
     lines
 }
 
+/// The person, or that it was a policy.
+fn who(lang: Lang, card: &DecisionCard) -> String {
+    match card.made_by {
+        MadeBy::Person => card.actor.clone(),
+        MadeBy::Policy => words::word(lang, "made_by", MadeBy::Policy.code()),
+    }
+}
+
 pub fn status(model: &Model) -> String {
     let text = model.journal.filter.text.as_ref();
     text.map(|text| model.lang().fill("status.search", [("text", shown(text).as_str())]))
@@ -140,7 +148,7 @@ fn draw(model: &Model, frame: &mut Frame, area: Rect) {
         Column::right("#", 5, 0),
         Column::left(lang.text("list.made_at"), 16, 1),
         Column::flexible(lang.text("list.decision"), 26, 2, 0),
-        Column::left(lang.text("list.actor"), 12, 2),
+        Column::left(lang.text("list.actor"), 16, 2),
         Column::flexible(lang.text("list.reason"), 24, 1, 3),
     ];
     let widths = fit(&columns, area.width);
@@ -158,7 +166,7 @@ fn draw(model: &Model, frame: &mut Frame, area: Rect) {
             Cell::text(id.to_string()),
             Cell::text(card.made_at.to_local()),
             Cell::text(words::decision(lang, card)),
-            Cell::text(card.actor.clone()),
+            Cell::text(who(lang, card)),
             Cell::text(note),
         ];
         let style = match (is_here, card.undone_by.is_some()) {

@@ -129,7 +129,8 @@ fn draw(model: &Model, frame: &mut Frame, area: Rect) {
         let used = draw_channels(model, facts, frame, right);
         let under = below(area, TASK_ROWS.max(used + 1));
         draw_ratio(model, facts, frame, under);
-        draw_days(model, facts, frame, below(under, 2));
+        let used = draw_days(model, facts, frame, below(under, 2));
+        draw_files(model, facts, frame, below(under, used + 3));
     } else {
         let channels = below(area, TASK_ROWS);
         let used = draw_channels(model, facts, frame, channels);
@@ -255,7 +256,8 @@ fn draw_ratio(model: &Model, facts: &Overview, frame: &mut Frame, area: Rect) {
     put(frame, area, 0, &format!(" {text}  {bar}"), theme.text, theme.marks.cut);
 }
 
-fn draw_days(model: &Model, facts: &Overview, frame: &mut Frame, area: Rect) {
+/// Answers how many rows it took.
+fn draw_days(model: &Model, facts: &Overview, frame: &mut Frame, area: Rect) -> u16 {
     let (lang, theme) = (model.lang(), model.theme());
     let days: Vec<String> = facts
         .open_days
@@ -277,6 +279,34 @@ fn draw_days(model: &Model, facts: &Overview, frame: &mut Frame, area: Rect) {
     for line in wrap(&days, area.width.saturating_sub(2)).into_iter().take(3).chain([backup]) {
         put(frame, area, row, &format!(" {line}"), theme.text, theme.marks.cut);
         row += 1;
+    }
+    row
+}
+
+/// The files that hold payments of the day, where there is room for them.
+fn draw_files(model: &Model, facts: &Overview, frame: &mut Frame, area: Rect) {
+    let (lang, theme) = (model.lang(), model.theme());
+    let columns = [
+        Column::left("", 1, 0),
+        Column::left(lang.text("overview.files"), 44, 0),
+        Column::right(lang.text("overview.rows"), 9, 0),
+        Column::left(lang.text("overview.imported_at"), 16, 0),
+    ];
+    if facts.files.is_empty() || area.height < 2 {
+        return;
+    }
+    let widths = fit(&columns, area.width);
+    let style = (theme.heading, theme.marks.cut);
+    draw_headings(frame.buffer_mut(), area, &columns, &widths, style);
+    for (row, (name, rows, at)) in (1..area.height).zip(&facts.files) {
+        let cells = [
+            Cell::text(""),
+            Cell::text(name),
+            Cell::text(words::count(*rows)),
+            Cell::text(at.to_local()),
+        ];
+        let style = (theme.text, theme.marks.cut);
+        draw_row(frame.buffer_mut(), below(area, row), &columns, &widths, &cells, style);
     }
 }
 

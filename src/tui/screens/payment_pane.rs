@@ -226,9 +226,9 @@ fn draw_links(frame: &mut Frame, area: Rect, lang: Lang, theme: &Theme, card: &P
     if let Some(resolved) = card.resolved_as {
         let text = words::word(lang, "resolve", resolved.code());
         let text = lang.fill("pane.resolved", [("as", text.as_str())]);
-        let note = format!(" {text}: {}", card.note);
-        for line in wrap(&note, area.width.saturating_sub(1)).into_iter().take(3) {
-            put(frame, area, used, &line, theme.good, theme.marks.cut);
+        let note = format!("{text}: {}", card.note);
+        for line in wrap(&note, area.width.saturating_sub(2)).into_iter().take(3) {
+            put(frame, area, used, &format!(" {line}"), theme.good, theme.marks.cut);
             used += 1;
         }
     }

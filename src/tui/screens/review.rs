@@ -290,6 +290,6 @@ fn cells(model: &Model, card: &PaymentCard, is_here: bool) -> Vec<Cell> {
             over(theme.evidence),
         )),
         Cell::text(proposal.map(|p| words::ground(lang, &p.rule)).unwrap_or_default()),
-        Cell::text(format!("{} {payer}", words::few(&numbers))),
+        Cell::text(format!("{} {payer}", words::few(&numbers, 3))),
     ]
 }

@@ -48,16 +48,23 @@ impl Cell {
 /// Widths of the columns in `room`; 0 = hidden. Between two columns stands one blank.
 pub fn fit(columns: &[Column], room: u16) -> Vec<u16> {
     let mut is_kept = vec![true; columns.len()];
-    let needed = |is_kept: &[bool]| -> u16 {
+    let needed = |columns: &[Column], is_kept: &[bool]| -> u16 {
         let widths = columns.iter().zip(is_kept).filter(|(_, kept)| **kept);
         widths.fold(0u16, |sum, (column, _)| sum.saturating_add(column.width + 1)).saturating_sub(1)
     };
-    while needed(&is_kept) > room {
+    while needed(columns, &is_kept) > room {
         let kept = columns.iter().enumerate().filter(|(at, c)| is_kept[*at] && c.rank > 0);
         let Some((at, _)) = kept.max_by_key(|(at, column)| (column.rank, *at)) else { break };
         is_kept[at] = false;
     }
-    let rest = room.saturating_sub(needed(&is_kept));
+    // What cannot be hidden: the flexible ones give way, never the amounts.
+    let mut columns = columns.to_vec();
+    let lack = needed(&columns, &is_kept).saturating_sub(room);
+    let flexible = columns.iter_mut().zip(&is_kept).filter(|(c, kept)| **kept && c.weight > 0);
+    if let Some((column, _)) = flexible.max_by_key(|(column, _)| column.width) {
+        column.width = column.width.saturating_sub(lack).max(1);
+    }
+    let rest = room.saturating_sub(needed(&columns, &is_kept));
     let kept = || columns.iter().enumerate().filter(|(at, _)| is_kept[*at]);
     let weights: u16 = kept().map(|(_, column)| column.weight).sum();
     let last = kept().filter(|(_, column)| column.weight > 0).map(|(at, _)| at).last();
@@ -135,7 +142,8 @@ mod tests {
         assert_eq!(fit(&columns, 80), [10, 14, 32, 21]);
         assert_eq!(fit(&columns, 40), [10, 14, 14, 0]);
         assert_eq!(fit(&columns, 30), [0, 14, 15, 0]);
-        assert_eq!(fit(&columns, 5), [0, 14, 10, 0]);
+        assert_eq!(fit(&columns, 20), [0, 14, 5, 0]);
+        assert_eq!(fit(&columns, 5), [0, 14, 1, 0]);
     }
 
     #[test]
