@@ -36,6 +36,8 @@ struct Shapes {
     heads: Vec<Shape>,
     /// By first sign; every tail begins with a letter or sign.
     tails: Vec<(u8, Shape)>,
+    /// Whether some tail begins with this byte, so that hardly any place of a memo is looked at twice.
+    begins_tail: [bool; 256],
     gateways: Vec<String>,
 }
 
@@ -54,11 +56,14 @@ fn shapes() -> &'static Shapes {
             };
             (*first, shape)
         };
-        Shapes {
-            heads: file.heads.iter().map(|text| parse(text)).collect(),
-            tails: file.tails.iter().map(tail).collect(),
-            gateways: file.gateways,
+        let tails: Vec<(u8, Shape)> = file.tails.iter().map(tail).collect();
+        let mut begins_tail = [false; 256];
+        for (first, _) in &tails {
+            begins_tail[usize::from(*first)] = true;
+            begins_tail[usize::from(first.to_ascii_lowercase())] = true;
         }
+        let heads = file.heads.iter().map(|text| parse(text)).collect();
+        Shapes { heads, tails, begins_tail, gateways: file.gateways }
     })
 }
 
@@ -179,6 +184,9 @@ pub(super) fn machine_spans(memo: &str) -> Vec<Span> {
 }
 
 fn tail_end(shapes: &Shapes, text: &[u8], at: usize) -> Option<usize> {
+    if !shapes.begins_tail[usize::from(text[at])] {
+        return None;
+    }
     let first = text[at].to_ascii_uppercase();
     if is_sign(first) && at > 0 && is_sign(text[at - 1]) {
         return None;
