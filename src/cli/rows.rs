@@ -26,10 +26,11 @@ pub enum Form {
     Count,
 }
 
-/// A column of a list's table; its heading is `head.<key>`.
+/// A column of a list's table; its heading is `cli.head.<heading>`.
 #[derive(Clone, Copy, Debug)]
 pub struct Head {
     pub key: &'static str,
+    pub heading: &'static str,
     pub form: Form,
 }
 
@@ -40,7 +41,7 @@ pub struct Shape {
 }
 
 const fn head(key: &'static str, form: Form) -> Head {
-    Head { key, form }
+    Head { key, heading: key, form }
 }
 
 pub const PAYMENTS: Shape = Shape {
@@ -222,7 +223,7 @@ pub const PERIODS: Shape = Shape {
 /// Payments and invoices together: what both have, and what makes them exceptions.
 pub const EXCEPTIONS: Shape = Shape {
     heads: &[
-        head("kind", Form::Word("subject")),
+        Head { key: "kind", heading: "subject", form: Form::Word("subject") },
         head("id", Form::Count),
         head("number", Form::Plain),
         head("class", Form::Word("class")),

@@ -69,7 +69,7 @@ impl<'a> Listing<'a> {
             Format::Table if self.count == 0 => self.out.line(self.lang.text("cli.list.none")),
             Format::Table => {
                 let heads = self.shape.heads.iter().map(|head| {
-                    (self.lang.text(&format!("cli.head.{}", head.key)).to_owned(), head.align())
+                    (self.lang.text(&format!("cli.head.{}", head.heading)).to_owned(), head.align())
                 });
                 let text = table::draw(&heads.collect::<Vec<_>>(), self.drawn);
                 self.out.write(&text);
