@@ -1,6 +1,7 @@
 //! Backup: an online copy, verified before it is called good.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::files;
@@ -15,6 +16,11 @@ use crate::store::Store;
 pub fn backup(session: &mut Session, to: &Path) -> Result<()> {
     if to.exists() {
         return Err(Failure::new(FailureCode::OutputExists).with("path", to.display()).into());
+    }
+    let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty());
+    if folder.is_some_and(|folder| !folder.is_dir()) {
+        let error = io::Error::from(io::ErrorKind::NotFound);
+        return Err(files::write_failure(to, &error).into());
     }
     let who = session.who()?;
     let unfinished = beside(to);

@@ -2,15 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{Result, Session, lists};
-use crate::model::view::Filter;
+use super::{Result, Session};
 use crate::text::squeeze;
 
 /// Runs of digits that masking would hide if they were not codes.
 const SHORTEST: usize = 9;
-
-/// Invoices are looked through in stretches of this many.
-const STRETCH: usize = 2_000;
 
 /// The long runs of digits in all codes of a store.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,14 +36,7 @@ impl CodeDigits {
 /// All codes of the store: numbers, dossier codes, payment codes, virtual accounts.
 pub fn code_digits(session: &Session) -> Result<CodeDigits> {
     let mut digits = CodeDigits::default();
-    for ids in lists::invoice_ids(session, &Filter::default())?.chunks(STRETCH) {
-        for card in lists::invoice_cards(session, ids)? {
-            digits.add(&card.number);
-            digits.add(&card.facts.dossier_code);
-            digits.add(&card.facts.virtual_account);
-            card.facts.payment_codes.iter().for_each(|code| digits.add(code));
-        }
-    }
+    session.store.codes(|codes| codes.split(';').for_each(|code| digits.add(code)))?;
     Ok(digits)
 }
 

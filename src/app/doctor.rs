@@ -21,7 +21,7 @@ pub fn doctor(options: &OpenOptions) -> Vec<DoctorPoint> {
     let folder = existing_folder(&store);
     let mut points = vec![config_point(options, config)];
     points.push(store_point(options, &store));
-    points.push(rights_point(&store));
+    points.extend(rights_point(&store));
     points.push(disk_point(&folder));
     points.push(clock_point(options));
     points.push(locale_point());
@@ -73,10 +73,10 @@ fn code_of(error: &Error) -> &'static str {
     }
 }
 
-/// Nobody but the owner needs the book. Where rights are not of this kind, there is nothing to say.
-fn rights_point(store: &Path) -> DoctorPoint {
-    let is_private = is_private(store).unwrap_or(true);
-    point("rights", is_private).with("path", store.display())
+/// Nobody but the owner needs the book. Where there is none yet, there is nothing to say.
+fn rights_point(store: &Path) -> Option<DoctorPoint> {
+    let is_private = is_private(store).ok()?;
+    Some(point("rights", is_private).with("path", store.display()))
 }
 
 #[cfg(unix)]

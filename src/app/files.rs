@@ -2,7 +2,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
@@ -84,6 +84,16 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
         let _ = fs::remove_file(&beside);
         write_failure(path, &error)
     })
+}
+
+/// The path itself if nothing is there yet, else the first free one of `name-2.csv`, `name-3.csv`, …
+pub fn free_path(path: &Path) -> PathBuf {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let extension = path.extension().map(|e| format!(".{}", e.to_string_lossy()));
+    let extension = extension.unwrap_or_default();
+    let numbered = (2u32..).map(|n| path.with_file_name(format!("{stem}-{n}{extension}")));
+    let mut all = std::iter::once(path.to_path_buf()).chain(numbered);
+    all.find(|path| !path.exists()).expect("there are more numbers than files")
 }
 
 /// Moves a file to a name that must be free, onto another disk if need be.

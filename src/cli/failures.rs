@@ -11,13 +11,22 @@ use crate::text::safe;
 
 /// Prints why nothing was done.
 pub fn report(error: &Error, lang: Lang, is_json: bool, output: &mut Output) {
+    report_of("", error, lang, is_json, output);
+}
+
+/// The same, naming the file that it speaks of where the sentence does not.
+pub fn report_of(path: &str, error: &Error, lang: Lang, is_json: bool, output: &mut Output) {
     let (area, code, facts, causes): (_, _, &[Fact], &[String]) = match error {
         Error::Refused(refusal) => ("refusal", refusal.code.code(), &refusal.facts, &[]),
         Error::Failed(failure) => ("failure", failure.code.code(), &failure.facts, &failure.causes),
     };
     let message = words::sentence(lang, area, code, facts);
     let hint = words::hint(lang, area, code, facts);
-    tell(&message);
+    let path = safe(path);
+    match message.contains(path.as_str()) {
+        true => tell(&message),
+        false => tell(&format!("{path}: {message}")),
+    }
     causes.iter().for_each(|cause| tell(&format!("  {}", safe(cause))));
     if !hint.is_empty() {
         tell(&hint);

@@ -166,7 +166,12 @@ pub fn exception(card: &ExceptionCard, lang: Lang) -> Value {
     Value::Object(all)
 }
 
-pub fn decision(card: &DecisionCard) -> Value {
+/// `file` is what was imported by it: an import changes by bringing rows.
+pub fn decision(card: &DecisionCard, file: Option<&FileCard>) -> Value {
+    let mut changes = changes(&card.changes);
+    if let (Some(file), Some(all)) = (file, changes.as_array_mut()) {
+        all.insert(0, imported(file));
+    }
     json!({
         "id": card.id.0,
         "made_at": card.made_at.to_iso(),
@@ -180,8 +185,20 @@ pub fn decision(card: &DecisionCard) -> Value {
         "file": card.file_name,
         "undoes": card.undoes.map(|id| id.0),
         "undone_by": card.undone_by.map(|id| id.0),
-        "changes": changes(&card.changes),
+        "changes": changes,
         "hash": card.hash,
+    })
+}
+
+fn imported(file: &FileCard) -> Value {
+    json!({
+        "change": "imported",
+        "file": file.id.0,
+        "rows": file.rows,
+        "new": file.new,
+        "known": file.known,
+        "changed": file.changed,
+        "refused": file.refused,
     })
 }
 

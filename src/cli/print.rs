@@ -4,7 +4,7 @@ use super::context::Context;
 use super::words;
 use crate::lang::Lang;
 use crate::model::view::{ChangeCard, CheckOutcome, Decided, MatchSummary, Preview, Receipt};
-use crate::model::{Change, Problem, Statement, Subject};
+use crate::model::{Change, FileKind, Problem, Statement, Subject};
 use crate::money::{Currency, Money};
 use crate::text::safe;
 
@@ -18,8 +18,8 @@ pub fn money(amount: Money) -> String {
 
 /// What was done with one file.
 pub fn receipt(context: &mut Context, receipt: &Receipt) {
-    let kind =
-        if receipt.kind.code() == "invoices" { "cli.receipt.invoices" } else { "cli.receipt.file" };
+    let is_invoices = receipt.kind == FileKind::Invoices;
+    let key = if is_invoices { "cli.receipt.invoices" } else { "cli.receipt.file" };
     let count = words::grouped;
     let facts = [
         ("path", &*receipt.path),
@@ -31,7 +31,7 @@ pub fn receipt(context: &mut Context, receipt: &Receipt) {
         ("refused", &*count(receipt.refused)),
         ("invoices", &*count(receipt.invoices)),
     ];
-    context.say(kind, &facts);
+    context.say(key, &facts);
     receipt.statements.iter().for_each(|statement| self::statement(context, statement));
     problems(context, &receipt.problems);
     if let Some(decision) = receipt.decision {
@@ -55,11 +55,18 @@ pub fn statement(context: &mut Context, statement: &Statement) {
     context.say_below(2, key, &[("opening", &money(opening)), ("closing", &money(closing))]);
 }
 
+/// So many problems of one file are printed; `list problems` has them all.
+const PROBLEMS_SHOWN: usize = 20;
+
 /// Each problem with its place, its raw text and what to do.
 pub fn problems(context: &mut Context, problems: &[Problem]) {
-    for problem in problems {
+    for problem in problems.iter().take(PROBLEMS_SHOWN) {
         let text = problem_text(context.lang, problem);
         context.out.line(&text);
+    }
+    if problems.len() > PROBLEMS_SHOWN {
+        let rest = words::grouped((problems.len() - PROBLEMS_SHOWN) as u64);
+        context.say_below(2, "cli.receipt.more_problems", &[("rest", &rest)]);
     }
 }
 
@@ -89,7 +96,8 @@ pub fn preview(context: &mut Context, preview: &Preview) {
         ("invoices", &*count(preview.invoices)),
         ("refused", &*count(preview.totals.refused)),
     ];
-    context.say("cli.preview.file", &facts);
+    let is_invoices = preview.kind == FileKind::Invoices;
+    context.say(if is_invoices { "cli.preview.invoices" } else { "cli.preview.file" }, &facts);
     for (heading, field) in &preview.columns {
         let field = words::label(context.lang, "field", field);
         context.say_below(2, "cli.preview.column", &[("heading", heading), ("field", &field)]);

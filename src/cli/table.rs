@@ -3,6 +3,7 @@
 use comfy_table::{CellAlignment, ContentArrangement, Table as Drawn, presets};
 
 use super::words;
+use crate::calendar::{Period, Stamp};
 use crate::lang::Lang;
 use crate::model::{Align, Cell, Table};
 use crate::money::Currency;
@@ -46,7 +47,7 @@ pub fn report(table: &Table, lang: Lang) -> String {
 fn cell_text(cell: &Cell, lang: Lang) -> String {
     match cell {
         Cell::Empty => String::new(),
-        Cell::Text(text) => safe(text).into_string(),
+        Cell::Text(text) => plain_text(text),
         Cell::Key(key) => lang.text(key).to_owned(),
         Cell::Number(number) => number.to_string(),
         Cell::Money(amount) if amount.currency() == Currency::VND => amount.to_grouped(),
@@ -56,5 +57,16 @@ fn cell_text(cell: &Cell, lang: Lang) -> String {
             Some(time) => format!("{} {time}", moment.day.to_local()),
             None => moment.day.to_local(),
         },
+    }
+}
+
+/// Periods and instants stand in reports as programs read them; people read them the local way.
+fn plain_text(text: &str) -> String {
+    if let Some(period) = Period::parse(text) {
+        return period.to_local();
+    }
+    match Stamp::parse(text) {
+        Some(stamp) => stamp.to_local(),
+        None => safe(text).into_string(),
     }
 }

@@ -66,10 +66,13 @@ fn key_of(kind: ErrorKind) -> &'static str {
 }
 
 /// What clap names under the first of these kinds that it names at all; several, with commas.
+///
+/// Clap writes placeholders as `<FILE>...`; the brackets say nothing to people.
 fn named(error: &clap::Error, kinds: &[ContextKind]) -> String {
-    match kinds.iter().find_map(|kind| error.get(*kind)) {
+    let texts = match kinds.iter().find_map(|kind| error.get(*kind)) {
         Some(ContextValue::String(text)) => text.clone(),
-        Some(ContextValue::Strings(texts)) => texts.join(", ").replace("...", ""),
+        Some(ContextValue::Strings(texts)) => texts.join(", "),
         _ => String::new(),
-    }
+    };
+    texts.replace("...", "").replace(['<', '>', '[', ']'], "")
 }

@@ -72,7 +72,8 @@ pub fn print_outcomes(context: &mut Context, outcomes: &[FileOutcome]) {
             Ok(_) => {}
             Err(failure) => {
                 let error = Error::Failed(failure.clone());
-                failures::report(&error, context.lang, false, context.out);
+                let path = one.path.display().to_string();
+                failures::report_of(&path, &error, context.lang, false, context.out);
             }
         }
     }
@@ -131,7 +132,7 @@ fn receipt_object(receipt: &Receipt, lang: Lang) -> Value {
         "opening": json_text::maybe(sums.opening),
         "closing": json_text::maybe(sums.closing),
         "ties": sums.is_tied,
-        "statements": receipt.statements.iter().map(statement).collect::<Vec<_>>(),
+        "accounts": receipt.statements.iter().map(statement).collect::<Vec<_>>(),
         "problems": problems.collect::<Vec<_>>(),
         "decision": receipt.decision.map(|id| id.0),
         "error": null,
@@ -145,7 +146,7 @@ fn failed_object(path: &str, failure: &Failure, lang: Lang) -> Value {
         "rows": null, "new": null, "known": null, "changed": null, "refused": null,
         "invoices": null, "credits": null, "debits": null,
         "opening": null, "closing": null, "ties": null,
-        "statements": [],
+        "accounts": [],
         "problems": [],
         "decision": null,
         "error": failures::of_failure(failure, lang),

@@ -1,6 +1,6 @@
 //! `list`: payments, invoices, files, problems, decisions, periods, exceptions; as a table, CSV or JSON lines.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use clap::{ArgMatches, Args};
 use serde_json::Value;
@@ -13,9 +13,9 @@ use crate::cli::context::Context;
 use crate::cli::mask::Mask;
 use crate::cli::{json, rows, usage};
 use crate::lang::Lang;
-use crate::model::view::{ExceptionCard, Filter};
+use crate::model::view::{DecisionCard, ExceptionCard, FileCard, Filter};
 use crate::model::{
-    DecisionId, Failure, InvoiceClass, InvoiceId, InvoiceState, PaymentClass, PaymentId,
+    DecisionId, Failure, FileId, InvoiceClass, InvoiceId, InvoiceState, PaymentClass, PaymentId,
     PaymentState,
 };
 
@@ -128,7 +128,10 @@ fn each(
                 Some(id) => vec![lists::decision(session, id)?],
                 None => lists::decisions(session, filter)?,
             };
-            cards.iter().map(json::decision).all(add);
+            let files: BTreeMap<FileId, FileCard> =
+                lists::files(session, &Filter::default())?.into_iter().map(|f| (f.id, f)).collect();
+            let file = |card: &DecisionCard| card.file.and_then(|id| files.get(&id));
+            cards.iter().map(|card| json::decision(card, file(card))).all(add);
         }
         "periods" => {
             lists::periods(session, filter)?.iter().map(json::period).all(add);

@@ -39,7 +39,7 @@ fn run(matches: &ArgMatches, context: &mut Context) -> Result<Exit> {
     Ok(Exit::look_if(arguments.strict && is_anything_open(&summary)))
 }
 
-/// Whether payments are left that a person must decide on.
+/// Whether payments are left open: those that were open before the run and that it did not take.
 pub fn is_anything_open(summary: &MatchSummary) -> bool {
-    summary.payments_open > 0
+    summary.payments_open > summary.automatic
 }

@@ -81,12 +81,12 @@ fn files_of(inbox: &Path) -> Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
-/// Files that were read leave the inbox; one whose name is taken in the archive stays, and is known next time.
+/// Files that were read leave the inbox; one whose name is taken in the archive gets a number.
 fn put_away(outcomes: &[FileOutcome], archive: &Path) -> Result<()> {
     create_folder(archive)?;
     for one in outcomes.iter().filter(|one| one.outcome.is_ok()) {
         let Some(name) = one.path.file_name() else { continue };
-        files::put_away(&one.path, &archive.join(name))?;
+        files::put_away(&one.path, &files::free_path(&archive.join(name)))?;
     }
     Ok(())
 }
@@ -120,7 +120,7 @@ fn back_up(context: &Context, session: &mut Session) -> Result<String> {
     let stamp = context.options.surroundings.clock.now().to_iso();
     let stamp: String = stamp.chars().take(19).filter(|c| *c != ':').collect();
     let stem = session.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let copy = folder.join(format!("{stem}-{stamp}.db"));
+    let copy = files::free_path(&folder.join(format!("{stem}-{stamp}.db")));
     backup::backup(session, &copy)?;
     Ok(copy.display().to_string())
 }

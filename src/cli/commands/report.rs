@@ -19,8 +19,8 @@ pub const COMMAND: CommandEntry = CommandEntry {
     run,
     examples: &[
         "doisoat report",
-        "doisoat report summary --period 2026-11-23",
-        "doisoat report summary --period 2026-11 --format csv --out thang11.csv",
+        "doisoat report day --period 2026-11-23",
+        "doisoat report details --period 2026-11 --format csv --out thang11.csv",
     ],
     is_hidden: false,
 };

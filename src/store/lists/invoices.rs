@@ -58,6 +58,20 @@ impl Store {
         Ok(())
     }
 
+    /// Every code of every invoice as any version states it; several payment codes come with `;` between.
+    pub fn codes(&self, mut take: impl FnMut(&str)) -> Result<()> {
+        let sql = "SELECT i.number, v.dossier_code, v.payment_codes, v.virtual_account
+                   FROM invoice_version v CROSS JOIN invoice i ON i.id = v.invoice";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            for at in 0..4 {
+                take(text(row, at)?);
+            }
+        }
+        Ok(())
+    }
+
     /// Facts of versions, by their ids.
     pub(super) fn invoice_versions(&self, ids: &[i64]) -> Result<BTreeMap<i64, InvoiceFacts>> {
         let ids = json_ids(ids.iter().copied());
