@@ -105,9 +105,12 @@ fn may_stand(work: &LedgerView, change: &Change) -> Result<(), Option<Refusal>> 
             let own = payment_of(work, payment);
             has_room(own, amount) && !add(own.excluded, amount).is_negative()
         }
-        Change::Refunded { original, amount, .. } => {
+        Change::Refunded { original, refund, amount } => {
             let own = payment_of(work, original);
-            has_room(own, amount) && !add(own.refunded, amount).is_negative()
+            let is_tied = refund.is_some_and(|row| payment_of(work, row).refund_of.is_some());
+            has_room(own, amount)
+                && !add(own.refunded, amount).is_negative()
+                && !(amount.is_positive() && is_tied)
         }
         Change::WrittenOff { invoice, amount } => {
             let own = invoice_of(work, invoice);
