@@ -15,13 +15,14 @@ use std::time::{Duration, Instant};
 pub use super::decide::ProposalName;
 pub use super::folder::FolderEntry;
 use super::import::ImportOptions;
+pub use super::report::names as report_names;
 use super::{OpenOptions, Result, Session};
 use crate::calendar::Period;
 use crate::model::view::{
     Checklist, Decided, DecisionCard, ExceptionCard, Filter, InvoiceCard, MatchSummary, Overview,
     PaymentCard, PeriodCard, Preview, Progress, Receipt,
 };
-use crate::model::{DecisionId, Failure, PaymentId, ResolveAs};
+use crate::model::{DecisionId, Failure, PaymentId, ResolveAs, Table};
 use crate::money::Money;
 
 /// Something to read.
@@ -49,6 +50,11 @@ pub enum Ask {
     /// By shown number.
     Invoice(String),
     Folder(PathBuf),
+    /// A report over a period; `None` = the screen's day.
+    Report {
+        name: &'static str,
+        period: Option<Period>,
+    },
 }
 
 /// Which kind of ask; a newer ask of the same kind makes the older pointless.
@@ -65,6 +71,7 @@ pub enum Slot {
     Checklist,
     Invoice,
     Folder,
+    Report,
 }
 
 impl Ask {
@@ -81,6 +88,7 @@ impl Ask {
             Ask::Checklist(_) => Slot::Checklist,
             Ask::Invoice(_) => Slot::Invoice,
             Ask::Folder(_) => Slot::Folder,
+            Ask::Report { .. } => Slot::Report,
         }
     }
 }
@@ -98,6 +106,7 @@ pub enum Answer {
     Checklist(Box<Checklist>),
     Invoice(Box<InvoiceCard>),
     Folder(PathBuf, Vec<FolderEntry>),
+    Report(Box<Table>),
 }
 
 /// Something to decide. Deeds are done one after the other, in order.
@@ -346,6 +355,9 @@ fn answer(session: &Session, ask: Ask) -> Result<Answer> {
             let card = lists::invoice_cards(session, &[id])?.pop();
             let card = card.expect("an invoice found by its number has a card");
             Answer::Invoice(Box::new(card))
+        }
+        Ask::Report { name, period } => {
+            Answer::Report(Box::new(super::report::report(session, name, period)?))
         }
         Ask::Folder(path) => {
             let entries = folder::list(&path)?;

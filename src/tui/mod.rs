@@ -96,8 +96,16 @@ fn say(line: &str) {
 /// Theme and letters by the configuration, no colour where the surroundings ask for none.
 fn look(desk: &Desk, lang: Lang, variable: Variable) -> Look {
     let is_set = |name| variable(name).is_some_and(|value| !value.is_empty());
-    let name = if is_set("NO_COLOR") { Some("mono") } else { desk.theme.as_deref() };
-    let theme = Theme::named(name.unwrap_or("dark"), is_set("DOISOAT_ASCII"));
+    // Some terminals tell their ground: the last number is its colour, 7 and 15 are light.
+    let ground = variable("COLORFGBG").unwrap_or_default();
+    let is_light = matches!(ground.rsplit(';').next(), Some("7" | "15"));
+    let by_ground = if is_light { "light" } else { "dark" };
+    let name = match (is_set("NO_COLOR"), &desk.theme) {
+        (true, _) => "mono",
+        (false, Some(name)) => name,
+        (false, None) => by_ground,
+    };
+    let theme = Theme::named(name, is_set("DOISOAT_ASCII"));
     let folder = std::path::absolute(".").unwrap_or_else(|_| ".".into());
     Look { lang, theme, has_letter_keys: desk.has_letter_keys, folder }
 }

@@ -78,6 +78,14 @@ fn take_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
                 }
             }
         }
+        Answer::Report(table) => {
+            let lang = model.lang();
+            for layer in &mut model.layers {
+                if let Layer::Report(state) = layer {
+                    state.take(&table, lang);
+                }
+            }
+        }
         Answer::Folder(folder, entries) => import::take(model, folder, entries),
     }
     Vec::new()

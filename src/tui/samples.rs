@@ -9,17 +9,18 @@ use ratatui::layout::Rect;
 use super::model::{Effect, Look, Model, Msg};
 use super::theme::Theme;
 use super::{screens, update};
-use crate::app::desk::{Answer, Ask, Reply};
+use crate::app::desk::{Answer, Ask, FolderEntry, Imported, Reply};
 use crate::calendar::{Day, Moment, Period, Stamp};
 use crate::lang::Lang;
 use crate::model::view::{
     ChannelLine, Checklist, ClosePoint, DecisionCard, ExceptionCard, InvoiceCard, LinkCard,
-    Overview, PaymentCard, PeriodCard, ProposalCard, ProposalLineCard,
+    Overview, PaymentCard, PeriodCard, Preview, ProposalCard, ProposalLineCard, Receipt,
 };
 use crate::model::{
-    DecisionId, DecisionKind, Direction, Fact, FileId, InvoiceClass, InvoiceFacts, InvoiceId,
-    InvoiceState, InvoiceStatus, MadeBy, Nature, PaymentClass, PaymentId, PaymentState,
-    PaymentStatus, Reason, ResolveAs, Side, SourceKind, Span, Strength,
+    Align, Cell, Column, DecisionId, DecisionKind, Direction, Fact, Failure, FailureCode, FileId,
+    FileKind, FileTotals, InvoiceClass, InvoiceFacts, InvoiceId, InvoiceState, InvoiceStatus,
+    MadeBy, Nature, PaymentClass, PaymentId, PaymentState, PaymentStatus, Place, Problem,
+    ProblemCode, Reason, ResolveAs, Side, SourceKind, Span, Strength, Table,
 };
 use crate::money::{Currency, Money};
 
@@ -224,6 +225,78 @@ impl Book {
         }
     }
 
+    fn file(&self) -> FolderEntry {
+        FolderEntry {
+            path: "nowhere/a.csv".into(),
+            name: self.text.clone(),
+            is_folder: false,
+            size_bytes: 1_234,
+            modified: Some(stamp()),
+        }
+    }
+
+    fn problems(&self) -> Vec<Problem> {
+        vec![Problem {
+            place: Place { row: 3, column: self.text.clone() },
+            code: ProblemCode::AmountUnreadable,
+            raw: self.text.clone(),
+            facts: vec![Fact::new("raw", &self.text)],
+        }]
+    }
+
+    pub fn preview(&self) -> Preview {
+        let column = (self.text.clone(), "plain", self.text.clone());
+        Preview {
+            path: format!("nowhere/{}", self.text),
+            sha256: String::new(),
+            size_bytes: 1_234,
+            layout: self.text.clone(),
+            kind: FileKind::Payments,
+            columns: vec![(self.text.clone(), self.text.clone())],
+            number_styles: vec![column],
+            totals: FileTotals { rows: 3, refused: 1, statements: Vec::new() },
+            payments: 2,
+            invoices: 0,
+            first_payments: Vec::new(),
+            first_invoices: Vec::new(),
+            problems: self.problems(),
+            known_file: None,
+        }
+    }
+
+    pub fn receipts(&self) -> Vec<Imported> {
+        let receipt = Receipt {
+            path: String::new(),
+            sha256: String::new(),
+            layout: self.text.clone(),
+            kind: FileKind::Payments,
+            rows: 3,
+            new: 2,
+            known: 0,
+            changed: 0,
+            refused: 1,
+            invoices: 0,
+            statements: Vec::new(),
+            problems: self.problems(),
+            decision: None,
+        };
+        let failure = Failure::new(FailureCode::FileNotFound).with("path", &self.text);
+        let outcomes = [Ok(receipt), Err(failure)];
+        let path = std::path::PathBuf::from(&self.text);
+        outcomes.map(|outcome| Imported { path: path.clone(), outcome }).into()
+    }
+
+    fn table(&self, name: &'static str) -> Table {
+        let columns = ["name", "memo"].map(|key| Column { key, align: Align::Left });
+        Table {
+            name,
+            notes: vec![("agency", Cell::Text(self.text.clone()))],
+            columns: columns.into(),
+            rows: vec![vec![Cell::Text(self.text.clone()), Cell::Key(self.text.clone())]; 40],
+            totals: vec![vec![Cell::Empty, Cell::Number(40)]],
+        }
+    }
+
     fn checklist(&self, period: Period) -> Checklist {
         Checklist {
             period,
@@ -282,7 +355,8 @@ impl Book {
             ),
             Ask::Checklist(period) => Answer::Checklist(Box::new(self.checklist(*period))),
             Ask::Invoice(_) => Answer::Invoice(Box::new(self.invoice(1))),
-            Ask::Folder(_) => return None,
+            Ask::Report { name, .. } => Answer::Report(Box::new(self.table(name))),
+            Ask::Folder(folder) => Answer::Folder(folder.clone(), vec![self.file()]),
         })
     }
 }

@@ -202,6 +202,7 @@ fn tour(stage: &mut Stage, mut look: impl FnMut(&Stage)) {
             KeyCode::F(2),
             KeyCode::F(4),
             KeyCode::F(6),
+            KeyCode::F(7),
             KeyCode::F(8),
             KeyCode::Enter,
             KeyCode::Char('/'),
@@ -222,6 +223,23 @@ fn tour(stage: &mut Stage, mut look: impl FnMut(&Stage)) {
             stage.effects.clear();
             (stage.model.is_deciding, stage.model.job) = (false, None);
         }
+    }
+    let jobs = [
+        JobDone::Previewed(Box::new(stage.book.preview())),
+        JobDone::Imported(stage.book.receipts()),
+    ];
+    for done in jobs {
+        stage.press(KeyCode::Char('2'));
+        stage.tell(Msg::Reply(Box::new(Reply::JobDone(Ok(done)))));
+        look(stage);
+        stage.press(KeyCode::End);
+        look(stage);
+    }
+    stage.press(KeyCode::F(7));
+    stage.press(KeyCode::Enter);
+    for code in [KeyCode::Right, KeyCode::PageDown, KeyCode::Esc, KeyCode::Esc] {
+        look(stage);
+        stage.press(code);
     }
 }
 

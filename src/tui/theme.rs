@@ -79,16 +79,16 @@ fn dark() -> Theme {
     let text = Style::new();
     Theme {
         text,
-        dim: text.fg(Color::DarkGray),
+        dim: text.add_modifier(Modifier::DIM),
         title: text.fg(Color::White).bg(Color::Blue).add_modifier(Modifier::BOLD),
         heading: text.fg(Color::Cyan),
         selected: text.fg(Color::Black).bg(Color::Gray),
-        key: text.fg(Color::Yellow).add_modifier(Modifier::BOLD),
+        key: text.add_modifier(Modifier::BOLD),
         good: text.fg(Color::Green),
         bad: text.fg(Color::LightRed),
         warn: text.fg(Color::Yellow),
         evidence: text.fg(Color::Cyan).add_modifier(Modifier::UNDERLINED),
-        border: text.fg(Color::DarkGray),
+        border: text.add_modifier(Modifier::DIM),
         field: text.add_modifier(Modifier::UNDERLINED),
         marks: UNICODE,
     }
@@ -98,7 +98,6 @@ fn dark() -> Theme {
 fn light() -> Theme {
     let text = Style::new();
     Theme {
-        dim: text.fg(Color::DarkGray),
         heading: text.fg(Color::Blue),
         selected: text.fg(Color::White).bg(Color::Blue),
         key: text.fg(Color::Blue).add_modifier(Modifier::BOLD),

@@ -4,7 +4,7 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use ratatui::layout::Rect;
 
 use super::keys::{self, ActionId};
-use super::layers::{After, Layer, alternatives, help, palette, search, split};
+use super::layers::{After, Layer, alternatives, help, palette, report, search, split};
 use super::model::{Effect, JobKind, Model, Msg, Tone};
 use super::replies;
 use super::screens::{self, ScreenId, close, exceptions, import, journal, overview, review};
@@ -190,6 +190,10 @@ fn act(model: &mut Model, id: ActionId) -> Vec<Effect> {
         A::ShowDecision | A::UndoThis => return journal::act(model, id),
         A::RunMatch => return import::start(model, JobKind::Match, Job::Match),
         A::Backup => return backup(model),
+        A::Report => {
+            let layer = Layer::Report(Box::new(report::State::new(model)));
+            model.layers.push(layer);
+        }
         A::Search => {
             let layer = Layer::Search(search::State::new(model));
             model.layers.push(layer);
@@ -209,7 +213,7 @@ fn act(model: &mut Model, id: ActionId) -> Vec<Effect> {
         A::Reload => return reload(model),
         A::Redraw => return vec![Effect::Redraw],
         A::Help => model.layers.push(Layer::Help(help::State::default())),
-        A::Palette => model.layers.push(Layer::Palette(Box::new(palette::State::default()))),
+        A::Palette => model.layers.push(Layer::Palette(Box::default())),
         A::Quit => return quit(model),
     }
     Vec::new()

@@ -6,6 +6,7 @@ pub mod confirm;
 pub mod help;
 pub mod palette;
 pub mod prompt;
+pub mod report;
 pub mod resolve;
 pub mod search;
 pub mod split;
@@ -27,6 +28,7 @@ pub enum Layer {
     Split(Box<split::State>),
     Resolve(Box<resolve::State>),
     CloseDay(Box<close_day::State>),
+    Report(Box<report::State>),
 }
 
 /// What becomes of a layer after a key.
@@ -63,6 +65,7 @@ impl Layer {
             Layer::Split(state) => state.key(model, key),
             Layer::Resolve(state) => state.key(model, key),
             Layer::CloseDay(state) => state.key(key),
+            Layer::Report(state) => state.key(model, key),
         }
     }
 
@@ -101,6 +104,7 @@ pub fn draw(model: &Model, frame: &mut Frame, area: Rect) {
             Layer::Split(state) => state.draw(model, frame, area, has_focus),
             Layer::Resolve(state) => state.draw(model, frame, area, has_focus),
             Layer::CloseDay(state) => state.draw(model, frame, area, has_focus),
+            Layer::Report(state) => state.draw(model, frame, area),
         }
     }
 }
@@ -132,6 +136,10 @@ pub fn keys(model: &Model, layer: &Layer) -> Vec<(String, String)> {
             ("F9", "hint.write"),
             ("Esc", "hint.leave"),
         ],
+        Layer::Report(state) if state.is_menu() => {
+            &[("↑ ↓", "hint.choose"), ("Enter", "hint.show"), ("Esc", "hint.close")]
+        }
+        Layer::Report(_) => &[("↑ ↓ ← →", "hint.scroll"), ("Esc", "hint.back")],
         Layer::CloseDay(_) => {
             &[("Tab", "hint.next_field"), ("Enter", "hint.press"), ("Esc", "hint.no")]
         }

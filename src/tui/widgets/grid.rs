@@ -67,7 +67,7 @@ pub fn fit(columns: &[Column], room: u16) -> Vec<u16> {
     let rest = room.saturating_sub(needed(&columns, &is_kept));
     let kept = || columns.iter().enumerate().filter(|(at, _)| is_kept[*at]);
     let weights: u16 = kept().map(|(_, column)| column.weight).sum();
-    let last = kept().filter(|(_, column)| column.weight > 0).map(|(at, _)| at).last();
+    let last = kept().filter(|(_, column)| column.weight > 0).map(|(at, _)| at).next_back();
     let mut given = 0;
     let mut widths = vec![0; columns.len()];
     for (at, column) in kept() {
