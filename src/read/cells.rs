@@ -62,8 +62,9 @@ impl<'a> Cells<'a> {
         self.cell(field).map_or("", |cell| cell.text.trim())
     }
 
+    /// Trimmed and composed, so that the same text of another program is the same.
     pub fn string(&self, field: Field) -> String {
-        self.text(field).to_owned()
+        text::nfc(self.text(field)).into_owned()
     }
 
     pub fn problem(&self, field: Field, code: ProblemCode) -> Problem {

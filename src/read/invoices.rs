@@ -155,18 +155,16 @@ impl<'a> Invoices<'a> {
         // A file in several currencies has no sum to compare.
         self.sum = self.sum.and_then(|sum| sum.plus(amount).ok());
         let string = |field| cells.string(field);
-        let collector = match cells.text(Field::CollectorTaxId) {
-            "" => cells.text(Field::AgencyCode),
-            tax_id => tax_id,
-        };
-        let composed = |text: &str| text::nfc(text).into_owned();
+        let tax_id = string(Field::CollectorTaxId);
+        let collector = if tax_id.is_empty() { string(Field::AgencyCode) } else { tax_id };
         let identity = InvoiceIdentity {
-            collector: composed(collector),
-            form: composed(cells.text(Field::Form)),
-            series: composed(cells.text(Field::Series)),
-            number: composed(cells.text(Field::Number)),
+            collector,
+            form: string(Field::Form),
+            series: string(Field::Series),
+            number: string(Field::Number),
         };
-        let codes = cells.text(Field::PaymentCode).split(';').map(str::trim);
+        let codes = string(Field::PaymentCode);
+        let codes = codes.split(';').map(str::trim);
         let line = InvoiceLine {
             row: row.number,
             raw: row.raw(),
@@ -230,7 +228,7 @@ fn other_columns(cells: &Cells, layout: &Layout) -> String {
         let value = cells.row.text(column);
         let is_kept = !heading.is_empty() && !layout.ignored.contains(&text::fold(heading));
         if is_kept && !value.is_empty() && header.field_of(column).is_none() {
-            others.insert(heading.clone(), value.into());
+            others.insert(heading.clone(), text::nfc(value).into());
         }
     }
     serde_json::Value::Object(others).to_string()
@@ -278,7 +276,7 @@ fn join(invoice: &mut InvoiceFacts, line: &InvoiceFacts) -> Option<Field> {
     for (field, own, other) in decisive {
         if own.is_empty() {
             own.clone_from(other);
-        } else if !other.is_empty() && text::nfc(own) != text::nfc(other) {
+        } else if !other.is_empty() && own != other {
             return Some(field);
         }
     }

@@ -15,6 +15,7 @@ use crate::model::OwnAccount;
 use crate::model::Partner;
 use crate::model::ReadRow;
 
+mod archive;
 mod cells;
 mod container;
 mod delimited;

@@ -5,6 +5,7 @@ use std::io::{BufReader, Read, Seek};
 use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use super::ReadSeek;
+use super::archive;
 use super::container::Visit;
 use super::encoding::rewind;
 use super::grid::{CellKind, Row};
@@ -12,8 +13,9 @@ use crate::model::Failure;
 use crate::model::FailureCode;
 use crate::text;
 
-/// The package holds a workbook's strings in memory, so its size is bounded.
-const MAX_WORKBOOK_BYTES: u64 = 256 << 20;
+/// The package holds a workbook's strings in memory, so its size is bounded, packed and unpacked.
+const MAX_WORKBOOK_BYTES: u64 = 128 << 20;
+const MAX_UNPACKED_BYTES: u64 = 2 << 30;
 
 /// Columns beyond this are forged or stray: the format allows 16,384, statements have fewer than a hundred.
 const MAX_COLUMNS: usize = 1_024;
@@ -25,6 +27,9 @@ const SIDE_SHEETS: [&str; 4] = ["balance", "summary", "template balance", "tong 
 pub fn sheets(source: &mut dyn ReadSeek, size: u64) -> Result<Vec<String>, Failure> {
     if size > MAX_WORKBOOK_BYTES {
         return Err(Failure::new(FailureCode::FileTooLarge).with("limit", MAX_WORKBOOK_BYTES));
+    }
+    if archive::unpacked_bytes(source, size)?.is_some_and(|sum| sum > MAX_UNPACKED_BYTES) {
+        return Err(Failure::new(FailureCode::FileTooLarge).with("limit", MAX_UNPACKED_BYTES));
     }
     let workbook = open(source)?;
     let names = workbook.sheets_metadata().iter().filter(|sheet| {

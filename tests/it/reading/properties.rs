@@ -11,6 +11,10 @@ use proptest::sample::Index;
 
 use super::{as_text, fixtures};
 
+fn cases(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
+
 /// A change to the bytes of a file.
 #[derive(Clone, Debug)]
 enum Harm {
@@ -78,7 +82,7 @@ fn all_fixtures() -> &'static [Vec<u8>] {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..Default::default() })]
+    #![proptest_config(cases(500))]
 
     /// `as_text::of` reads the file as an import would; that it returns is what is proved.
     #[test]
@@ -197,7 +201,7 @@ fn plain() -> Style {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..Default::default() })]
+    #![proptest_config(cases(150))]
 
     #[test]
     fn separators_encodings_and_line_ends_do_not_change_a_payment(
@@ -213,7 +217,8 @@ proptest! {
                 (sign * row.amount.minor(), row.memo.as_str())
             })
             .collect();
-        let made: Vec<(i64, &str)> = rows.iter().map(|row| (row.amount, row.memo.as_str())).collect();
+        let made = rows.iter().map(|row| (row.amount, row.memo.as_str()));
+        let made: Vec<(i64, &str)> = made.collect();
         prop_assert_eq!(told, made);
     }
 
@@ -236,6 +241,7 @@ proptest! {
         };
         let ordered = keys(&rows);
         prop_assert_eq!(&keys(&shuffled), &ordered);
-        prop_assert!(ordered.windows(2).all(|pair| pair[0] != pair[1]), "equal rows get keys of their own");
+        let is_own = ordered.windows(2).all(|pair| pair[0] != pair[1]);
+        prop_assert!(is_own, "equal rows get keys of their own");
     }
 }
