@@ -92,6 +92,8 @@ const REFUSED: &[(&str, &str)] = &[
     // The money that the undone unlinking set free is spent.
     ("accept P1 I1 100; unlink P1; accept P1 I2 100; undo 2", "later_decision_stands"),
     ("accept P1 I1 100; unlink P1; accept P2 I1 100; undo 2", "later_decision_stands"),
+    // The refund row was tied anew: putting the first tie back would give its money back twice.
+    ("tie D1 P4; undo 1; tie D1 P4; undo 2", "later_decision_stands"),
     ("resolve P1 inquiry; resolve P1 refund; undo 1", "later_decision_stands"),
     ("accept P1 I1 100; undo 0", "later_decision_stands"),
     ("report N1 success; accept N1 I1 100; undo 1", "later_decision_stands"),

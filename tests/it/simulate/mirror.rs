@@ -67,7 +67,7 @@ pub struct Mirror {
     pub payments: BTreeMap<String, Payment>,
     pub invoices: BTreeMap<String, Invoice>,
     pub links: BTreeMap<(String, String), i64>,
-    /// Pairs in the order in which they were first linked.
+    /// Pairs in the order in which they were last added to.
     order: Vec<(String, String)>,
     /// What each decision did.
     pub decisions: BTreeMap<i64, Vec<Did>>,
@@ -169,7 +169,8 @@ impl Mirror {
         match did {
             Did::Linked(payment, invoice, amount) => {
                 let pair = (payment.clone(), invoice.clone());
-                if !self.order.contains(&pair) {
+                if *amount > 0 {
+                    self.order.retain(|other| *other != pair);
                     self.order.push(pair.clone());
                 }
                 let sum = self.links.entry(pair.clone()).or_default();
@@ -181,8 +182,9 @@ impl Mirror {
             Did::Refunded(original, refund, amount) => {
                 self.payment(original).refunded += amount;
                 if let Some(refund) = refund {
-                    let tied = (*amount > 0).then(|| original.clone());
-                    self.payment(refund).refund_of = tied;
+                    let row = self.payment(refund);
+                    assert_eq!(row.refund_of.is_some(), *amount < 0, "{refund} gives back once");
+                    row.refund_of = (*amount > 0).then(|| original.clone());
                 }
             }
             Did::Excluded(payment, amount) => self.payment(payment).excluded += amount,
