@@ -25,10 +25,9 @@ pub fn undo(view: &LedgerView, undone: &LedgerDecision) -> Result<Vec<Change>, R
     let mut work = touched(view, &undone.changes)?;
     let mut changes = Vec::new();
     for change in inverses(undone) {
-        may_stand(&work, &change).map_err(|found| match undone.later.is_empty() {
-            true => found.unwrap_or_else(|| later_stands(undone)),
-            false => later_stands(undone),
-        })?;
+        if !may_stand(&work, &change, undone.later.is_empty()) {
+            return Err(later_stands(undone));
+        }
         apply(&mut work, std::slice::from_ref(&change));
         changes.push(change);
     }
@@ -94,12 +93,12 @@ fn rejections(work: &LedgerView, undone: &LedgerDecision) -> Vec<Change> {
     changes
 }
 
-/// Whether the law holds after the change. The inner refusal says which rule would be broken, where one of
-/// the rules for new decisions is.
-fn may_stand(work: &LedgerView, change: &Change) -> Result<(), Option<Refusal>> {
-    let holds = match *change {
+/// Whether the law holds after the change. Where nothing later stands, the book goes back to how it stood
+/// before, which may be a link with an invoice that was cancelled or lowered since it was paid.
+fn may_stand(work: &LedgerView, change: &Change, is_newest: bool) -> bool {
+    match *change {
         Change::Settled { payment, invoice, amount } => {
-            return settled(payment_of(work, payment), invoice_of(work, invoice), amount);
+            settled(payment_of(work, payment), invoice_of(work, invoice), amount, is_newest)
         }
         Change::Excluded { payment, amount, .. } => {
             let own = payment_of(work, payment);
@@ -132,23 +131,21 @@ fn may_stand(work: &LedgerView, change: &Change) -> Result<(), Option<Refusal>> 
         Change::PairRejected { .. }
         | Change::RowsWithdrawn { .. }
         | Change::PeriodClosed { .. } => true,
-    };
-    if holds { Ok(()) } else { Err(None) }
+    }
 }
 
 fn settled(
     payment: &LedgerPayment,
     invoice: &LedgerInvoice,
     amount: Money,
-) -> Result<(), Option<Refusal>> {
+    is_newest: bool,
+) -> bool {
     if amount.is_positive() {
-        return require::settles(payment, invoice, Some(amount)).map(|_| ()).map_err(Some);
+        let is_as_before = is_newest && payment.can_settle() && has_room(payment, amount);
+        return is_as_before || require::settles(payment, invoice, Some(amount)).is_ok();
     }
     let linked = payment.links.iter().find(|(id, _)| *id == invoice.id);
-    match linked {
-        Some((_, sum)) if !add(*sum, amount).is_negative() => Ok(()),
-        _ => Err(None),
-    }
+    linked.is_some_and(|(_, sum)| !add(*sum, amount).is_negative())
 }
 
 /// Whether no more would leave the payment than it has.

@@ -222,6 +222,15 @@ fn undo_puts_back_and_rejects_the_pair() {
     refused("reject P1 I1; accept P1 I1 100; undo 2; reject P1 I1", "pair_is_rejected");
     stands("reject P1 I1; undo 1; reject P1 I1", &["P1 open unmatched 100"]);
     stands("accept P1 I1 100; unlink P1; undo 2", &["P1 settled matched 0"]);
+    // A link with an invoice that was cancelled after it was paid comes back while nothing later stands.
+    stands(
+        "accept P1 I1 100; revise I1 cancelled; unlink P1; undo 3",
+        &["P1 settled cancelled_but_paid 0"],
+    );
+    stands(
+        "accept P1 I1 100; revise I1 80; unlink P1; undo 3",
+        &["P1 settled over_paid 0", "I1 over_paid over_paid 0"],
+    );
     // A link beside it does not stand on it.
     stands("link P1 I1:40; link P1 I2:60; undo 1", &["P1 part part_paid 40"]);
 }
