@@ -132,7 +132,6 @@ fn assert_true(home: &Path, now: &str) {
 }
 
 #[test]
-#[ignore = "until the program runs from end to end"]
 fn the_demo_ends_as_its_maker_knows() {
     let home = TempDir::new().expect("a temporary folder can be made");
     let (now, _) = list();
@@ -142,7 +141,6 @@ fn the_demo_ends_as_its_maker_knows() {
 }
 
 #[test]
-#[ignore = "until the program runs from end to end"]
 fn its_files_may_come_in_any_order() {
     let home = TempDir::new().expect("a temporary folder can be made");
     let (now, files) = list();
@@ -154,7 +152,6 @@ fn its_files_may_come_in_any_order() {
 }
 
 #[test]
-#[ignore = "until the program runs from end to end"]
 fn its_statements_add_up_to_the_truth() {
     let home = TempDir::new().expect("a temporary folder can be made");
     let (now, files) = list();
