@@ -555,7 +555,7 @@ WHEN (SELECT s.settled_minor + s.refunded_minor + s.excluded_minor > s.amount_mi
       FROM payment_sum s WHERE s.payment = new.payment)
 BEGIN SELECT raise(ABORT, 'exclusion exceeds the payment'); END;
 CREATE TRIGGER refund_is_not_overspent AFTER INSERT ON refund_line
-WHEN (SELECT s.refunded_minor > s.amount_minor OR s.refunded_minor < 0
+WHEN (SELECT s.settled_minor + s.refunded_minor + s.excluded_minor > s.amount_minor OR s.refunded_minor < 0
       FROM payment_sum s WHERE s.payment = new.original)
 BEGIN SELECT raise(ABORT, 'refunds exceed the payment'); END;
 
@@ -567,6 +567,14 @@ BEGIN SELECT raise(ABORT, 'currencies differ'); END;
 CREATE TRIGGER settlement_is_of_a_credit BEFORE INSERT ON settlement_line
 WHEN new.amount_minor > 0 AND (SELECT p.direction FROM payment p WHERE p.id = new.payment) <> 'credit'
 BEGIN SELECT raise(ABORT, 'a debit settles nothing'); END;
+CREATE TRIGGER settlement_is_of_good_money BEFORE INSERT ON settlement_line
+WHEN new.amount_minor > 0 AND (SELECT s.status <> 'success' OR s.is_withdrawn FROM payment_sum s WHERE s.payment = new.payment)
+BEGIN SELECT raise(ABORT, 'only successful money that stands settles'); END;
+
+-- A write-off is taken back as far as it went.
+CREATE TRIGGER write_off_is_not_negative AFTER INSERT ON write_off_line
+WHEN (SELECT s.written_off_minor < 0 FROM invoice_sum s WHERE s.invoice = new.invoice)
+BEGIN SELECT raise(ABORT, 'write-off below zero'); END;
 
 -- A closed book day takes no decision. Reopening is booked on the closed day's successor, never on it.
 CREATE TRIGGER closed_day_takes_no_decision BEFORE INSERT ON decision

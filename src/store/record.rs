@@ -253,7 +253,11 @@ impl Store {
 
     fn subjects_of(&self, decision: &LedgerDecision) -> Result<Vec<Subject>> {
         let mut subjects: Vec<Subject> = decision.changes.iter().flat_map(subjects).collect();
-        if let Some(file) = decision.file {
+        let withdrawn = decision.changes.iter().filter_map(|change| match change {
+            Change::RowsWithdrawn { file, .. } => Some(*file),
+            _ => None,
+        });
+        for file in withdrawn.chain(decision.file) {
             subjects.extend(self.rows_new_with(file)?);
         }
         subjects.sort();
