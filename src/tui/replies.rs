@@ -6,7 +6,7 @@ use super::screens::{ScreenId, close, exceptions, import, journal, review};
 use super::widgets::list::Steps;
 use super::{update, words};
 use crate::app::Error;
-use crate::app::desk::{Answer, JobDone, Reply};
+use crate::app::desk::{Answer, Imported, JobDone, Reply};
 use crate::model::view::{Decided, MatchSummary, PaymentCard};
 use crate::model::{DecisionKind, FailureCode};
 
@@ -129,6 +129,9 @@ fn take_job(model: &mut Model, outcome: Result<JobDone, Error>) -> Vec<Effect> {
             import::show_preview(model, preview);
             return Vec::new();
         }
+        Ok(JobDone::Imported(outcomes)) if outcomes.iter().all(is_cancelled) => {
+            say_cancelled(model);
+        }
         Ok(JobDone::Imported(outcomes)) => {
             import::show_receipts(model, outcomes);
             model.screen = ScreenId::Import;
@@ -140,12 +143,20 @@ fn take_job(model: &mut Model, outcome: Result<JobDone, Error>) -> Vec<Effect> {
             model.say(Tone::Good, text);
         }
         Err(Error::Failed(failure)) if failure.code == FailureCode::Cancelled => {
-            let text = model.lang().text("toast.cancelled").to_owned();
-            model.say(Tone::Warn, text);
+            say_cancelled(model);
         }
         Err(error) => update::say_error(model, &error),
     }
     update::reload(model)
+}
+
+fn is_cancelled(imported: &Imported) -> bool {
+    imported.outcome.as_ref().is_err_and(|failure| failure.code == FailureCode::Cancelled)
+}
+
+fn say_cancelled(model: &mut Model) {
+    let text = model.lang().text("toast.cancelled").to_owned();
+    model.say(Tone::Warn, text);
 }
 
 /// After matching the work goes on where something waits: proposals first, then exceptions.

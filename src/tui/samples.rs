@@ -416,10 +416,20 @@ impl Stage {
     }
 
     pub fn draw(&self) -> Buffer {
+        self.picture().0
+    }
+
+    /// Where the terminal's cursor stands.
+    pub fn cursor(&self) -> (u16, u16) {
+        self.picture().1
+    }
+
+    fn picture(&self) -> (Buffer, (u16, u16)) {
         let Rect { width, height, .. } = self.model.area;
         let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("in memory");
         terminal.draw(|frame| screens::draw(&self.model, frame)).expect("in memory");
-        terminal.backend().buffer().clone()
+        let cursor = terminal.get_cursor_position().expect("in memory");
+        (terminal.backend().buffer().clone(), (cursor.x, cursor.y))
     }
 
     pub fn text(&self) -> String {

@@ -13,11 +13,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+use std::sync::mpsc::channel;
 use std::time::{Duration, SystemTime};
 
+use doisoat::app::desk::{Answer, Ask, Desk, Job, JobDone, Reply};
 use doisoat::app::{OpenOptions, Surroundings, demo};
 use doisoat::calendar::{Clock, Stamp};
 use doisoat::lang::Lang;
+use doisoat::model::FailureCode;
 use doisoat::tui::rehearsal::Rehearsal;
 use tempfile::TempDir;
 
@@ -134,4 +137,42 @@ fn inbox(case: &Case) -> PathBuf {
         file.set_modified(at).expect("a time can be set");
     }
     folder
+}
+
+#[test]
+fn a_cancelled_import_leaves_the_store_as_it_was() {
+    let folder = TempDir::new().expect("a temporary folder can be made");
+    let mut file = String::from("account,booked_at,reference,amount,memo\n");
+    for n in 1..=20_000 {
+        file.push_str(&format!("VDTHCC01,2026-11-23,R{n},50000,nop phi HD{n}\n"));
+    }
+    let path = folder.path().join("payments.csv");
+    fs::write(&path, file).expect("a file can be written");
+    let options = OpenOptions {
+        db: Some(folder.path().join("so.db")),
+        config: None,
+        actor: Some("lan".to_owned()),
+        surroundings: surroundings(folder.path()),
+    };
+    let (tell, told) = channel();
+    let desk = Desk::open(&options, move |reply| tell.send(reply).expect("the test listens"))
+        .expect("a store can be made");
+    let next = || told.recv_timeout(Duration::from_secs(60)).expect("told in time");
+    desk.start(Job::Import { paths: vec![path], account: None });
+    assert!(matches!(next(), Reply::Progress(_)), "it tells how far it is");
+    desk.cancel_job();
+    let outcomes = loop {
+        match next() {
+            Reply::Progress(_) => {}
+            Reply::JobDone(Ok(JobDone::Imported(outcomes))) => break outcomes,
+            other => panic!("{other:?}"),
+        }
+    };
+    let failure = outcomes[0].outcome.as_ref().expect_err("it was cancelled");
+    assert_eq!(failure.code, FailureCode::Cancelled);
+    desk.ask(1, Ask::Overview);
+    let Reply::Answer { outcome: Ok(Answer::Overview(overview)), .. } = next() else {
+        panic!("an overview")
+    };
+    assert!(overview.is_empty_store);
 }

@@ -9,8 +9,9 @@ use super::After;
 use crate::app::desk::{Ask, report_names};
 use crate::calendar::Period;
 use crate::lang::Lang;
-use crate::model::{Align, Cell, Table};
+use crate::model::{Align, Cell, Column, Table};
 use crate::money::Currency;
+use crate::text::mask_account;
 use crate::tui::model::Model;
 use crate::tui::screens::ScreenId;
 use crate::tui::widgets::popup;
@@ -115,7 +116,11 @@ impl Page {
         let mut rows: Vec<Vec<String>> =
             vec![table.columns.iter().map(|c| words::word(lang, "column", c.key)).collect()];
         let cells = table.rows.iter().chain(&table.totals);
-        rows.extend(cells.map(|row| row.iter().map(|cell| cell_text(cell, lang)).collect()));
+        let text = |(column, cell): (&Column, &Cell)| match cell {
+            Cell::Text(account) if column.key == "payer_account" => shown(&mask_account(account)),
+            cell => cell_text(cell, lang),
+        };
+        rows.extend(cells.map(|row| table.columns.iter().zip(row).map(text).collect()));
         let mut widths = vec![0; table.columns.len()];
         for row in &rows {
             for (widest, text) in widths.iter_mut().zip(row) {

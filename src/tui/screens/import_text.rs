@@ -13,6 +13,7 @@ use crate::lang::Lang;
 use crate::model::view::{Preview, Receipt};
 use crate::model::{Direction, FileKind, Problem, Statement};
 use crate::money::Money;
+use crate::text::mask_memo;
 use crate::tui::model::Model;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::text::{shown, wrap};
@@ -176,7 +177,12 @@ impl Page {
                     [("row", row.to_string().as_str()), ("column", shown(column).as_str())],
                 ),
             };
-            let raw: String = shown(&problem.raw).chars().take(120).collect();
+            // A whole row may hold personal numbers; a cell is shown as it is, for it is what is wrong.
+            let raw = match problem.place.column.is_empty() {
+                true => mask_memo(&problem.raw, |_, _| false),
+                false => problem.raw.clone(),
+            };
+            let raw: String = shown(&raw).chars().take(120).collect();
             let raw = if raw.is_empty() { raw } else { format!("  «{raw}»") };
             let is_refused = problem.code.refuses_row();
             let style = if is_refused { self.theme.bad } else { self.theme.warn };
