@@ -4,7 +4,7 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use ratatui::layout::Rect;
 
 use super::keys::{self, ActionId};
-use super::layers::{After, Layer, alternatives, help, palette, report, search, split};
+use super::layers::{After, Layer, alternatives, help, report, search, split};
 use super::model::{Effect, JobKind, Model, Msg, Tone};
 use super::replies;
 use super::screens::{self, ScreenId, close, exceptions, import, journal, overview, review};
