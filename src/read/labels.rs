@@ -120,9 +120,10 @@ fn set_first<T>(slot: &mut Option<T>, value: Option<T>) {
     }
 }
 
-/// Whether a row carries a label of the layout in one of its cells.
-pub fn is_labelled(row: &Row, layout: &Layout) -> bool {
-    row.cells().iter().any(|cell| {
+/// Whether a row carries a label of the layout in one of its cells, some columns left out.
+pub fn is_labelled(row: &Row, layout: &Layout, skipped: &[usize]) -> bool {
+    let cells = row.cells().iter().enumerate();
+    cells.filter(|(column, _)| !skipped.contains(column)).any(|(_, cell)| {
         let folded = text::fold(&cell.text);
         !folded.is_empty() && folded.len() <= 300 && label_of(&folded, layout).is_some()
     })

@@ -66,7 +66,9 @@ impl Plan {
 }
 
 fn kind_of(row: &Row, header: &Header, layout: &Layout) -> RowKind {
-    if row.defect.is_some() {
+    // Objects have no totals or signatures among them.
+    let is_object = header.row == 0;
+    if row.defect.is_some() || is_object {
         return RowKind::Data;
     }
     let has_money = [Field::Amount, Field::Debit, Field::Credit].iter().any(|field| {
@@ -89,13 +91,18 @@ fn kind_of(row: &Row, header: &Header, layout: &Layout) -> RowKind {
     if headings::is_repeated(row, header, layout) {
         return RowKind::Heading;
     }
-    if labels::is_labelled(row, layout) {
+    // Beside a day, even an unreadable one, the memo's words are a payer's and make no total of the row.
+    let own_words = [Field::Memo, Field::PayerName, Field::FeeName];
+    let own_words = if key.is_empty() { &[][..] } else { &own_words };
+    let skipped: Vec<usize> = own_words.iter().filter_map(|f| header.column(*f)).collect();
+    if labels::is_labelled(row, layout, &skipped) {
         return RowKind::Footer;
     }
-    let cells = row.cells().iter().filter(|cell| !cell.is_blank()).count();
     let has_day = layout.kind == FileKind::Payments
         && key.split_whitespace().next().is_some_and(|day| parse_moment(day).is_some());
-    let has_number = layout.kind == FileKind::Invoices && looks_right && cells > 1;
+    // A number without an amount is a broken row; words with a digit in them are a remark.
+    let is_number = looks_right && !key.contains(char::is_whitespace);
+    let has_number = layout.kind == FileKind::Invoices && is_number;
     if has_money || has_day || has_number { RowKind::Data } else { RowKind::Note }
 }
 

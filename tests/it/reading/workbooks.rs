@@ -39,6 +39,7 @@ fn make_workbooks() -> Result<(), XlsxError> {
     save(vietcombank(&bad, Some(("8,800", "240,412", "5,231,612")), 0)?, &folder, "bad_cells")?;
     save(typed()?, &folder, "typed_cells")?;
     invoices()?.save(folder.join("invoices/workbook.xlsx"))?;
+    vnpay(&folder)?.save(folder.join("vnpay_fee_report/report.xlsx"))?;
     merged()?.save(folder.join("mb_business/merged.xlsx"))
 }
 
@@ -227,6 +228,25 @@ fn merged() -> Result<Workbook, XlsxError> {
         write(sheet, row, 0, &[day, day, "", reference, debit, credit])?;
         write(sheet, row, 8, &[memo])?;
         write(sheet, row, 11, &[name, "0000000000031"])?;
+    }
+    Ok(workbook)
+}
+
+/// The fee report of `report.tsv` as the portal's workbook: amounts are numbers there.
+fn vnpay(folder: &Path) -> Result<Workbook, XlsxError> {
+    let text = std::fs::read_to_string(folder.join("vnpay_fee_report/report.tsv"))?;
+    let mut workbook = workbook()?;
+    let sheet = workbook.add_worksheet();
+    let headings: Vec<&str> = text.lines().nth(2).expect("the header").split('\t').collect();
+    for (row, line) in (0u32..).zip(text.lines()) {
+        for (at, (column, cell)) in (0u16..).zip(line.split('\t')).enumerate() {
+            let is_amount = row > 2 && headings[at].starts_with("Số tiền");
+            match cell.parse::<u32>() {
+                Ok(number) if is_amount => sheet.write_number(row, column, number)?,
+                _ if cell.is_empty() => continue,
+                _ => sheet.write_string(row, column, cell)?,
+            };
+        }
     }
     Ok(workbook)
 }
