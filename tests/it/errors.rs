@@ -1,1 +1,63 @@
-//! (to be written)
+//! The catalogue of errors: for each code the smallest case that provokes it, with its full text.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use doisoat::model::{FailureCode, ProblemCode, RefusalCode};
+
+use crate::cases::{Suite, assert_covered, commands, root};
+
+/// Failures that no file and no command line alone can provoke, and where they are tested instead.
+const NOT_PROVOKED: &[(&str, &str)] = &[
+    ("file_too_large", "needs a file of gigabytes"),
+    ("store_busy", "needs a second program that writes: tests/it/crash.rs"),
+    ("store_damaged", "needs a store with broken pages: tests/it/crash.rs"),
+    ("store_newer", "needs a store of a later version: tests/it/schema.rs"),
+    ("store_changed", "needs a decision between a look and a click: the screens"),
+    ("store_guard", "the law lets nothing through that the schema refuses: tests/it/schema.rs"),
+    ("store_read_only", "who runs the tests as root may write everywhere"),
+    ("store_unreadable", "who runs the tests as root may read everything"),
+    ("disk_full", "needs a full disk"),
+    ("terminal_unusable", "needs a terminal: tests/it/pty.rs"),
+    ("cancelled", "needs somebody at the keyboard"),
+];
+
+#[test]
+fn catalogue() {
+    commands::run("tests/cases/errors", env!("CARGO_BIN_EXE_doisoat"));
+}
+
+#[test]
+fn every_problem_has_a_case() {
+    let codes = ProblemCode::ALL.iter().map(|code| code.code());
+    assert_covered("problem", codes, &cases_of("problem"), "Write tests/cases/errors/problem/.");
+}
+
+#[test]
+fn every_refusal_has_a_case() {
+    let codes = RefusalCode::ALL.iter().map(|code| code.code());
+    assert_covered("refusal", codes, &cases_of("refusal"), "Write tests/cases/errors/refusal/.");
+}
+
+#[test]
+fn every_failure_has_a_case_or_a_reason_why_not() {
+    let mut covered = cases_of("failure");
+    for (code, why) in NOT_PROVOKED {
+        assert!(covered.insert((*code).to_owned()), "{code} has a case, so this is wrong: {why}");
+    }
+    let codes = FailureCode::ALL.iter().map(|code| code.code());
+    assert_covered("failure", codes, &covered, "Write tests/cases/errors/failure/.");
+}
+
+/// Names of the cases of an area, each of which must show its own code.
+fn cases_of(area: &str) -> BTreeSet<String> {
+    let folder = format!("tests/cases/errors/{area}");
+    let names = Suite::new(&folder, &["test"]).stems();
+    for name in &names {
+        let path = root().join(&folder).join(format!("{name}.test"));
+        let text = fs::read_to_string(&path).expect("the case was just listed");
+        let code = format!("\"code\":\"{name}\"");
+        assert!(text.contains(&code), "{} does not provoke its code", path.display());
+    }
+    names
+}
