@@ -12,6 +12,9 @@ use crate::model::{Change, InvoiceId, Problem, Subject};
 use crate::money::Money;
 use crate::text::is_steering;
 
+/// So many characters of a refused row are printed; the store keeps all of it.
+const RAW_SHOWN: usize = 1_000;
+
 /// One line. Characters that could steer a terminal are written as escapes: the value stays exact.
 pub fn text(value: &Value) -> String {
     let plain = value.to_string();
@@ -238,7 +241,7 @@ pub fn problem(problem: &Problem, lang: Lang) -> Value {
     json!({
         "row": problem.place.row,
         "column": text_or_null(&problem.place.column),
-        "raw": problem.raw,
+        "raw": words::shortened(&problem.raw, RAW_SHOWN),
         "code": code,
         "message": words::sentence(lang, "problem", code, &words::problem_facts(problem)),
         "hint": words::hint(lang, "problem", code, &words::problem_facts(problem)),

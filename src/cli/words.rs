@@ -16,8 +16,16 @@ pub fn filled(lang: Lang, key: &str, facts: &[(&str, &str)]) -> String {
 pub fn sentence(lang: Lang, area: &str, code: &str, facts: &[Fact]) -> String {
     let key = format!("{area}.{code}");
     let facts: Vec<(&str, &str)> =
-        facts.iter().map(|fact| (fact.name.as_ref(), fact.value.as_str())).collect();
+        facts.iter().map(|fact| (fact.name.as_ref(), worded(lang, fact))).collect();
     filled(lang, &key, &facts)
+}
+
+/// The value of a fact; where it is a code, its word.
+fn worded(lang: Lang, fact: &Fact) -> &str {
+    const CODES: [&str; 7] = ["nature", "status", "class", "state", "kind", "field", "resolve_as"];
+    let is_code = CODES.contains(&&*fact.name);
+    let word = if is_code { lang.find(&format!("{}.{}", fact.name, fact.value)) } else { None };
+    word.unwrap_or(&fact.value)
 }
 
 /// The hint to a sentence; empty where there is none.

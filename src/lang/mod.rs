@@ -1,12 +1,12 @@
 //! The words people read, in Vietnamese and English: `key = text` files, looked up and filled.
 //!
-//! A text may name facts: `{path}` as it is, `{open:money}` grouped, `{day:day}` as 23/11/2026, `{n:count}`
+//! A text may name facts: `{path}` as it is, `{open:money}` grouped, `{day:day}` as 23/11/2026 (a month as 11/2026), `{n:count}`
 //! grouped. Keys are `area.code` (`problem.amount_unreadable`); a hint to a text is `<key>.hint`.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use crate::calendar::Day;
+use crate::calendar::Period;
 
 /// A language of screens and messages.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -104,7 +104,7 @@ fn fill(template: &str, facts: &BTreeMap<&str, &str>) -> String {
 fn formed(value: &str, form: &str) -> String {
     match form {
         "money" | "count" => grouped(value),
-        "day" => Day::parse(value).map_or_else(|| value.to_owned(), Day::to_local),
+        "day" => Period::parse(value).map_or_else(|| value.to_owned(), Period::to_local),
         _ => value.to_owned(),
     }
 }

@@ -290,7 +290,7 @@ impl Read for Decoded<'_> {
 pub fn text_failure(error: io::Error, line: u64) -> Failure {
     if error.kind() == io::ErrorKind::InvalidData {
         let failure = Failure::new(FailureCode::FormatDamaged).with("line", line);
-        return failure.caused_by(error);
+        return failure.caused_by(format!("line {line}: {error}"));
     }
     unreadable(error)
 }
