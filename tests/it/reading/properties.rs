@@ -168,7 +168,7 @@ fn grouped(amount: i64, group: &str) -> String {
     let digits = amount.unsigned_abs().to_string();
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             text.push_str(group);
         }
         text.push(digit);
