@@ -192,13 +192,15 @@ fn screen_keys(model: &Model) -> Vec<(String, String)> {
         |id: ActionId| lang.text(&format!("action.{}", keys::label_code(model, id))).to_owned();
     let mut pairs =
         vec![("F1".to_owned(), label(ActionId::Help)), ("F2".to_owned(), label(ActionId::Palette))];
-    for action in keys::ACTIONS.iter().filter(|a| a.is_in_footer && a.is_on(model.screen)) {
+    let listed = keys::ACTIONS.iter().filter(|a| a.is_in_footer && a.is_on(model.screen));
+    let (own, everywhere): (Vec<_>, Vec<_>) = listed.partition(|a| !a.screens.is_empty());
+    let quit = keys::find(ActionId::Quit);
+    for action in own.into_iter().chain([quit]).chain(everywhere) {
         // What is refused for a moment only stays, so that the line does not flicker.
         let is_at_hand = matches!(keys::enabled(model, action.id), Ok(()) | Err(""));
         if let (true, Some(key)) = (is_at_hand, action.keys.first()) {
             pairs.push((key.name(), label(action.id)));
         }
     }
-    pairs.push(("F10".to_owned(), label(ActionId::Quit)));
     pairs
 }
