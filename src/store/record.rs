@@ -266,13 +266,20 @@ impl Store {
     }
 
     /// Whether a later decision stands against undoing an earlier one. A decision that was undone does not,
-    /// and neither does its undoing: the two cancel each other out.
+    /// and neither does its undoing: of a chain of undoings, what came later than the earlier decision must
+    /// have an effect that was not there when that was made.
     fn still_counts(&self, later: DecisionId, earlier: DecisionId) -> Result<bool> {
         if self.undone_by(later)?.is_some() {
             return Ok(false);
         }
-        let (first, steps) = self.first_undone(later)?;
-        Ok(first < earlier || (first > earlier && steps.is_multiple_of(2)))
+        let mut statement =
+            self.connection.prepare_cached("SELECT undoes FROM decision WHERE id = ?1")?;
+        let (mut at, mut links_after) = (Some(later.0), 0);
+        while let Some(id) = at.filter(|id| *id > earlier.0) {
+            links_after += 1;
+            at = statement.query_row([id], |row| row.get(0))?;
+        }
+        Ok(links_after % 2 == 1)
     }
 }
 

@@ -7,7 +7,7 @@ use doisoat::app::import::{self, ImportOptions};
 use doisoat::app::{self, OpenOptions, Session, Surroundings, check, lists, report, undo};
 use doisoat::calendar::{Clock, Period, Stamp};
 use doisoat::model::view::{DecisionCard, Filter, PaymentCard, Receipt};
-use doisoat::model::{Cell, Change, DecisionId, DecisionKind, PaymentId, Table};
+use doisoat::model::{Cell, Change, DecisionId, DecisionKind, PaymentId, RefusalCode, Table};
 use tempfile::TempDir;
 
 use super::dice::Dice;
@@ -262,12 +262,16 @@ impl World {
     /// Newest first, every decision that has an effect: what is left is nothing.
     pub fn undo_everything(&mut self) {
         for id in (1..=self.last).rev() {
-            if self.undone.contains(&id) || !self.has_effect(id) {
+            let is_closing = matches!(
+                self.kinds[&id],
+                DecisionKind::ClosePeriod | DecisionKind::ReopenPeriod | DecisionKind::Unmask
+            );
+            if is_closing || self.undoes.contains_key(&id) {
                 continue;
             }
-            let outcome = undo::undo(&mut self.session, &[DecisionId(id)], "all of it");
-            outcome.unwrap_or_else(|error| panic!("undo {id}, {:?}: {error:?}", self.kinds[&id]));
-            assert_eq!(self.absorb_undone(), 1);
+            if let Some(target) = self.effect_of(id) {
+                self.undo_surely(target);
+            }
         }
         self.prove_all();
         for (reference, own) in &self.mirror.payments {
@@ -276,15 +280,32 @@ impl World {
         }
     }
 
-    /// An undo of an undo has the effect of what was undone first.
-    fn has_effect(&self, id: i64) -> bool {
-        match self.undoes.get(&id) {
-            Some(undone) => !self.has_effect(*undone),
-            None => !matches!(
-                self.kinds[&id],
-                DecisionKind::ClosePeriod | DecisionKind::ReopenPeriod | DecisionKind::Unmask
-            ),
+    /// What must be undone to take a decision's effect away: itself, or what last put it back.
+    fn effect_of(&self, id: i64) -> Option<i64> {
+        let undone_by = |id| self.undoes.iter().find(|(_, undone)| **undone == id);
+        let (mut last, mut has_effect) = (id, true);
+        while let Some((by, _)) = undone_by(last) {
+            (last, has_effect) = (*by, !has_effect);
         }
+        has_effect.then_some(last)
+    }
+
+    /// What came later and stands on it goes first; where that was an undo, what it took away is back then.
+    fn undo_surely(&mut self, id: i64) {
+        let outcome = undo::undo(&mut self.session, &[DecisionId(id)], "all of it");
+        if let Err(app::Error::Refused(refusal)) = &outcome
+            && refusal.code == RefusalCode::LaterDecisionStands
+        {
+            let later = refusal.facts.iter().find(|fact| fact.name == "later");
+            let later = later.expect("it names them").value.clone();
+            for by in later.split(", ").map(|id| id.parse().expect("an id")) {
+                assert!(by > id, "{by} is no later than {id}");
+                self.undo_surely(by);
+            }
+            return self.undo_surely(id);
+        }
+        outcome.unwrap_or_else(|error| panic!("undo {id}, {:?}: {error:?}", self.kinds[&id]));
+        assert_eq!(self.absorb_undone(), 1);
     }
 
     /// The files come again: every row has its old id, and nothing is decided.
