@@ -77,7 +77,7 @@ fn an_account_comes_from_the_file_the_caller_or_the_only_one_of_the_bank() {
 fn an_endless_field_is_refused_without_being_held() {
     let mut text = b"account,booked_at,amount\n0011,2026-11-05,\"".to_vec();
     text.resize(3 << 20, b'a');
-    assert_eq!(as_text::of(&text), "failure format_damaged line=2: record too long\n");
+    assert_eq!(as_text::of(&text), "failure format_damaged line=2: line 2: record too long\n");
 }
 
 #[test]
