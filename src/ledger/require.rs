@@ -1,5 +1,7 @@
 //! What several kinds of decision demand alike: that a thing exists, that its day is open, that money may move.
 
+use std::collections::btree_map::Entry;
+
 use crate::calendar::Period;
 use crate::model::{
     Direction, InvoiceId, InvoiceStatus, LedgerInvoice, LedgerPayment, LedgerView, Nature,
@@ -15,13 +17,13 @@ pub fn excerpt(
 ) -> Result<LedgerView, Refusal> {
     let mut work = LedgerView::default();
     for id in payments {
-        if !work.payments.contains_key(&id) {
-            work.payments.insert(id, payment(view, id)?.clone());
+        if let Entry::Vacant(place) = work.payments.entry(id) {
+            place.insert(payment(view, id)?.clone());
         }
     }
     for id in invoices {
-        if !work.invoices.contains_key(&id) {
-            work.invoices.insert(id, invoice(view, id)?.clone());
+        if let Entry::Vacant(place) = work.invoices.entry(id) {
+            place.insert(invoice(view, id)?.clone());
         }
     }
     Ok(work)

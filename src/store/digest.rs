@@ -28,7 +28,7 @@ pub(super) fn of_rows(store: &Store, file: FileId, decision: DecisionId) -> Resu
 /// Every column of every row, as the store holds it.
 fn add_rows(store: &Store, digest: &mut Sha256, name: &str, sql: &str, id: i64) -> Result<()> {
     let mut statement = store.connection.prepare_cached(sql)?;
-    let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let mut rows = statement.query([id])?;
     let mut text = Text::default();
     while let Some(row) = rows.next()? {

@@ -142,7 +142,7 @@ fn names(line: &str, word: &str) -> bool {
     line.match_indices(word).any(|(at, _)| {
         let before = line[..at].chars().next_back().is_some_and(is_name);
         let after = line[at + word.len()..].chars().next().is_some_and(is_name);
-        !(starts_as_name && before) && !(ends_as_name && after)
+        !(starts_as_name && before || ends_as_name && after)
     })
 }
 
@@ -170,7 +170,7 @@ fn functions(text: &str) -> Vec<(String, usize, usize)> {
         if body.ends_with('}') || body.ends_with(';') {
             continue;
         }
-        if let Some(length) = lines[at..].iter().position(|line| is_end(&line)) {
+        if let Some(length) = lines[at..].iter().position(|line| is_end(line)) {
             found.push((name.to_string(), at + 1, length + 1));
         }
     }

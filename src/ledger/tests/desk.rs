@@ -53,8 +53,8 @@ pub struct Desk {
 impl Default for Desk {
     fn default() -> Desk {
         let mut view = LedgerView { today: Some(day(TODAY)), ..LedgerView::default() };
-        view.payments = PAYMENTS.iter().map(|row| payment(row)).map(|own| (own.id, own)).collect();
-        view.invoices = INVOICES.iter().map(|row| invoice(row)).map(|own| (own.id, own)).collect();
+        view.payments = PAYMENTS.iter().map(payment).map(|own| (own.id, own)).collect();
+        view.invoices = INVOICES.iter().map(invoice).map(|own| (own.id, own)).collect();
         let import = LedgerDecision {
             id: DecisionId(0),
             kind: DecisionKind::Import,

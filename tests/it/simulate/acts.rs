@@ -188,8 +188,8 @@ fn news_of_payment(world: &mut World) -> bool {
     if own.is_withdrawn || own.refunded > 0 || own.refund_of.is_some() {
         return false;
     }
-    let rows = world.files.iter().flat_map(|file| &file.payments);
-    let mut row = rows.filter(|row| row.reference == reference).last().expect("a row").clone();
+    let mut rows = world.files.iter().flat_map(|file| &file.payments);
+    let mut row = rows.rfind(|row| row.reference == reference).expect("a row").clone();
     row.status = to.to_owned();
     let mut did: Vec<Did> = Vec::new();
     if to != "success" {
@@ -213,8 +213,8 @@ fn news_of_invoice(world: &mut World) -> bool {
     if own.is_withdrawn {
         return false;
     }
-    let rows = world.files.iter().flat_map(|file| &file.invoices);
-    let mut row = rows.filter(|row| row.number == number).last().expect("a row").clone();
+    let mut rows = world.files.iter().flat_map(|file| &file.invoices);
+    let mut row = rows.rfind(|row| row.number == number).expect("a row").clone();
     (row.amount, row.status) = match world.dice.below(4) {
         0 => (own.amount, if own.status == "open" { "cancelled" } else { "open" }.to_owned()),
         1 => (own.amount + 30_000, own.status.clone()),
@@ -493,9 +493,7 @@ fn reopen(world: &mut World) -> bool {
 }
 
 fn some_period(world: &mut World) -> Period {
-    let text = match world.dice.below(12) {
-        0 => "2026-10".to_owned(),
-        day => format!("2026-10-{:02}", day.min(8)),
-    };
+    let day = world.dice.below(12).min(8);
+    let text = if day == 0 { "2026-10".to_owned() } else { format!("2026-10-{day:02}") };
     Period::parse(&text).expect("a period")
 }
