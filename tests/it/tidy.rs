@@ -170,7 +170,7 @@ fn functions(text: &str) -> Vec<(String, usize, usize)> {
         if body.ends_with('}') || body.ends_with(';') {
             continue;
         }
-        if let Some(length) = lines[at..].iter().position(|line| is_end(line)) {
+        if let Some(length) = lines[at..].iter().position(is_end) {
             found.push((name.to_string(), at + 1, length + 1));
         }
     }
