@@ -9,7 +9,12 @@ use doisoat::tui;
 fn main() -> ExitCode {
     match cli::run(std::env::args_os(), now) {
         Next::Exit(code) => code,
-        Next::Screens(options, lang) => tui::run(&options, lang, |name| std::env::var(name).ok()),
+        Next::Screens(asked) if asked.is_ascii => tui::run(&asked.options, asked.lang, |name| {
+            if name == "DOISOAT_ASCII" { Some("1".to_owned()) } else { std::env::var(name).ok() }
+        }),
+        Next::Screens(asked) => {
+            tui::run(&asked.options, asked.lang, |name| std::env::var(name).ok())
+        }
     }
 }
 

@@ -25,7 +25,7 @@ pub fn command(lang: Lang) -> Command {
     with_usage(root, lang)
 }
 
-fn global_args() -> [Arg; 6] {
+fn global_args() -> [Arg; 7] {
     let file = |name: &'static str| {
         Arg::new(name)
             .long(name)
@@ -39,6 +39,7 @@ fn global_args() -> [Arg; 6] {
         Arg::new("lang").long("lang").value_name("vi|en").value_parser(["vi", "en"]).global(true),
         Arg::new("actor").long("actor").value_name("NAME").global(true),
         Arg::new("json").long("json").action(ArgAction::SetTrue).global(true),
+        Arg::new("ascii").long("ascii").action(ArgAction::SetTrue).global(true),
         Arg::new("version").short('V').long("version").action(ArgAction::Version),
     ]
 }

@@ -10,12 +10,11 @@ use serde_json::Value;
 
 use super::early::{known_language, variable};
 use super::{json, usage, words};
-use crate::app::files::write_failure;
 use crate::app::{OpenOptions, Result, Session, Surroundings};
 use crate::calendar::{Clock, Stamp};
 use crate::lang::Lang;
-use crate::model::Failure;
 use crate::model::view::Progress;
+use crate::model::{Failure, FailureCode};
 
 /// Standard output. When its reader has gone away (`| head`), the rest is dropped quietly.
 pub struct Output {
@@ -59,7 +58,8 @@ impl Output {
         if let Err(error) = written {
             self.is_gone = true;
             if error.kind() != io::ErrorKind::BrokenPipe {
-                self.failure = Some(write_failure("stdout".as_ref(), &error));
+                let failure = Failure::new(FailureCode::OutputUnwritable);
+                self.failure = Some(failure.with("path", "stdout").caused_by(error));
             }
         }
     }

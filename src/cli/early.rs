@@ -9,6 +9,8 @@ use crate::lang::Lang;
 pub struct Early {
     pub lang: Lang,
     pub is_json: bool,
+    /// Screens draw with plain letters only.
+    pub is_ascii: bool,
 }
 
 /// Looks without judging: what is wrong is said later, by the part that reads it.
@@ -20,7 +22,8 @@ pub fn look(args: &[OsString]) -> Early {
         .or_else(|| variable("DOISOAT_LANG").as_deref().and_then(known_language))
         .or_else(|| configured_language(value_of(&words, "--config")))
         .unwrap_or_else(locale_language);
-    Early { lang, is_json: words.contains(&"--json") }
+    let is_given = |name| words.contains(&name);
+    Early { lang, is_json: is_given("--json"), is_ascii: is_given("--ascii") }
 }
 
 /// An environment variable; one that is empty is as good as unset.

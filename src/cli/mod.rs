@@ -27,7 +27,15 @@ use context::{Context, Output};
 pub enum Next {
     Exit(ExitCode),
     /// The terminal screens were asked for: faces do not name each other, so `main` opens them.
-    Screens(Box<OpenOptions>, Lang),
+    Screens(Box<Screens>),
+}
+
+/// How the screens are to be opened.
+pub struct Screens {
+    pub options: OpenOptions,
+    pub lang: Lang,
+    /// With plain letters only, for terminals and fonts that have no lines and marks.
+    pub is_ascii: bool,
 }
 
 /// Names of all commands that `--help` lists, in its order.
@@ -56,7 +64,10 @@ pub fn run(args: impl Iterator<Item = OsString>, now: fn() -> Stamp) -> Next {
         Exit::Done => Next::Exit(ExitCode::SUCCESS),
         Exit::LookNeeded => Next::Exit(ExitCode::from(1)),
         Exit::NotDone => Next::Exit(ExitCode::from(2)),
-        Exit::Screens(options) => Next::Screens(options, early.lang),
+        Exit::Screens(options) => {
+            let (lang, is_ascii) = (early.lang, early.is_ascii);
+            Next::Screens(Box::new(Screens { options: *options, lang, is_ascii }))
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The command line as people and scripts meet it: cases in `tests/cases/cli`, and what holds for all commands.
 
 use std::fs;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use doisoat::cli::command_names;
 use serde_json::Value;
@@ -22,6 +22,70 @@ fn every_command_is_in_the_readme_with_an_example() {
         assert!(readme.contains(&format!("\n| `{name}` ")), "give {name} a row in README.md");
         assert!(readme.contains(&format!("doisoat {name}")), "give {name} an example in README.md");
     }
+}
+
+#[test]
+fn the_screen_in_the_readme_is_a_real_one() {
+    let readme = fs::read_to_string(root().join("README.md")).expect("the README is there");
+    let shown = block(&readme, "text").next().expect("the README shows a screen");
+    let path = root().join("tests/cases/screens/overview_en.screen");
+    let real = fs::read_to_string(path).expect("the case is there");
+    let real: Vec<&str> =
+        real.lines().skip(1).take_while(|line| !line.starts_with("== ")).collect();
+    let trimmed = |text: &str| text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
+    assert_eq!(trimmed(shown).trim_end(), trimmed(&real.join("\n")).trim_end());
+}
+
+#[test]
+fn the_two_files_of_the_readme_are_matched() {
+    let readme = fs::read_to_string(root().join("README.md")).expect("the README is there");
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let files: Vec<&str> = block(&readme, "csv").collect();
+    let [invoices, payments] = files[..] else { panic!("invoices and payments, not {files:?}") };
+    fs::write(folder.path().join("a.csv"), invoices).expect("the folder is ours");
+    fs::write(folder.path().join("b.csv"), payments).expect("the folder is ours");
+    let run = |args: &[&str]| {
+        let mut command = Command::new(PROGRAM);
+        command.env_clear().env("HOME", folder.path()).current_dir(folder.path());
+        command.args(args).output().expect("the program runs")
+    };
+    assert_eq!(run(&["import", "a.csv", "b.csv"]).status.code(), Some(0));
+    assert_eq!(run(&["match", "--strict"]).status.code(), Some(0), "nothing is left open");
+    let listed = run(&["list", "payments", "--format", "jsonl"]).stdout;
+    let payment: Value = serde_json::from_slice(&listed).expect("one payment");
+    assert_eq!((&payment["state"], &payment["class"]), (&"settled".into(), &"matched".into()));
+}
+
+/// What stands between the fences of this language.
+fn block<'a>(text: &'a str, language: &str) -> impl Iterator<Item = &'a str> {
+    let fence = format!("```{language}\n");
+    text.split(&fence)
+        .skip(1)
+        .filter_map(|rest| rest.split("```").next())
+        .collect::<Vec<_>>()
+        .into_iter()
+}
+
+#[test]
+fn completions_are_made_for_every_shell() {
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let output = run(&["completions", shell]);
+        assert_eq!(output.status.code(), Some(0), "{shell}");
+        let script = String::from_utf8(output.stdout).expect("a script is text");
+        assert!(script.contains("doisoat") && script.contains("nightly"), "{shell}:\n{script}");
+    }
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    let mut command = Command::new(PROGRAM);
+    command.env_clear().env("HOME", "/nowhere").args(["completions", "bash"]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it runs");
+    // Closed before the program has begun to print.
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(output.status.code(), Some(0));
+    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
 #[test]

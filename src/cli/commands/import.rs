@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{CommandEntry, Exit, parsed};
 use crate::app::import::{FileOutcome, ImportOptions, import};
-use crate::app::{Error, Result};
+use crate::app::{Error, Result, Session};
 use crate::cli::context::Context;
 use crate::cli::mask::Mask;
 use crate::cli::{failures, json as json_text, print};
@@ -51,8 +51,7 @@ fn run(matches: &ArgMatches, context: &mut Context) -> Result<Exit> {
     };
     let mut session = context.open()?;
     let outcomes = import(&mut session, &arguments.files, &options, &mut context.progress())?;
-    let mask = Mask::on(&session)?;
-    let outcomes: Vec<FileOutcome> = outcomes.into_iter().map(|one| masked(one, &mask)).collect();
+    let outcomes = masked(outcomes, &session)?;
     if context.is_json {
         let files: Vec<Value> = outcomes.iter().map(|one| object(one, context.lang)).collect();
         context.print_json(&json!({ "files": files }));
@@ -97,12 +96,19 @@ fn needs_a_look(receipt: &Receipt, is_strict: bool) -> bool {
         || receipt.problems.iter().any(|problem| !is_mere_note(problem.code))
 }
 
-pub fn masked(mut one: FileOutcome, mask: &Mask) -> FileOutcome {
-    if let Ok(receipt) = &mut one.outcome {
+/// Masks the raw texts of problems; where there are none, the codes of the store need not be gathered.
+pub fn masked(mut outcomes: Vec<FileOutcome>, session: &Session) -> Result<Vec<FileOutcome>> {
+    let has_problems =
+        |one: &FileOutcome| one.outcome.as_ref().is_ok_and(|r| !r.problems.is_empty());
+    if !outcomes.iter().any(has_problems) {
+        return Ok(outcomes);
+    }
+    let mask = Mask::on(session)?;
+    for receipt in outcomes.iter_mut().filter_map(|one| one.outcome.as_mut().ok()) {
         let problems = std::mem::take(&mut receipt.problems);
         receipt.problems = problems.into_iter().map(|problem| mask.problem(problem)).collect();
     }
-    one
+    Ok(outcomes)
 }
 
 /// One of the contract's `files`; a file that was not read has `error` and null counts.

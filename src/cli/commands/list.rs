@@ -15,8 +15,8 @@ use crate::cli::{json, rows, usage};
 use crate::lang::Lang;
 use crate::model::view::{DecisionCard, ExceptionCard, FileCard, Filter};
 use crate::model::{
-    DecisionId, Failure, FileId, InvoiceClass, InvoiceId, InvoiceState, PaymentClass, PaymentId,
-    PaymentState,
+    DecisionId, DecisionKind, Failure, FileId, InvoiceClass, InvoiceId, InvoiceState, PaymentClass,
+    PaymentId, PaymentState,
 };
 
 pub const COMMAND: CommandEntry = CommandEntry {
@@ -202,6 +202,11 @@ fn asked(arguments: &List, lang: Lang) -> std::result::Result<Asked, Failure> {
     if arguments.decision.is_some() && !["payments", "invoices", "decisions"].contains(&what) {
         return Err(usage::wrong(lang, "usage.no_codes", &[("argument", "--decision")]));
     }
+    let day_named = arguments.from.as_ref().map(|_| "--from");
+    let day_named = day_named.or(arguments.to.as_ref().map(|_| "--to"));
+    if let (Some(argument), "problems") = (day_named, what) {
+        return Err(usage::wrong(lang, "usage.no_codes", &[("argument", argument)]));
+    }
     let filter = Filter {
         state: code("--state", &arguments.state, states(what))?,
         class: code("--class", &arguments.class, classes(what))?,
@@ -226,12 +231,14 @@ fn states(what: &str) -> Vec<&'static str> {
     }
 }
 
+/// The classes that a list can be asked for; of decisions, their kinds.
 fn classes(what: &str) -> Vec<&'static str> {
     let payment = PaymentClass::ALL.iter().map(|class| class.code());
     let invoice = InvoiceClass::ALL.iter().map(|class| class.code());
     match what {
         "payments" => payment.collect(),
         "invoices" => invoice.collect(),
+        "decisions" => DecisionKind::ALL.iter().map(|kind| kind.code()).collect(),
         "exceptions" => payment.chain(invoice).collect(),
         _ => Vec::new(),
     }

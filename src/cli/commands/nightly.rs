@@ -42,7 +42,7 @@ fn run(matches: &ArgMatches, context: &mut Context) -> Result<Exit> {
     let mut progress = context.progress();
     let outcomes = import(&mut session, &paths, &ImportOptions::default(), &mut progress)?;
     let mask = Mask::on(&session)?;
-    let outcomes: Vec<FileOutcome> = outcomes.into_iter().map(|one| masked(one, &mask)).collect();
+    let outcomes = masked(outcomes, &session)?;
     let summary = match_run::run(&mut session, false, &mut progress)?;
     if let Some(archive) = &arguments.archive {
         put_away(&outcomes, archive)?;
