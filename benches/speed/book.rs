@@ -94,7 +94,7 @@ pub fn write_payments(path: &Path, count: u64) -> io::Result<()> {
         writeln!(
             out,
             "0011000000099,2026-11-{day:02}T{hour:02}:{minute:02}:{second:02}+07:00,\
-             FT26327{row:09},{amount},{head}{trace:06}.{text}{tail},"
+             FT26327{row:09},{amount},\"{head}{trace:06}.{text}{tail}\","
         )?;
     }
     out.flush()
