@@ -10,7 +10,7 @@ use crate::model::{
     Failure, FailureCode, FileId, InvoiceId, LedgerInvoice, PaymentClass, PaymentId,
     PaymentStanding, Table,
 };
-use crate::report::{Facts, FileFact, Moved, PaymentFact, REPORTS, write};
+use crate::report::{Facts, FileFact, Moved, Needs, PaymentFact, REPORTS, write};
 use crate::store::{Cut, PaymentThen};
 
 /// Payments read at once.
@@ -18,12 +18,12 @@ const WINDOW: usize = 5000;
 
 /// Names of all reports, in the order of the menu.
 pub fn names() -> Vec<&'static str> {
-    REPORTS.iter().map(|(name, _)| *name).collect()
+    REPORTS.iter().map(|(name, ..)| *name).collect()
 }
 
 /// The report over the period; `None` = the screen's day.
 pub fn report(session: &Session, name: &str, period: Option<Period>) -> Result<Table> {
-    let Some((_, report)) = REPORTS.iter().find(|(known, _)| *known == name) else {
+    let Some((_, needs, report)) = REPORTS.iter().find(|(known, ..)| *known == name) else {
         return Err(Failure::new(FailureCode::ReportUnknown)
             .with("name", name)
             .with("known", names().join(", "))
@@ -33,7 +33,7 @@ pub fn report(session: &Session, name: &str, period: Option<Period>) -> Result<T
         Some(period) => period,
         None => Period::Day(overview::screen_day(session)?),
     };
-    Ok(report(&facts(session, period)?))
+    Ok(report(&facts(session, period, *needs)?))
 }
 
 /// The table as text of a format that needs no language: `csv` or `json`.
@@ -45,28 +45,33 @@ pub fn write_plain(table: &Table, format: &str) -> Result<String> {
     }
 }
 
-fn facts(session: &Session, period: Period) -> Result<Facts> {
+fn facts(session: &Session, period: Period, needs: Needs) -> Result<Facts> {
     let store = &session.store;
     let closed_by = store.closed_by(period)?;
+    let is_closed = closed_by.is_some();
     let cut = Cut { last: period.last_day(), decision: closed_by };
-    let own = store.payments_of_period(period)?;
-    // What matching says may change any day: it is told only while the period is open.
-    let findings = match closed_by {
-        Some(_) => BTreeMap::new(),
-        None => store.finding_classes()?,
-    };
-    let own = Then::load(session, &own, cut, &findings)?;
-    let moved = moved(session, period, cut)?;
     let today = session.surroundings.clock.now().day();
-    Ok(Facts {
+    let mut facts = Facts {
         agency: session.config.agency.name.clone(),
         period,
-        is_closed: closed_by.is_some(),
-        as_of: if closed_by.is_some() { period.last_day() } else { today },
-        payments: own.into_iter().filter(|own| !own.standing.is_withdrawn).map(fact).collect(),
-        moved,
-        files: files(session, &store.files_of_period(period, cut)?)?,
-    })
+        is_closed,
+        as_of: if is_closed { period.last_day() } else { today },
+        payments: Vec::new(),
+        moved: Vec::new(),
+        files: Vec::new(),
+    };
+    if needs == Needs::Files {
+        facts.files = files(session, &store.files_of_period(period, cut)?)?;
+        return Ok(facts);
+    }
+    // What matching says may change any day: it is told only while the period is open.
+    let findings = if is_closed { BTreeMap::new() } else { store.finding_classes()? };
+    let own = Then::load(session, &store.payments_of_period(period)?, cut, &findings)?;
+    facts.payments = own.into_iter().filter(|own| !own.standing.is_withdrawn).map(fact).collect();
+    if needs == Needs::PaymentsAndMoved {
+        facts.moved = moved(session, period, cut)?;
+    }
+    Ok(facts)
 }
 
 /// A payment as it stood, with its class and the numbers of its links.

@@ -18,19 +18,27 @@ use crate::model::view::{ControlTotal, FileCard};
 use crate::model::{PaymentId, PaymentStanding, ResolveAs, Table};
 use crate::money::Money;
 
-/// A report by name; its title is `table.<name>`.
-pub type Report = fn(&Facts) -> Table;
+/// What a report is made of, so that nothing else need be read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Needs {
+    Payments,
+    PaymentsAndMoved,
+    Files,
+}
+
+/// Name, needs, and the report itself; its title is `table.<name>`.
+pub type Report = (&'static str, Needs, fn(&Facts) -> Table);
 
 /// In the order of the menu.
-pub const REPORTS: &[(&str, Report)] = &[
-    ("day", day::report),
-    ("details", details::report),
-    ("exceptions", exceptions::report),
-    ("unidentified", unidentified::report),
-    ("files", files::report),
+pub const REPORTS: &[Report] = &[
+    ("day", Needs::PaymentsAndMoved, day::report),
+    ("details", Needs::Payments, details::report),
+    ("exceptions", Needs::Payments, exceptions::report),
+    ("unidentified", Needs::Payments, unidentified::report),
+    ("files", Needs::Files, files::report),
 ];
 
-/// All that reports are made of.
+/// What reports are made of; what a report does not need may be missing.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Facts {
     /// Empty where the configuration names none.

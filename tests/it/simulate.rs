@@ -7,6 +7,8 @@
 
 #[path = "simulate/acts.rs"]
 mod acts;
+#[path = "simulate/deliveries.rs"]
+mod deliveries;
 #[path = "simulate/dice.rs"]
 mod dice;
 #[path = "simulate/mirror.rs"]
