@@ -4,6 +4,9 @@
 -- Part 2 is derived from part 1 and can be rebuilt (`doisoat check --rebuild`).
 -- Part 3 are views, the definition of the sums in part 2. Part 4 are guards; the law itself is src/ledger.
 --
+-- An import writes the row of its file and its decision last, when counts and digest are known: what points to
+-- them before is DEFERRABLE. (The pragma that defers all references would make every insert search all tables.)
+--
 -- Amounts are whole minor units of the row's currency (VND: đồng). Days are local (UTC+7) and ISO.
 
 PRAGMA application_id = 0x444F4953; -- "DOIS"
@@ -99,7 +102,7 @@ CREATE INDEX file_by_sha256 ON file (sha256);
 -- One account's stretch of a payments file, and whether its balances tie.
 CREATE TABLE statement (
   id            INTEGER PRIMARY KEY AUTOINCREMENT,
-  file          INTEGER NOT NULL REFERENCES file (id),
+  file          INTEGER NOT NULL REFERENCES file (id) DEFERRABLE INITIALLY DEFERRED,
   account       INTEGER NOT NULL REFERENCES account (id),
   currency      TEXT    NOT NULL REFERENCES currency (code),
   stated_from   TEXT,    -- NULL: the file states no interval
@@ -117,7 +120,7 @@ CREATE INDEX statement_by_file ON statement (file);
 -- Every data row of every file, as received, and what became of it.
 CREATE TABLE source_row (
   id      INTEGER PRIMARY KEY AUTOINCREMENT,
-  file    INTEGER NOT NULL REFERENCES file (id),
+  file    INTEGER NOT NULL REFERENCES file (id) DEFERRABLE INITIALLY DEFERRED,
   row     INTEGER NOT NULL CHECK (row > 0), -- as a person counts it
   detail  INTEGER CHECK (detail > 0),       -- NULL: not a part of a batch entry
   outcome TEXT    NOT NULL CHECK (outcome IN ('new', 'known', 'changed', 'refused')),
@@ -132,7 +135,7 @@ CREATE INDEX source_row_by_invoice ON source_row (invoice) WHERE invoice IS NOT 
 -- A defect in someone's data; a refused row has at least one. Row 0 is the file as a whole.
 CREATE TABLE problem (
   id            INTEGER PRIMARY KEY AUTOINCREMENT,
-  file          INTEGER NOT NULL REFERENCES file (id),
+  file          INTEGER NOT NULL REFERENCES file (id) DEFERRABLE INITIALLY DEFERRED,
   row           INTEGER NOT NULL CHECK (row >= 0),
   column_name   TEXT    NOT NULL,
   code          TEXT    NOT NULL CHECK (code <> ''),
@@ -211,7 +214,7 @@ CREATE TABLE invoice (
 -- What the agency's system said of an invoice; the newest version counts, all are kept.
 CREATE TABLE invoice_version (
   id                       INTEGER PRIMARY KEY AUTOINCREMENT,
-  decision                 INTEGER NOT NULL REFERENCES decision (id),
+  decision                 INTEGER NOT NULL REFERENCES decision (id) DEFERRABLE INITIALLY DEFERRED,
   invoice                  INTEGER NOT NULL REFERENCES invoice (id),
   dossier_code             TEXT    NOT NULL,
   payment_codes            TEXT    NOT NULL, -- `;`-separated
