@@ -91,7 +91,7 @@ const MARKS: &[&str] = &[
 ];
 
 /// Beginnings of paths that are not written yet; the list may only shrink.
-const STILL_TO_WRITE: &[&str] = &[""];
+const STILL_TO_WRITE: &[&str] = &[];
 
 /// A Rust file of ours.
 struct Source {
