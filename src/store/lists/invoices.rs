@@ -41,21 +41,7 @@ impl Store {
                           v.virtual_account, v.payer_account, n.amount_minor, n.currency
                    FROM invoice_now n CROSS JOIN invoice i ON i.id = n.invoice
                    CROSS JOIN invoice_version v ON v.id = n.version";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let texts: [&str; 6] = [
-                text(row, 1)?,
-                text(row, 2)?,
-                text(row, 3)?,
-                text(row, 4)?,
-                text(row, 5)?,
-                text(row, 6)?,
-            ];
-            let amount = money(row, "amount_minor", currency(row, "currency")?)?;
-            take(InvoiceId(row.get(0)?), &texts, amount);
-        }
-        Ok(())
+        self.searched_texts(sql, |id, texts, amount| take(InvoiceId(id), texts, amount))
     }
 
     /// Every code of every invoice as any version states it; several payment codes come with `;` between.

@@ -11,9 +11,10 @@ mod waiting;
 
 use std::collections::BTreeSet;
 
-use super::{Result, Store};
+use super::{Result, Store, values};
 use crate::model::view::Filter;
 use crate::model::{FileId, InvoiceId, PaymentId};
+use crate::money::Money;
 
 /// Ids as the JSON array that the queries take.
 pub(super) fn json_ids(ids: impl Iterator<Item = i64>) -> String {
@@ -74,5 +75,19 @@ impl Store {
         let values = (&filter.state, &filter.class, from, to);
         let ids = statement.query_map(values, |row| row.get(0).map(id))?;
         Ok(ids.collect::<rusqlite::Result<_>>()?)
+    }
+    /// Hands over each row of a query whose columns are an id, six texts, `amount_minor` and `currency`.
+    fn searched_texts(&self, sql: &str, mut take: impl FnMut(i64, &[&str], Money)) -> Result<()> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let mut texts = [""; 6];
+            for (at, text) in texts.iter_mut().enumerate() {
+                *text = payments::text(row, at + 1)?;
+            }
+            let amount = values::money(row, "amount_minor", values::currency(row, "currency")?)?;
+            take(row.get(0)?, &texts, amount);
+        }
+        Ok(())
     }
 }

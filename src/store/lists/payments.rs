@@ -40,21 +40,7 @@ impl Store {
     ) -> Result<()> {
         let sql = "SELECT id, memo, payer_name, payer_account, reference, code, virtual_account,
                           amount_minor, currency FROM payment";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let texts: [&str; 6] = [
-                text(row, 1)?,
-                text(row, 2)?,
-                text(row, 3)?,
-                text(row, 4)?,
-                text(row, 5)?,
-                text(row, 6)?,
-            ];
-            let amount = money(row, "amount_minor", currency(row, "currency")?)?;
-            take(PaymentId(row.get(0)?), &texts, amount);
-        }
-        Ok(())
+        self.searched_texts(sql, |id, texts, amount| take(PaymentId(id), texts, amount))
     }
 
     /// What matching said of payments, where it said something.
