@@ -104,7 +104,8 @@ fn write_file(
         imported_at: act.at,
     };
     let mut work = Work { importing: Importing::begin(gate, &file)?, touched: Named::default() };
-    let totals = work.read_rows(gate, path, opened, progress)?;
+    let mut totals = work.read_rows(gate, path, opened, progress)?;
+    work.importing.take_refused_out(&mut totals.statements);
     work.importing.put_statements(gate, &totals.statements)?;
     let touched = &mut work.touched;
     work.importing.place_waiting(gate, |importing, gate, placed| {

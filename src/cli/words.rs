@@ -22,10 +22,7 @@ pub fn sentence(lang: Lang, area: &str, code: &str, facts: &[Fact]) -> String {
 
 /// The value of a fact; where it is a code, its word.
 fn worded(lang: Lang, fact: &Fact) -> &str {
-    const CODES: [&str; 7] = ["nature", "status", "class", "state", "kind", "field", "resolve_as"];
-    let is_code = CODES.contains(&&*fact.name);
-    let word = if is_code { lang.find(&format!("{}.{}", fact.name, fact.value)) } else { None };
-    word.unwrap_or(&fact.value)
+    lang.word_of_fact(&fact.name, &fact.value).unwrap_or(&fact.value)
 }
 
 /// The hint to a sentence; empty where there is none.

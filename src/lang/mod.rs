@@ -56,6 +56,13 @@ impl Lang {
         fill(self.text(key), &facts)
     }
 
+    /// The word for a fact whose value is a code (`status` = `pending`); `None` where it is none.
+    pub fn word_of_fact(self, name: &str, value: &str) -> Option<&'static str> {
+        const CODES: [&str; 8] =
+            ["nature", "status", "class", "state", "kind", "field", "resolve_as", "subject"];
+        CODES.contains(&name).then(|| self.find(&format!("{name}.{value}"))).flatten()
+    }
+
     /// All keys, for the test that no language has a gap.
     pub fn keys(self) -> impl Iterator<Item = &'static str> {
         self.texts().keys().copied()

@@ -14,8 +14,7 @@ pub fn classify(
     require::not_withdrawn(own)?;
     let is_decided = !own.links.is_empty() || !own.refunded.is_zero() || !own.excluded.is_zero();
     if is_decided || own.nature == nature {
-        return Err(Refusal::new(RefusalCode::AlreadyResolved)
-            .with("subject", payment)
+        return Err(require::on_payment(RefusalCode::AlreadyResolved, payment)
             .with("resolve_as", own.nature.code()));
     }
     Ok(vec![Change::NatureChanged { payment, from: own.nature, to: nature }])

@@ -23,6 +23,11 @@ pub fn tie(
     if !is_refund_row(row) {
         return Err(require::about(row, RefusalCode::PaymentIsNotRefund));
     }
+    if let Some(tied) = row.refund_of {
+        return Err(Refusal::new(RefusalCode::RefundIsTied)
+            .with("refund", refund)
+            .with("original", tied));
+    }
     let amount = row.amount;
     if amount.currency() != given_back.amount.currency() {
         return Err(Refusal::new(RefusalCode::CurrenciesDiffer)
@@ -43,11 +48,6 @@ pub fn tie(
             .with("original", original)
             .with("amount", amount.to_plain())
             .with("left", left.to_plain()));
-    }
-    if let Some(tied) = row.refund_of {
-        return Err(Refusal::new(RefusalCode::RefundIsTied)
-            .with("refund", refund)
-            .with("original", tied));
     }
     let beyond = add(amount, given_back.open().negated());
     let mut changes = taken_back(given_back, beyond);

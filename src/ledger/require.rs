@@ -62,12 +62,15 @@ pub fn not_withdrawn(payment: &LedgerPayment) -> Result<(), Refusal> {
 /// Only money of a successful, unwithdrawn credit can go anywhere.
 pub fn successful_credit(payment: &LedgerPayment) -> Result<(), Refusal> {
     not_withdrawn(payment)?;
+    if payment.status == PaymentStatus::Refund {
+        // Refund rows are debits too, but they are tied to an original, which that refusal would not say.
+        return Err(about(payment, RefusalCode::PaymentIsRefund));
+    }
     if payment.direction == Direction::Debit {
         return Err(about(payment, RefusalCode::PaymentIsDebit));
     }
     match payment.status {
-        PaymentStatus::Success => Ok(()),
-        PaymentStatus::Refund => Err(about(payment, RefusalCode::PaymentIsRefund)),
+        PaymentStatus::Success | PaymentStatus::Refund => Ok(()),
         PaymentStatus::Pending | PaymentStatus::Failed | PaymentStatus::Reversed => {
             Err(about(payment, RefusalCode::PaymentIsNotSuccess)
                 .with("status", payment.status.code()))
@@ -126,7 +129,7 @@ pub fn settles(
     }
     has_open(payment)?;
     if !invoice.open().is_positive() {
-        return Err(nothing_is_open(&invoice.number));
+        return Err(on_invoice(RefusalCode::NothingIsOpen, &invoice.number));
     }
     let amount = wanted.unwrap_or_else(|| payment.open().min_same(invoice.open()));
     if amount.cmp_same(payment.open()).is_gt() {
@@ -144,14 +147,19 @@ pub fn settles(
 
 pub fn has_open(payment: &LedgerPayment) -> Result<(), Refusal> {
     if !payment.open().is_positive() {
-        return Err(nothing_is_open(payment.id));
+        return Err(on_payment(RefusalCode::NothingIsOpen, payment.id));
     }
     Ok(())
 }
 
-/// `subject`: id of the payment or number of the invoice that has nothing left.
-pub fn nothing_is_open(subject: impl ToString) -> Refusal {
-    Refusal::new(RefusalCode::NothingIsOpen).with("subject", subject)
+/// A refusal that may be of a payment or of an invoice: here of a payment.
+pub fn on_payment(code: RefusalCode, id: PaymentId) -> Refusal {
+    Refusal::new(code).with("subject", "payment").with("id", id)
+}
+
+/// A refusal that may be of a payment or of an invoice: here of an invoice.
+pub fn on_invoice(code: RefusalCode, number: &str) -> Refusal {
+    Refusal::new(code).with("subject", "invoice").with("id", number)
 }
 
 /// A refusal that names the payment.

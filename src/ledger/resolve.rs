@@ -18,8 +18,7 @@ pub fn payment(
     let open = payment.open();
     let is_said = payment.resolved_as == Some(resolve_as);
     if is_said && !(moves_money(resolve_as) && open.is_positive()) {
-        return Err(Refusal::new(RefusalCode::AlreadyResolved)
-            .with("subject", id)
+        return Err(require::on_payment(RefusalCode::AlreadyResolved, id)
             .with("resolve_as", resolve_as.code()));
     }
     fits_payment(payment, resolve_as)?;
@@ -52,12 +51,11 @@ pub fn invoice(
     let open = invoice.open();
     let is_said = invoice.resolved_as == Some(resolve_as);
     if is_said && !(resolve_as == ResolveAs::WriteOff && open.is_positive()) {
-        return Err(Refusal::new(RefusalCode::AlreadyResolved)
-            .with("subject", &invoice.number)
+        return Err(require::on_invoice(RefusalCode::AlreadyResolved, &invoice.number)
             .with("resolve_as", resolve_as.code()));
     }
     if !open.is_positive() {
-        return Err(require::nothing_is_open(&invoice.number));
+        return Err(require::on_invoice(RefusalCode::NothingIsOpen, &invoice.number));
     }
     let mut changes = Vec::new();
     match resolve_as {
@@ -65,7 +63,10 @@ pub fn invoice(
             changes.push(Change::WrittenOff { invoice: id, amount: open });
         }
         ResolveAs::Carry => {}
-        _ => return Err(does_not_fit(&invoice.number, resolve_as)),
+        _ => {
+            return Err(require::on_invoice(RefusalCode::ResolutionDoesNotFit, &invoice.number)
+                .with("resolve_as", resolve_as.code()));
+        }
     }
     if !is_said {
         changes.extend(marks(Subject::Invoice(id), invoice.resolved_as, resolve_as));
@@ -90,7 +91,7 @@ fn fits_payment(payment: &LedgerPayment, resolve_as: ResolveAs) -> Result<(), Re
                 return Err(does_not_fit(payment.id, resolve_as));
             }
             if payment.refunded.cmp_same(payment.amount).is_ge() {
-                return Err(require::nothing_is_open(payment.id));
+                return Err(require::on_payment(RefusalCode::NothingIsOpen, payment.id));
             }
             Ok(())
         }
@@ -111,8 +112,7 @@ fn marks(subject: Subject, before: Option<ResolveAs>, now: ResolveAs) -> Vec<Cha
     old.into_iter().chain([new]).collect()
 }
 
-fn does_not_fit(subject: impl ToString, resolve_as: ResolveAs) -> Refusal {
-    Refusal::new(RefusalCode::ResolutionDoesNotFit)
-        .with("subject", subject)
+fn does_not_fit(payment: PaymentId, resolve_as: ResolveAs) -> Refusal {
+    require::on_payment(RefusalCode::ResolutionDoesNotFit, payment)
         .with("resolve_as", resolve_as.code())
 }

@@ -27,7 +27,7 @@ pub fn link(
     parts: &[(InvoiceId, Option<Money>)],
 ) -> Result<Vec<Change>, Refusal> {
     if parts.is_empty() {
-        return Err(require::nothing_is_open(payment));
+        return Err(require::on_payment(RefusalCode::NothingIsOpen, payment));
     }
     let wanted: Vec<Wanted> = parts
         .iter()

@@ -30,7 +30,6 @@ coded! {
         StoreForeign = "store_foreign",
         StoreNewer = "store_newer",
         StoreReadOnly = "store_read_only",
-        StoreChanged = "store_changed",
         /// The file or its folder cannot be opened or written.
         StoreUnreadable = "store_unreadable",
         /// A guard of the schema refused what the law let through.

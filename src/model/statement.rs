@@ -33,7 +33,7 @@ pub struct Statement {
     pub seen: Option<(Moment, Moment)>,
     pub opening: Option<Money>,
     pub closing: Option<Money>,
-    /// Unsigned sums of the successful rows read.
+    /// Unsigned sums of the successful rows read; the store takes out those that it refuses.
     pub credits: Money,
     pub debits: Money,
     /// Whether opening + credits − debits = closing; `None` where the file states no balances.

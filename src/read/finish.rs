@@ -126,7 +126,8 @@ impl<'a> Payments<'a> {
         self.sums.add(&draft, &cells);
         let payment = self.build(&cells, draft, account);
         if !self.count(&payment) {
-            return Err(cells.row_problem(ProblemCode::AmountTooLarge));
+            let field = payments::moved_field(&cells, payment.direction);
+            return Err(cells.problem(field, ProblemCode::AmountTooLarge));
         }
         Ok(payment)
     }

@@ -236,26 +236,57 @@ fn other_columns(cells: &Cells, layout: &Layout) -> String {
 
 /// Joins the lines of one identity; or says why none of its rows can be taken.
 fn whole(group: Group, header: &Header) -> Result<InvoiceRow, Vec<Problem>> {
-    let Group { mut lines, mut refused } = group;
-    if let Some(row) = refused.first().map(|problem| problem.place.row) {
-        let facts = vec![Fact::new("refused_row", row)];
-        refused.extend(lines.iter().map(|l| refusal(l, ProblemCode::InvoiceIncomplete, &facts)));
-        refused.sort_by_key(|problem| problem.place.row);
-        return Err(refused);
+    let Group { mut lines, refused } = group;
+    if !refused.is_empty() {
+        return Err(incomplete(&lines, refused));
     }
     let others = lines.split_off(1);
     let first = lines.pop().expect("a group has a line or a refused one");
     let mut invoice = InvoiceRow { identity: first.identity.clone(), facts: first.facts.clone() };
     for line in &others {
         if let Some(field) = join(&mut invoice.facts, &line.facts) {
-            let facts = vec![Fact::new("field", header.heading(field))];
             let all = std::iter::once(&first).chain(&others);
+            if field == Field::Amount {
+                let rest = all.filter(|other| !std::ptr::eq(*other, line));
+                return Err(incomplete(rest, vec![too_large(line, header)]));
+            }
+            let facts = [
+                Fact::new("number", &invoice.identity.number),
+                Fact::new("field", header.heading(field)),
+            ];
             return Err(all
                 .map(|line| refusal(line, ProblemCode::InvoiceContradictsItself, &facts))
                 .collect());
         }
     }
     Ok(invoice)
+}
+
+/// The refused rows of an invoice, and its sound ones that are left out because of them.
+fn incomplete<'a>(
+    sound: impl IntoIterator<Item = &'a Line>,
+    mut refused: Vec<Problem>,
+) -> Vec<Problem> {
+    let refused_row = refused[0].place.row;
+    refused.extend(sound.into_iter().map(|line| {
+        let facts =
+            [Fact::new("number", &line.identity.number), Fact::new("refused_row", refused_row)];
+        refusal(line, ProblemCode::InvoiceIncomplete, &facts)
+    }));
+    refused.sort_by_key(|problem| problem.place.row);
+    refused
+}
+
+/// The line with which an invoice's sum no longer fits.
+fn too_large(line: &Line, header: &Header) -> Problem {
+    let own = &line.facts.lines[0];
+    let column = header.heading(Field::Amount).to_owned();
+    Problem {
+        place: Place { row: own.row, column },
+        code: ProblemCode::AmountTooLarge,
+        raw: own.amount.to_plain(),
+        facts: Vec::new(),
+    }
 }
 
 fn refusal(line: &Line, code: ProblemCode, facts: &[Fact]) -> Problem {

@@ -102,6 +102,16 @@ fn status(cells: &Cells, layout: &Layout) -> Result<PaymentStatus, Problem> {
 }
 
 /// The column that a problem of the amount points to.
+/// The column that holds what a row of this direction moved.
+pub fn moved_field(cells: &Cells, direction: Direction) -> Field {
+    let side = match direction {
+        Direction::Credit => Field::Credit,
+        Direction::Debit => Field::Debit,
+    };
+    let has = |field: &Field| cells.plan.header.column(*field).is_some();
+    [Field::Amount, side].into_iter().find(has).unwrap_or(Field::Amount)
+}
+
 fn amount_field(cells: &Cells) -> Field {
     let has = |field: &Field| cells.plan.header.column(*field).is_some();
     [Field::Amount, Field::Credit, Field::Debit].into_iter().find(has).unwrap_or(Field::Amount)

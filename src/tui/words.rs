@@ -9,8 +9,12 @@ use crate::money::Money;
 
 /// The text of a key with facts filled in; values are made safe.
 pub fn filled(lang: Lang, key: &str, facts: &[Fact]) -> String {
+    let value = |fact: &Fact| {
+        let word = lang.word_of_fact(&fact.name, &fact.value);
+        word.map_or_else(|| shown(&fact.value), str::to_owned)
+    };
     let values: Vec<(String, String)> =
-        facts.iter().map(|fact| (fact.name.to_string(), shown(&fact.value))).collect();
+        facts.iter().map(|fact| (fact.name.to_string(), value(fact))).collect();
     lang.fill(key, values.iter().map(|(name, value)| (name.as_str(), value.as_str())))
 }
 

@@ -9,10 +9,8 @@ use crate::cases::{Suite, assert_covered, commands, root};
 
 /// Refusals that a command cannot reach, because something else is said before; the law has them all the
 /// same, and `src/ledger` tests it.
-const REFUSED_EARLIER: &[(&str, &str)] = &[
-    ("payment_is_refund", "a refund row is money out: payment_is_debit"),
-    ("pair_is_rejected", "a rejected pair is on offer no more: proposal_not_found"),
-];
+const REFUSED_EARLIER: &[(&str, &str)] =
+    &[("pair_is_rejected", "a rejected pair is on offer no more: proposal_not_found")];
 
 /// Failures that no file and no command line alone can provoke, and where they are tested instead.
 const NOT_PROVOKED: &[(&str, &str)] = &[
@@ -20,7 +18,6 @@ const NOT_PROVOKED: &[(&str, &str)] = &[
     ("store_busy", "needs a second program that writes: tests/it/crash.rs"),
     ("store_damaged", "needs a store with broken pages: tests/it/crash.rs"),
     ("store_newer", "needs a store of a later version: tests/it/schema.rs"),
-    ("store_changed", "needs a decision between a look and a click: the screens"),
     ("store_guard", "the law lets nothing through that the schema refuses: tests/it/schema.rs"),
     ("store_read_only", "who runs the tests as root may write everywhere"),
     ("store_unreadable", "who runs the tests as root may read everything"),

@@ -72,6 +72,7 @@ const REFUSED: &[(&str, &str)] = &[
     ("tie R1 P3", "refund_exceeds_original"),
     ("resolve P1 not_fee; tie R1 P1", "refund_exceeds_original"),
     ("tie R1 P1; tie R1 P2", "refund_is_tied"),
+    ("tie R1 P1; tie R1 P1", "refund_is_tied"),
     ("unlink P1", "pair_is_not_linked"),
     ("accept P1 I1 100; unlink P1 I2", "pair_is_not_linked"),
     ("reject P1 I1; reject P1 I1", "pair_is_rejected"),

@@ -21,6 +21,7 @@ use crate::model::{
     AccountId, Change, DecisionId, DecisionRecord, Failure, FileId, FileKind, InvoiceId,
     LedgerInvoice, LedgerPayment, PaymentId, PaymentStatus, Problem, ProblemCode, Source,
 };
+use crate::money::{Currency, Money};
 
 /// What is known of a file before its rows are read.
 pub struct NewFile<'a> {
@@ -92,7 +93,10 @@ pub struct Importing {
     withdrawn: Vec<Withdrawn>,
     problems: Vec<Problem>,
     refused_rows: BTreeSet<u64>,
-    late: Option<(u64, Day)>,
+    /// Credits and debits of rows that reading let through and the store refused.
+    refused_sums: BTreeMap<(Source, Currency), (Money, Money)>,
+    /// Rows of closed days, by their day.
+    late: BTreeMap<Day, u64>,
     /// (account, day) pairs that were looked up for another layout.
     seen_days: BTreeSet<(AccountId, Day)>,
 }
@@ -124,7 +128,8 @@ impl Importing {
             withdrawn: Vec::new(),
             problems: Vec::new(),
             refused_rows: BTreeSet::new(),
-            late: None,
+            refused_sums: BTreeMap::new(),
+            late: BTreeMap::new(),
             seen_days: BTreeSet::new(),
         })
     }

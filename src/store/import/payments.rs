@@ -165,8 +165,7 @@ impl Importing {
         }
         let book_day = self.first_open_day(row.booked.day);
         if book_day != row.booked.day {
-            let (count, first) = self.late.unwrap_or((0, row.booked.day));
-            self.late = Some((count + 1, first.min(row.booked.day)));
+            *self.late.entry(row.booked.day).or_default() += 1;
         }
         self.count(Outcome::New, 1);
         let source_row =
@@ -199,6 +198,7 @@ impl Importing {
     ) -> Result<PlacedPayment, Failure> {
         self.count(Outcome::Refused, 1);
         self.put_row(gate, row.row, row.detail, Outcome::Refused, Met::Payment(met.id), &row.raw)?;
+        self.leave_out(row);
         let problem = Problem {
             place: Place { row: row.row, column: String::new() },
             code: ProblemCode::AmountContradicts,

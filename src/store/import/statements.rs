@@ -4,10 +4,13 @@ use rusqlite::params;
 
 use super::overlap::Interval;
 use super::{Importing, of_the_file};
-use crate::model::{Fact, Failure, ProblemCode, Statement};
+use crate::model::{Direction, Fact, Failure, PaymentRow, PaymentStatus, ProblemCode, Statement};
 use crate::money::Money;
 use crate::store::gate::Gate;
 use crate::store::values::moment_text;
+
+/// So many days of late rows are named.
+const LATE_DAYS_SHOWN: usize = 7;
 
 impl Importing {
     /// Keeps the statements of the file; rows that wait are placed after this.
@@ -41,12 +44,44 @@ impl Importing {
         Ok(())
     }
 
+    /// Keeps a refused row out of the sums of its statement.
+    pub(super) fn leave_out(&mut self, row: &PaymentRow) {
+        if row.status != PaymentStatus::Success {
+            return;
+        }
+        let currency = row.amount.currency();
+        let zero = Money::zero(currency);
+        let key = (row.source.clone(), currency);
+        let (credits, debits) = self.refused_sums.entry(key).or_insert((zero, zero));
+        let sum = match row.direction {
+            Direction::Credit => credits,
+            Direction::Debit => debits,
+        };
+        *sum = sum.plus(row.amount).expect("reading has summed up more than this");
+    }
+
+    /// Takes the rows that the store refused out of the sums that reading made of all rows.
+    ///
+    /// Whether the balances tie stays as it was: that is about the file and not about what was taken of it.
+    pub fn take_refused_out(&self, statements: &mut [Statement]) {
+        for statement in statements {
+            let key = (statement.source.clone(), statement.currency);
+            let Some(&(credits, debits)) = self.refused_sums.get(&key) else { continue };
+            let rest = |sum: Money, refused| sum.minus(refused).expect("it is part of the sum");
+            statement.credits = rest(statement.credits, credits);
+            statement.debits = rest(statement.debits, debits);
+        }
+    }
+
     /// Says how many rows came for days that were closed.
     pub fn note_late_rows(&mut self, gate: &mut Gate) -> Result<(), Failure> {
-        let Some((count, first)) = self.late else { return Ok(()) };
+        let Some((&first, _)) = self.late.first_key_value() else { return Ok(()) };
+        let shown = self.late.keys().take(LATE_DAYS_SHOWN).map(|day| day.to_local());
+        let rest = (self.late.len() > LATE_DAYS_SHOWN).then(|| "…".to_owned());
+        let days: Vec<String> = shown.chain(rest).collect();
         let facts = vec![
-            Fact::new("count", count),
-            Fact::new("day", first),
+            Fact::new("count", self.late.values().sum::<u64>()),
+            Fact::new("days", days.join(", ")),
             Fact::new("booked_on", self.first_open_day(first)),
         ];
         self.note(gate, of_the_file(ProblemCode::LateRows, facts))
