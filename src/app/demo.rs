@@ -52,7 +52,7 @@ pub fn make(options: &OpenOptions, at: Option<&Path>) -> Result<Session> {
     if let Err(error) = fill(&mut session) {
         drop(session);
         remove_store(&path)?;
-        return Err(error);
+        return Err(error.in_store(&path));
     }
     Ok(session)
 }

@@ -311,6 +311,7 @@ impl Kept<'_> {
         };
         // Every deed is one transaction: what broke half-way was rolled back with the session's closing.
         let outcome = catch_unwind(AssertUnwindSafe(|| work(&mut session))).ok()?;
+        let outcome = outcome.map_err(|error| error.in_store(&session.path));
         self.session = Some(session);
         Some(outcome)
     }

@@ -136,7 +136,7 @@ pub fn read_failure(path: &Path, error: &io::Error) -> Failure {
         io::ErrorKind::NotFound => FailureCode::FileNotFound,
         _ => FailureCode::FileUnreadable,
     };
-    Failure::new(code).with("path", path.display()).caused_by(error)
+    Failure::new(code).with("path", path.display()).caused_by_system(error)
 }
 
 /// Why a file could not be written.
@@ -146,7 +146,7 @@ pub fn write_failure(path: &Path, error: &io::Error) -> Failure {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => FailureCode::DiskFull,
         _ => FailureCode::OutputUnwritable,
     };
-    Failure::new(code).with("path", path.display()).caused_by(error)
+    Failure::new(code).with("path", path.display()).caused_by_system(error)
 }
 
 #[cfg(test)]

@@ -2,9 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::Result;
+use super::{Result, files};
 use crate::calendar::Stamp;
-use crate::model::{Failure, FailureCode};
 
 /// One entry of a folder.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -21,13 +20,7 @@ pub struct FolderEntry {
 ///
 /// An entry whose size or time cannot be read is listed all the same.
 pub fn list(folder: &Path) -> Result<Vec<FolderEntry>> {
-    let failed = |error: std::io::Error| {
-        let code = match error.kind() {
-            std::io::ErrorKind::NotFound => FailureCode::FileNotFound,
-            _ => FailureCode::FileUnreadable,
-        };
-        Failure::new(code).with("path", folder.display()).caused_by(error)
-    };
+    let failed = |error: std::io::Error| files::read_failure(folder, &error);
     let mut entries = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(failed)? {
         let entry = entry.map_err(failed)?;

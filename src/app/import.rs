@@ -47,7 +47,7 @@ pub fn import(
     for path in paths {
         let outcome = match import_file(session, path, options, progress) {
             Ok(receipt) => Ok(receipt),
-            Err(Error::Failed(failure)) => Err(failure),
+            Err(Error::Failed(failure)) => Err(failure.in_store(&session.path)),
             Err(refused) => return Err(refused),
         };
         let is_cancelled =

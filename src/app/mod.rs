@@ -33,6 +33,8 @@ pub mod unmask;
 pub use session::{OpenOptions, Session};
 pub use surroundings::Surroundings;
 
+use std::path::Path;
+
 use crate::model::{Failure, Refusal};
 
 /// Why a deed was not done. Either way nothing was changed.
@@ -42,6 +44,16 @@ pub enum Error {
     Refused(Refusal),
     /// It could not be done.
     Failed(Failure),
+}
+
+impl Error {
+    /// Names the store in a failure that speaks of it without saying which it is.
+    pub fn in_store(self, path: &Path) -> Error {
+        match self {
+            Error::Failed(failure) => Error::Failed(failure.in_store(path)),
+            refused => refused,
+        }
+    }
 }
 
 impl From<Refusal> for Error {

@@ -41,7 +41,7 @@ pub(in crate::app) fn open(
     options: &ImportOptions,
     context: ReadContext,
 ) -> Result<Opened, Failure> {
-    let in_file = |failure: Failure| at(path, failure);
+    let in_file = |failure: Failure| failure.at(path);
     let (mut file, size_bytes) = files::open(path)?;
     let sha256 = files::sha256(path, &mut file)?;
     let layout = match &options.layout {
@@ -60,7 +60,7 @@ impl Opened {
         sink: &mut dyn FnMut(ReadRow) -> bool,
     ) -> Result<FileTotals, Failure> {
         read::read(&mut self.file, &self.layout, &self.survey, &self.context, sink)
-            .map_err(|failure| at(path, failure))
+            .map_err(|failure| failure.at(path))
     }
 }
 
@@ -168,7 +168,7 @@ fn named_layout(surroundings: &Surroundings, name: &str) -> Result<Layout, Failu
 fn layout_in(path: &Path) -> Result<Layout, Failure> {
     let text = fs::read_to_string(path).map_err(|error| files::read_failure(path, &error))?;
     let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
-    read::parse_layout(&name.unwrap_or_default(), &text).map_err(|failure| at(path, failure))
+    read::parse_layout(&name.unwrap_or_default(), &text).map_err(|failure| failure.at(path))
 }
 
 /// Content decides; two layouts that fit equally well are an ambiguity, never a guess.
@@ -178,9 +178,9 @@ fn fitting_layout(
     file: &mut File,
 ) -> Result<Layout, Failure> {
     let all = layouts(surroundings)?;
-    let fits = read::detect(file, &all).map_err(|failure| at(path, failure))?;
+    let fits = read::detect(file, &all).map_err(|failure| failure.at(path))?;
     let Some(best) = fits.first() else {
-        return Err(at(path, Failure::new(FailureCode::NoLayoutFits)));
+        return Err(Failure::new(FailureCode::NoLayoutFits).at(path));
     };
     let equal: Vec<&str> = fits
         .iter()
@@ -189,17 +189,9 @@ fn fitting_layout(
         .collect();
     if equal.len() > 1 {
         let failure = Failure::new(FailureCode::LayoutAmbiguous).with("layouts", equal.join(", "));
-        return Err(at(path, failure));
+        return Err(failure.at(path));
     }
     Ok(best.layout.clone())
-}
-
-/// Names the file in a failure that does not yet name one.
-fn at(path: &Path, failure: Failure) -> Failure {
-    if failure.facts.iter().any(|fact| fact.name == "path") {
-        return failure;
-    }
-    failure.with("path", path.display())
 }
 
 /// `payments` or `invoices`, as progress tells it.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::config::{self, Config};
-use super::{Result, Surroundings};
+use super::{Error, Result, Surroundings};
 use crate::model::Failure;
 use crate::store::Store;
 
@@ -75,6 +75,11 @@ impl OpenOptions {
             .clone()
             .or_else(|| config.db.clone())
             .unwrap_or_else(|| self.surroundings.data_folder.join("doisoat.db"))
+    }
+
+    /// Names the store in an error that speaks of it without saying which it is.
+    pub fn name_store(&self, error: Error) -> Error {
+        error.in_store(&self.store_path(&self.read_config().unwrap_or_default()))
     }
 
     /// The name that decisions are stored under: as given, else as configured for the system's user, else

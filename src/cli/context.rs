@@ -59,7 +59,7 @@ impl Output {
             self.is_gone = true;
             if error.kind() != io::ErrorKind::BrokenPipe {
                 let failure = Failure::new(FailureCode::OutputUnwritable);
-                self.failure = Some(failure.with("path", "stdout").caused_by(error));
+                self.failure = Some(failure.with("path", "stdout").caused_by_system(&error));
             }
         }
     }

@@ -27,7 +27,9 @@ pub fn report_of(path: &str, error: &Error, lang: Lang, is_json: bool, output: &
         true => tell(&message),
         false => tell(&format!("{path}: {message}")),
     }
-    causes.iter().for_each(|cause| tell(&format!("  {}", safe(cause))));
+    for cause in causes {
+        tell(&format!("  {}", safe(&words::label(lang, "cause", cause))));
+    }
     if !hint.is_empty() {
         tell(&hint);
     }

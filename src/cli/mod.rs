@@ -83,12 +83,13 @@ fn command(
         Err(error) => return usage::answer(&error, lang, output),
     };
     let mut context = Context::new(&matches, lang, now, output)?;
-    match matches.subcommand() {
+    let done = match matches.subcommand() {
         None => commands::screens::run(&mut context),
         Some((name, own)) => {
             let command = COMMANDS.iter().find(|command| command.name == name);
             let command = command.expect("clap knows the commands of the list only");
             (command.run)(own, &mut context)
         }
-    }
+    };
+    done.map_err(|error| context.options.name_store(error))
 }

@@ -1,6 +1,7 @@
 //! A failure: what could not be done at all (disk, SQLite, a format nobody knows), with its causes.
 
-use std::fmt;
+use std::path::Path;
+use std::{fmt, io};
 
 use super::Fact;
 use super::codes::coded;
@@ -46,13 +47,58 @@ coded! {
     }
 }
 
+coded! {
+    /// What the system says most often; its words are `cause.<code>`. Any other cause keeps its own text.
+    pub enum CauseCode {
+        NotFound = "not_found",
+        PermissionDenied = "permission_denied",
+        IsADirectory = "is_a_directory",
+        NotADirectory = "not_a_directory",
+        DiskFull = "disk_full",
+        ReadOnly = "read_only",
+    }
+}
+
+impl CauseCode {
+    /// `None` where the system's own text is all there is to say.
+    fn of(error: &io::Error) -> Option<CauseCode> {
+        match error.kind() {
+            io::ErrorKind::NotFound => Some(CauseCode::NotFound),
+            io::ErrorKind::PermissionDenied => Some(CauseCode::PermissionDenied),
+            io::ErrorKind::IsADirectory => Some(CauseCode::IsADirectory),
+            io::ErrorKind::NotADirectory => Some(CauseCode::NotADirectory),
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Some(CauseCode::DiskFull),
+            io::ErrorKind::ReadOnlyFilesystem => Some(CauseCode::ReadOnly),
+            _ => None,
+        }
+    }
+}
+
+impl FailureCode {
+    /// Whether it is about the store as a whole, so that its path says the most.
+    pub fn speaks_of_the_store(self) -> bool {
+        match self {
+            FailureCode::StoreNotFound
+            | FailureCode::StoreBusy
+            | FailureCode::StoreDamaged
+            | FailureCode::StoreForeign
+            | FailureCode::StoreNewer
+            | FailureCode::StoreReadOnly
+            | FailureCode::StoreUnreadable
+            | FailureCode::StoreGuard
+            | FailureCode::DiskFull => true,
+            _ => false,
+        }
+    }
+}
+
 /// Made at the edge where it happened; each floor above may add what it was doing.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Failure {
     pub code: FailureCode,
     /// Named values for the sentence: `path`, `layout`, `line`.
     pub facts: Vec<Fact>,
-    /// What the system or package said, innermost last; never holds a memo, name or number of a person.
+    /// What the system or package said, innermost last, or the code of a `CauseCode`; never holds a memo, name or number of a person.
     pub causes: Vec<String>,
 }
 
@@ -69,6 +115,27 @@ impl Failure {
     pub fn caused_by(mut self, cause: impl fmt::Display) -> Failure {
         self.causes.push(cause.to_string());
         self
+    }
+
+    /// An error of the system: its code where it is a common one, else its text.
+    pub fn caused_by_system(self, error: &io::Error) -> Failure {
+        match CauseCode::of(error) {
+            Some(cause) => self.caused_by(cause.code()),
+            None => self.caused_by(error),
+        }
+    }
+
+    /// Names the file that it speaks of, unless one is named already.
+    pub fn at(self, path: &Path) -> Failure {
+        match self.facts.iter().any(|fact| fact.name == "path") {
+            true => self,
+            false => self.with("path", path.display()),
+        }
+    }
+
+    /// Names the store where it speaks of a store.
+    pub fn in_store(self, path: &Path) -> Failure {
+        if self.code.speaks_of_the_store() { self.at(path) } else { self }
     }
 }
 

@@ -25,7 +25,7 @@ pub use book::{
 pub use change::{Change, Subject};
 pub use decision::{Decision, DecisionKind, DecisionRecord, MadeBy, ResolveAs};
 pub use fact::{Fact, Reason, Side, Span, Strength};
-pub use failure::{Failure, FailureCode};
+pub use failure::{CauseCode, Failure, FailureCode};
 pub use ids::{AccountId, DecisionId, FileId, InvoiceId, PaymentId, RunId};
 pub use invoice::{
     InvoiceFacts, InvoiceIdentity, InvoiceLine, InvoiceRow, InvoiceStatus, LineKind,

@@ -88,7 +88,7 @@ pub fn rewind(source: &mut dyn ReadSeek) -> Result<(), Failure> {
 }
 
 pub fn unreadable(error: io::Error) -> Failure {
-    Failure::new(FailureCode::FileUnreadable).caused_by(error)
+    Failure::new(FailureCode::FileUnreadable).caused_by_system(&error)
 }
 
 /// Calls back with the source in chunks, from its start.

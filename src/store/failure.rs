@@ -2,12 +2,28 @@
 
 use rusqlite::ErrorCode;
 
-use crate::model::{Failure, FailureCode};
+use crate::model::{CauseCode, Failure, FailureCode};
 
 impl From<rusqlite::Error> for Failure {
     fn from(error: rusqlite::Error) -> Failure {
-        let code = error.sqlite_error_code().map_or(FailureCode::StoreDamaged, code_of);
-        Failure::new(code).caused_by(error)
+        let sqlite = error.sqlite_error_code();
+        let failure = Failure::new(sqlite.map_or(FailureCode::StoreDamaged, code_of));
+        match sqlite {
+            Some(ErrorCode::PermissionDenied) => {
+                failure.caused_by(CauseCode::PermissionDenied.code())
+            }
+            // The sentence says all of it.
+            Some(
+                ErrorCode::DatabaseBusy
+                | ErrorCode::DatabaseLocked
+                | ErrorCode::DiskFull
+                | ErrorCode::ReadOnly
+                | ErrorCode::NotADatabase
+                | ErrorCode::DatabaseCorrupt
+                | ErrorCode::OperationInterrupted,
+            ) => failure,
+            _ => failure.caused_by(error),
+        }
     }
 }
 

@@ -1,8 +1,8 @@
 //! Opens the file of a store, makes a new one, and refuses what is no store of this program.
 
-use std::fs;
 use std::path::Path;
 use std::time::Duration;
+use std::{fs, io};
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
@@ -62,7 +62,7 @@ pub(super) fn make_private_file(path: &Path) -> Result<()> {
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
         Err(error) => Err(Failure::new(FailureCode::StoreUnreadable)
             .with("path", path.display())
-            .caused_by(error)),
+            .caused_by_system(&error)),
     }
 }
 
@@ -123,5 +123,18 @@ fn pragma(connection: &Connection, name: &str) -> rusqlite::Result<i64> {
 }
 
 fn at(path: &Path, error: rusqlite::Error) -> Failure {
-    Failure::from(error).with("path", path.display())
+    let failure = Failure::from(error).at(path);
+    if failure.code != FailureCode::StoreUnreadable {
+        return failure;
+    }
+    // SQLite says only that it cannot open the file; the system knows why.
+    let error = match fs::File::open(path) {
+        Err(error) => Some(error),
+        Ok(_) if path.is_dir() => Some(io::ErrorKind::IsADirectory.into()),
+        Ok(_) => None,
+    };
+    match error {
+        Some(error) => Failure { causes: Vec::new(), ..failure }.caused_by_system(&error),
+        None => failure,
+    }
 }

@@ -16,11 +16,8 @@ const REFUSED_EARLIER: &[(&str, &str)] =
 const NOT_PROVOKED: &[(&str, &str)] = &[
     ("file_too_large", "needs a file of gigabytes"),
     ("store_busy", "needs a second program that writes: tests/it/crash.rs"),
-    ("store_damaged", "needs a store with broken pages: tests/it/crash.rs"),
-    ("store_newer", "needs a store of a later version: tests/it/schema.rs"),
     ("store_guard", "the law lets nothing through that the schema refuses: tests/it/schema.rs"),
     ("store_read_only", "who runs the tests as root may write everywhere"),
-    ("store_unreadable", "who runs the tests as root may read everything"),
     ("disk_full", "needs a full disk"),
     ("terminal_unusable", "needs a terminal: tests/it/pty.rs"),
     ("cancelled", "needs somebody at the keyboard"),

@@ -7,8 +7,8 @@ use std::fs;
 
 use doisoat::lang::Lang;
 use doisoat::model::{
-    DecisionKind, FailureCode, InvoiceClass, InvoiceState, MadeBy, PaymentClass, PaymentState,
-    PaymentStatus, ProblemCode, RefusalCode, ResolveAs,
+    CauseCode, DecisionKind, FailureCode, InvoiceClass, InvoiceState, MadeBy, PaymentClass,
+    PaymentState, PaymentStatus, ProblemCode, RefusalCode, ResolveAs,
 };
 
 use crate::cases::{files_below, root};
@@ -26,6 +26,7 @@ fn areas() -> Vec<Area> {
         area("problem", ProblemCode::ALL.iter().map(|code| code.code()).collect(), true),
         area("refusal", RefusalCode::ALL.iter().map(|code| code.code()).collect(), true),
         area("failure", FailureCode::ALL.iter().map(|code| code.code()).collect(), true),
+        area("cause", CauseCode::ALL.iter().map(|code| code.code()).collect(), false),
         area("class", PaymentClass::ALL.iter().map(|code| code.code()).collect(), false),
         area("class", InvoiceClass::ALL.iter().map(|code| code.code()).collect(), false),
         area("state", PaymentState::ALL.iter().map(|code| code.code()).collect(), false),
