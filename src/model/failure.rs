@@ -77,18 +77,18 @@ impl CauseCode {
 impl FailureCode {
     /// Whether it is about the store as a whole, so that its path says the most.
     pub fn speaks_of_the_store(self) -> bool {
-        match self {
+        matches!(
+            self,
             FailureCode::StoreNotFound
-            | FailureCode::StoreBusy
-            | FailureCode::StoreDamaged
-            | FailureCode::StoreForeign
-            | FailureCode::StoreNewer
-            | FailureCode::StoreReadOnly
-            | FailureCode::StoreUnreadable
-            | FailureCode::StoreGuard
-            | FailureCode::DiskFull => true,
-            _ => false,
-        }
+                | FailureCode::StoreBusy
+                | FailureCode::StoreDamaged
+                | FailureCode::StoreForeign
+                | FailureCode::StoreNewer
+                | FailureCode::StoreReadOnly
+                | FailureCode::StoreUnreadable
+                | FailureCode::StoreGuard
+                | FailureCode::DiskFull
+        )
     }
 }
 

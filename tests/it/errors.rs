@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use doisoat::model::{FailureCode, ProblemCode, RefusalCode};
+use doisoat::app::import::{ImportOptions, import};
+use doisoat::app::{OpenOptions, Session, Surroundings};
+use doisoat::calendar::{Clock, Stamp};
+use doisoat::model::{Failure, FailureCode, ProblemCode, RefusalCode};
 
 use crate::cases::{Suite, assert_covered, commands, root};
 
@@ -17,7 +20,7 @@ const NOT_PROVOKED: &[(&str, &str)] = &[
     ("file_too_large", "needs a file of gigabytes"),
     ("store_busy", "needs a second program that writes: tests/it/crash.rs"),
     ("store_guard", "the law lets nothing through that the schema refuses: tests/it/schema.rs"),
-    ("store_read_only", "who runs the tests as root may write everywhere"),
+    ("store_read_only", "who runs the tests as root may write everywhere: see below"),
     ("disk_full", "needs a full disk"),
     ("terminal_unusable", "needs a terminal: tests/it/pty.rs"),
     ("cancelled", "needs somebody at the keyboard"),
@@ -46,6 +49,29 @@ fn every_failure_has_a_case_or_a_reason_why_not() {
     let covered = with_exemptions("failure", NOT_PROVOKED);
     let codes = FailureCode::ALL.iter().map(|code| code.code());
     assert_covered("failure", codes, &covered, "Write tests/cases/errors/failure/.");
+}
+
+/// What goes wrong in an open store says which store it was.
+#[test]
+fn a_store_that_can_only_be_read_is_named() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let path = folder.path().join("book.db");
+    let now = Stamp::parse("2026-11-23T17:00:00+07:00").expect("an instant");
+    let options = OpenOptions {
+        db: Some(path.clone()),
+        config: None,
+        actor: Some("lan".to_owned()),
+        surroundings: Surroundings::of_system(Clock::pinned(now)),
+    };
+    drop(Session::open(&options).expect("a new store"));
+    let mut session = Session::open_read_only(&options).expect("it is there");
+    let file = folder.path().join("invoices.csv");
+    fs::write(&file, "number,amount\nHD1,5000\n").expect("the test's folder is ours");
+    let outcomes = import(&mut session, &[file], &ImportOptions::default(), &mut |_| true);
+    let outcome = outcomes.expect("an outcome a file").pop().expect("of the one file").outcome;
+    let failure = outcome.expect_err("the store is open for looking only");
+    let expected = Failure::new(FailureCode::StoreReadOnly).with("path", path.display());
+    assert_eq!(failure, expected);
 }
 
 fn with_exemptions(area: &str, exempt: &[(&str, &str)]) -> BTreeSet<String> {
