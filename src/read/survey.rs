@@ -290,12 +290,12 @@ impl<'a> Pass<'a> {
                 Ok(None) => open.push((field, None)),
                 Err(undecided) => {
                     let failure = Failure::new(FailureCode::NumberStyleUndecided)
-                        .with("column", self.header.heading(field))
-                        .with("cell", &undecided.cell);
+                        .with("column", self.header.heading(field));
                     if let Some(against) = undecided.against {
-                        return Err(failure.with("against", against));
+                        let cells = format!("“{}”, “{against}”", undecided.cell);
+                        return Err(failure.with("cells", cells));
                     }
-                    let failure = failure.with("against", &undecided.cell);
+                    let failure = failure.with("cells", format!("“{}”", undecided.cell));
                     open.push((field, Some(failure)));
                 }
             }
