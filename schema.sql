@@ -7,6 +7,8 @@
 -- An import writes the row of its file and its decision last, when counts and digest are known: what points to
 -- them before is DEFERRABLE. (The pragma that defers all references would make every insert search all tables.)
 --
+-- A CHECK names three or more words by OR: for a longer IN list SQLite builds a table at every single insert.
+--
 -- Amounts are whole minor units of the row's currency (VND: đồng). Days are local (UTC+7) and ISO.
 
 PRAGMA application_id = 0x444F4953; -- "DOIS"
@@ -44,15 +46,17 @@ CREATE TABLE run (
 -- What a person or a policy decided. Undo is one more row. The audit log is this table with its lines.
 CREATE TABLE decision (
   id       INTEGER PRIMARY KEY AUTOINCREMENT,
-  kind     TEXT NOT NULL CHECK (kind IN ('import', 'accept', 'link', 'unlink', 'reject', 'resolve', 'classify',
-             'tie_refund', 'tie_payout', 'close_period', 'reopen_period', 'unmask', 'undo')),
+  kind     TEXT NOT NULL CHECK (kind = 'import' OR kind = 'accept' OR kind = 'link' OR kind = 'unlink' OR
+                           kind = 'reject' OR kind = 'resolve' OR kind = 'classify' OR kind = 'tie_refund' OR
+                           kind = 'tie_payout' OR kind = 'close_period' OR kind = 'reopen_period' OR
+                           kind = 'unmask' OR kind = 'undo'),
   made_at  TEXT NOT NULL,                                              -- ISO 8601 with offset
   book_day TEXT NOT NULL CHECK (book_day IS date(book_day, '+0 days')), -- the business day it counts to
   made_by  TEXT NOT NULL CHECK (made_by IN ('person', 'policy')),
   actor    TEXT NOT NULL CHECK (actor <> ''),
   os_user  TEXT NOT NULL,
   host     TEXT NOT NULL,
-  clock    TEXT NOT NULL CHECK (clock IN ('system', 'pinned', 'raised')),
+  clock    TEXT NOT NULL CHECK (clock = 'system' OR clock = 'pinned' OR clock = 'raised'),
   reason   TEXT NOT NULL,                                              -- the person's words; may be empty
   rule     TEXT NOT NULL,                                              -- of an accepted proposal; else empty
   run      INTEGER REFERENCES run (id),                                -- NULL: not part of a run
@@ -72,7 +76,7 @@ CREATE TABLE decision_reason (
   ordinal    INTEGER NOT NULL CHECK (ordinal > 0),
   rule       TEXT    NOT NULL,
   side       TEXT    NOT NULL CHECK (side IN ('for', 'against')),
-  strength   TEXT    NOT NULL CHECK (strength IN ('strong', 'fair', 'weak')),
+  strength   TEXT    NOT NULL CHECK (strength = 'strong' OR strength = 'fair' OR strength = 'weak'),
   facts      TEXT    NOT NULL CHECK (json_valid(facts)), -- object: name to text
   invoice    INTEGER REFERENCES invoice (id),            -- NULL: speaks of the payment or the whole
   span_start INTEGER,                                    -- NULL: no place in the memo
@@ -123,7 +127,7 @@ CREATE TABLE source_row (
   file    INTEGER NOT NULL REFERENCES file (id) DEFERRABLE INITIALLY DEFERRED,
   row     INTEGER NOT NULL CHECK (row > 0), -- as a person counts it
   detail  INTEGER CHECK (detail > 0),       -- NULL: not a part of a batch entry
-  outcome TEXT    NOT NULL CHECK (outcome IN ('new', 'known', 'changed', 'refused')),
+  outcome TEXT    NOT NULL CHECK (outcome = 'new' OR outcome = 'known' OR outcome = 'changed' OR outcome = 'refused'),
   payment INTEGER REFERENCES payment (id),  -- the known or changed payment; NULL: new (it points here), or none
   invoice INTEGER REFERENCES invoice (id),  -- the invoice whose line it is; NULL: no invoice row
   raw     TEXT    NOT NULL
@@ -172,8 +176,11 @@ CREATE TABLE payment (
   code                TEXT    NOT NULL,                           -- a structured reference
   original_reference  TEXT    NOT NULL,                           -- of the payment that a refund gives back
   channel             TEXT    NOT NULL,
-  first_status        TEXT    NOT NULL CHECK (first_status IN ('success', 'pending', 'failed', 'reversed', 'refund')),
-  first_nature        TEXT    NOT NULL CHECK (first_nature IN ('fee', 'payout', 'not_fee', 'wrong_account')),
+  first_status        TEXT    NOT NULL CHECK (first_status = 'success' OR first_status = 'pending' OR
+                                         first_status = 'failed' OR first_status = 'reversed' OR
+                                         first_status = 'refund'),
+  first_nature        TEXT    NOT NULL CHECK (first_nature = 'fee' OR first_nature = 'payout' OR
+                                         first_nature = 'not_fee' OR first_nature = 'wrong_account'),
   UNIQUE (base_key, occurrence)
 ) STRICT;
 CREATE INDEX payment_by_day ON payment (booked_on);
@@ -185,7 +192,8 @@ CREATE TABLE payment_status (
   decision INTEGER NOT NULL REFERENCES decision (id),
   payment  INTEGER NOT NULL REFERENCES payment (id),
   was      TEXT    NOT NULL,
-  status   TEXT    NOT NULL CHECK (status IN ('success', 'pending', 'failed', 'reversed', 'refund'))
+  status   TEXT    NOT NULL CHECK (status = 'success' OR status = 'pending' OR status = 'failed' OR
+                              status = 'reversed' OR status = 'refund')
 ) STRICT;
 CREATE INDEX payment_status_by_payment ON payment_status (payment);
 CREATE INDEX payment_status_by_decision ON payment_status (decision);
@@ -196,7 +204,8 @@ CREATE TABLE payment_nature (
   decision INTEGER NOT NULL REFERENCES decision (id),
   payment  INTEGER NOT NULL REFERENCES payment (id),
   was      TEXT    NOT NULL,
-  nature   TEXT    NOT NULL CHECK (nature IN ('fee', 'payout', 'not_fee', 'wrong_account'))
+  nature   TEXT    NOT NULL CHECK (nature = 'fee' OR nature = 'payout' OR nature = 'not_fee' OR
+                              nature = 'wrong_account')
 ) STRICT;
 CREATE INDEX payment_nature_by_payment ON payment_nature (payment);
 CREATE INDEX payment_nature_by_decision ON payment_nature (decision);
@@ -231,7 +240,7 @@ CREATE TABLE invoice_version (
   agency_payment_reference TEXT    NOT NULL,
   channel                  TEXT    NOT NULL,
   paid_online              TEXT    NOT NULL,
-  status                   TEXT    NOT NULL CHECK (status IN ('open', 'cancelled', 'exempt')),
+  status                   TEXT    NOT NULL CHECK (status = 'open' OR status = 'cancelled' OR status = 'exempt'),
   amount_minor             INTEGER NOT NULL CHECK (amount_minor >= 0), -- sum of its lines
   currency                 TEXT    NOT NULL REFERENCES currency (code),
   other_columns            TEXT    NOT NULL CHECK (json_valid(other_columns)) -- object: heading to text
@@ -244,7 +253,7 @@ CREATE TABLE invoice_line (
   version      INTEGER NOT NULL REFERENCES invoice_version (id),
   ordinal      INTEGER NOT NULL CHECK (ordinal > 0),
   row          INTEGER NOT NULL, -- in the file it came from
-  kind         TEXT    NOT NULL CHECK (kind IN ('phi', 'le_phi', 'unstated')),
+  kind         TEXT    NOT NULL CHECK (kind = 'phi' OR kind = 'le_phi' OR kind = 'unstated'),
   fee_code     TEXT    NOT NULL,
   fee_name     TEXT    NOT NULL,
   amount_minor INTEGER NOT NULL CHECK (amount_minor >= 0),
@@ -317,7 +326,9 @@ CREATE TABLE resolution (
   decision   INTEGER NOT NULL REFERENCES decision (id),
   payment    INTEGER REFERENCES payment (id), -- exactly one of the two
   invoice    INTEGER REFERENCES invoice (id),
-  resolve_as TEXT    NOT NULL CHECK (resolve_as IN ('refund', 'refunded_elsewhere', 'carry', 'inquiry', 'write_off', 'not_fee')),
+  resolve_as TEXT    NOT NULL CHECK (resolve_as = 'refund' OR resolve_as = 'refunded_elsewhere' OR
+                                resolve_as = 'carry' OR resolve_as = 'inquiry' OR resolve_as = 'write_off' OR
+                                resolve_as = 'not_fee'),
   stands     INTEGER NOT NULL CHECK (stands IN (0, 1)),
   CHECK ((payment IS NULL) <> (invoice IS NULL))
 ) STRICT;
@@ -373,7 +384,8 @@ CREATE TABLE payment_now (
   excluded_minor INTEGER NOT NULL,
   open_minor     INTEGER NOT NULL,
   currency       TEXT    NOT NULL,
-  state          TEXT    NOT NULL CHECK (state IN ('open', 'part', 'settled', 'excluded', 'withdrawn')),
+  state          TEXT    NOT NULL CHECK (state = 'open' OR state = 'part' OR state = 'settled' OR
+                                    state = 'excluded' OR state = 'withdrawn'),
   class          TEXT    NOT NULL,
   refund_of      INTEGER REFERENCES payment (id)
 ) STRICT;
@@ -395,7 +407,8 @@ CREATE TABLE invoice_now (
   written_off_minor INTEGER NOT NULL,
   open_minor        INTEGER NOT NULL,
   currency          TEXT    NOT NULL,
-  state             TEXT    NOT NULL CHECK (state IN ('open', 'part', 'paid', 'over_paid', 'cancelled', 'exempt')),
+  state             TEXT    NOT NULL CHECK (state = 'open' OR state = 'part' OR state = 'paid' OR
+                                       state = 'over_paid' OR state = 'cancelled' OR state = 'exempt'),
   class             TEXT    NOT NULL
 ) STRICT;
 CREATE INDEX invoice_now_open ON invoice_now (invoice) WHERE state IN ('open', 'part');
@@ -581,5 +594,6 @@ BEGIN SELECT raise(ABORT, 'write-off below zero'); END;
 
 -- A closed book day takes no decision. Reopening is booked on the closed day's successor, never on it.
 CREATE TRIGGER closed_day_takes_no_decision BEFORE INSERT ON decision
-WHEN EXISTS (SELECT 1 FROM closed_period c WHERE c.period IN (new.book_day, substr(new.book_day, 1, 7)))
+WHEN EXISTS (SELECT 1 FROM closed_period c WHERE c.period = new.book_day)
+  OR EXISTS (SELECT 1 FROM closed_period c WHERE c.period = substr(new.book_day, 1, 7))
 BEGIN SELECT raise(ABORT, 'the book day is closed'); END;

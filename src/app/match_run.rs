@@ -10,12 +10,13 @@ use super::book_view::{self, Named};
 use super::import::ImportOptions;
 use super::record::{Act, Who};
 use super::{Error, Result, Session, refresh, standings};
+use crate::calendar::Period;
 use crate::ledger;
 use crate::matching;
 use crate::model::view::{MatchSummary, Progress};
 use crate::model::{
-    Decision, Failure, FailureCode, Finding, Findings, InvoiceStatus, LedgerView, MatchSettings,
-    OpenBook, PaymentClass, PaymentId, Proposal, RunId,
+    BookInvoice, Decision, Failure, FailureCode, Finding, InvoiceId, InvoiceStatus, LedgerView,
+    MatchSettings, OpenBook, PaymentClass, PaymentId, Proposal, RunId,
 };
 use crate::read::{self, ReadContext};
 use crate::store::{Gate, NewRun, hex};
@@ -50,6 +51,14 @@ struct Run<'a> {
     settings: MatchSettings,
     context: ReadContext,
     progress: &'a mut dyn FnMut(Progress) -> bool,
+    closed: BTreeSet<Period>,
+    /// Payments of which the run before said something, with the invoice that it named.
+    before: BTreeMap<PaymentId, Option<InvoiceId>>,
+    taken: BTreeSet<PaymentId>,
+    /// What is kept of the payments that were not taken: class and count of proposals.
+    said: BTreeMap<PaymentId, (PaymentClass, usize)>,
+    /// What stands otherwise at the end than when it was last written.
+    again: Named,
 }
 
 impl<'a> Run<'a> {
@@ -71,7 +80,18 @@ impl<'a> Run<'a> {
             settings: &recorded,
             settings_digest: &hex(&Sha256::digest(recorded.as_bytes())),
         })?;
-        Ok(Run { id, act, settings, context, progress })
+        Ok(Run {
+            id,
+            act,
+            settings,
+            context,
+            progress,
+            closed: BTreeSet::new(),
+            before: BTreeMap::new(),
+            taken: BTreeSet::new(),
+            said: BTreeMap::new(),
+            again: Named::default(),
+        })
     }
 
     fn work(&mut self, gate: &mut Gate) -> Result<MatchSummary> {
@@ -79,12 +99,21 @@ impl<'a> Run<'a> {
         self.tie_refunds(gate)?;
         self.report("match_load", 0, None)?;
         let book = gate.store().open_book()?;
-        self.report("match_propose", 0, Some(book.payments.len()))?;
-        let findings = matching::propose(&book, &self.settings);
-        let mut summary = summary_of(self.id, &book);
-        let taken = self.take(gate, &findings, &mut summary)?;
-        self.keep(gate, &book, findings, &taken, &mut summary)?;
-        Ok(summary)
+        self.before = gate.store().findings_of_before()?;
+        self.closed = gate.store().closed_periods()?;
+        let total = book.payments.len();
+        self.report("match_propose", 0, Some(total))?;
+        let settings = self.settings.clone();
+        let mut done = 0_usize;
+        matching::each_finding(&book, &settings, |finding| {
+            if done.is_multiple_of(PAYMENTS_A_REPORT) {
+                self.report("match_take", done, Some(total))?;
+            }
+            done += 1;
+            self.look_at(gate, finding)
+        })?;
+        standings::refresh(gate, &self.again)?;
+        Ok(self.summary(&book))
     }
 
     /// Money whose kind the configuration recognises otherwise than it is recorded.
@@ -123,95 +152,101 @@ impl<'a> Run<'a> {
         Ok(named)
     }
 
-    /// Takes what is automatic, one decision each, and writes how those payments and invoices stand.
-    fn take(
-        &mut self,
-        gate: &mut Gate,
-        findings: &Findings,
-        summary: &mut MatchSummary,
-    ) -> Result<BTreeSet<PaymentId>> {
-        let automatic: Vec<&Proposal> = findings.findings.iter().filter_map(automatic_of).collect();
-        let mut named = Named::default();
-        for line in automatic.iter().flat_map(|proposal| &proposal.lines) {
-            named.payments.insert(line.payment);
-            named.invoices.insert(line.invoice);
+    /// Takes what the policy allows of one payment, or keeps what is said of it.
+    fn look_at(&mut self, gate: &mut Gate, finding: Finding) -> Result<()> {
+        if self.taken.contains(&finding.payment) {
+            return Ok(());
         }
-        let mut view = book_view::load(gate.store(), &named)?;
-        let mut taken = Named::default();
-        for (at, proposal) in automatic.iter().enumerate() {
-            if at.is_multiple_of(PAYMENTS_A_REPORT) {
-                self.report("match_take", at, Some(automatic.len()))?;
-            }
-            if let Some(touched) = self.accept(gate, &mut view, proposal, &taken)? {
-                taken.payments.extend(touched.payments);
-                taken.invoices.extend(touched.invoices);
-            }
+        self.forget(gate, finding.payment)?;
+        if let Some(proposal) = automatic_of(&finding)
+            && self.take(gate, proposal)?
+        {
+            return Ok(());
         }
-        for payment in &taken.payments {
-            gate.clear_finding(*payment)?;
-        }
-        standings::put(gate, &view, &taken)?;
-        summary.automatic = taken.payments.len() as u64;
-        Ok(taken.payments)
+        gate.put_finding(&finding)?;
+        self.again.payments.insert(finding.payment);
+        self.again.invoices.extend(finding.invoice);
+        self.said.insert(finding.payment, (finding.class, finding.proposals.len()));
+        Ok(())
     }
 
-    /// `None` where the law refuses, or where a payment was taken with another proposal.
-    fn accept(
-        &mut self,
-        gate: &mut Gate,
-        view: &mut LedgerView,
-        proposal: &Proposal,
-        taken: &Named,
-    ) -> Result<Option<Named>> {
+    /// Drops what the run before said of a payment.
+    fn forget(&mut self, gate: &mut Gate, payment: PaymentId) -> Result<()> {
+        if let Some(invoice) = self.before.remove(&payment) {
+            gate.clear_finding(payment)?;
+            self.again.invoices.extend(invoice);
+        }
+        Ok(())
+    }
+
+    /// Takes a proposal as one decision and writes how its payments and invoices stand. `false` where the law
+    /// refuses, or where a payment was taken with another proposal.
+    fn take(&mut self, gate: &mut Gate, proposal: &Proposal) -> Result<bool> {
         let decision = Decision::Accept {
             lines: proposal.lines.clone(),
             rule: proposal.rule.clone(),
             reasons: proposal.reasons.clone(),
         };
         let named = Named::by_decision(&decision);
-        if named.payments.iter().any(|payment| taken.payments.contains(payment)) {
-            return Ok(None);
+        if !named.payments.is_disjoint(&self.taken) {
+            return Ok(false);
         }
-        let book_day = book_view::book_day(view, &named, self.act.today());
-        view.book_day = Some(book_day);
-        let Ok(changes) = ledger::decide(view, &decision) else { return Ok(None) };
-        let mut record = self.act.policy_record(decision.kind(), book_day, self.id);
-        record.rule = proposal.rule.clone();
-        record.reasons = proposal.reasons.clone();
-        gate.put_decision(&record, &changes)?;
-        ledger::apply(view, &changes);
-        Ok(Some(named))
+        let mut view =
+            LedgerView { closed: std::mem::take(&mut self.closed), ..Default::default() };
+        let outcome = self.take_in(gate, &mut view, &named, &decision);
+        self.closed = view.closed;
+        outcome
     }
 
-    /// Keeps what is said of the payments that were not taken.
-    fn keep(
+    fn take_in(
         &mut self,
         gate: &mut Gate,
-        book: &OpenBook,
-        findings: Findings,
-        taken: &BTreeSet<PaymentId>,
-        summary: &mut MatchSummary,
-    ) -> Result<()> {
-        let mut again = Named::default();
-        for payment in book.payments.iter().filter(|payment| !taken.contains(&payment.id)) {
-            again.invoices.extend(gate.store().finding_invoice(payment.id)?);
-            gate.clear_finding(payment.id)?;
-            again.payments.insert(payment.id);
+        view: &mut LedgerView,
+        named: &Named,
+        decision: &Decision,
+    ) -> Result<bool> {
+        book_view::add(gate.store(), view, named)?;
+        let book_day = book_view::book_day(view, named, self.act.today());
+        view.book_day = Some(book_day);
+        let Ok(changes) = ledger::decide(view, decision) else { return Ok(false) };
+        let mut record = self.act.policy_record(decision.kind(), book_day, self.id);
+        if let Decision::Accept { rule, reasons, .. } = decision {
+            record.rule = rule.clone();
+            record.reasons = reasons.clone();
         }
-        let kept: Vec<Finding> = findings
-            .findings
-            .into_iter()
-            .filter(|finding| !taken.contains(&finding.payment))
-            .collect();
-        for (at, finding) in kept.iter().enumerate() {
-            if at.is_multiple_of(PAYMENTS_A_REPORT) {
-                self.report("match_keep", at, Some(kept.len()))?;
+        gate.put_decision(&record, &changes)?;
+        ledger::apply(view, &changes);
+        for payment in &named.payments {
+            self.forget(gate, *payment)?;
+            if self.said.remove(payment).is_some() {
+                gate.clear_finding(*payment)?;
             }
-            count(summary, finding);
-            gate.put_finding(finding)?;
-            again.invoices.extend(finding.invoice);
         }
-        Ok(standings::refresh(gate, &again)?)
+        standings::put_decided(gate, view, named)?;
+        self.again.payments.extend(standings::linked_besides(view, named));
+        self.taken.extend(&named.payments);
+        Ok(true)
+    }
+
+    fn summary(&self, book: &OpenBook) -> MatchSummary {
+        let is_open =
+            |own: &&BookInvoice| own.status == InvoiceStatus::Open && own.open.is_positive();
+        let mut summary = MatchSummary {
+            run: Some(self.id),
+            payments_open: book.payments.len() as u64,
+            invoices_open: book.invoices.iter().filter(is_open).count() as u64,
+            automatic: self.taken.len() as u64,
+            ..MatchSummary::default()
+        };
+        for (class, proposals) in self.said.values() {
+            match class {
+                PaymentClass::Ambiguous => summary.ambiguous += 1,
+                PaymentClass::Unidentified => summary.unidentified += 1,
+                _ if *proposals > 0 => summary.proposed += 1,
+                _ => {}
+            }
+        }
+        summary
     }
 
     fn report(&mut self, stage: &'static str, done: usize, total: Option<usize>) -> Result<()> {
@@ -225,28 +260,6 @@ impl<'a> Run<'a> {
 
 fn automatic_of(finding: &Finding) -> Option<&Proposal> {
     finding.proposals.first().filter(|proposal| proposal.is_automatic)
-}
-
-fn summary_of(run: RunId, book: &OpenBook) -> MatchSummary {
-    let open = book
-        .invoices
-        .iter()
-        .filter(|own| own.status == InvoiceStatus::Open && own.open.is_positive());
-    MatchSummary {
-        run: Some(run),
-        payments_open: book.payments.len() as u64,
-        invoices_open: open.count() as u64,
-        ..MatchSummary::default()
-    }
-}
-
-fn count(summary: &mut MatchSummary, finding: &Finding) {
-    match finding.class {
-        PaymentClass::Ambiguous => summary.ambiguous += 1,
-        PaymentClass::Unidentified => summary.unidentified += 1,
-        _ if !finding.proposals.is_empty() => summary.proposed += 1,
-        _ => {}
-    }
 }
 
 /// All that affects what a run finds and takes, as it is kept with the run.

@@ -12,9 +12,7 @@ pub(in crate::app) fn refresh(gate: &mut Gate, touched: &Named) -> Result<(), Fa
     let mut named = touched.clone();
     let mut view = LedgerView::default();
     book_view::add(gate.store(), &mut view, &named)?;
-    for invoice in view.invoices.values().filter(|own| touched.invoices.contains(&own.id)) {
-        named.payments.extend(invoice.links.iter().map(|(payment, _)| *payment));
-    }
+    named.payments.extend(linked_besides(&view, touched));
     book_view::add(gate.store(), &mut view, &named)?;
     put(gate, &view, &named)
 }
@@ -29,11 +27,37 @@ pub(in crate::app) fn put(
         let finding = gate.store().finding_class(payment.id)?;
         gate.put_payment_standing(&ledger::payment_standing(payment, finding, &view.invoices))?;
     }
+    put_invoices(gate, view, named)
+}
+
+/// The same for payments of which matching says nothing any more.
+pub(in crate::app) fn put_decided(
+    gate: &mut Gate,
+    view: &LedgerView,
+    named: &Named,
+) -> Result<(), Failure> {
+    for payment in named.payments.iter().filter_map(|id| view.payments.get(id)) {
+        gate.put_payment_standing(&ledger::payment_standing(payment, None, &view.invoices))?;
+    }
+    put_invoices(gate, view, named)
+}
+
+fn put_invoices(gate: &mut Gate, view: &LedgerView, named: &Named) -> Result<(), Failure> {
     for invoice in named.invoices.iter().filter_map(|id| view.invoices.get(id)) {
         let is_paid_twice = gate.store().is_paid_twice(invoice.id)?;
         gate.put_invoice_standing(&ledger::invoice_standing(invoice, is_paid_twice))?;
     }
     Ok(())
+}
+
+/// Other payments that the named invoices are linked with: their class follows from the invoice.
+pub(in crate::app) fn linked_besides(
+    view: &LedgerView,
+    named: &Named,
+) -> impl Iterator<Item = PaymentId> {
+    let invoices = named.invoices.iter().filter_map(|id| view.invoices.get(id));
+    let links = invoices.flat_map(|own| own.links.iter().map(|(payment, _)| *payment));
+    links.filter(|payment| !named.payments.contains(payment))
 }
 
 /// Payments that something is on offer for, or said of, which touches these payments or invoices; and those

@@ -4,7 +4,11 @@
 //! names with the right amount; last, where nothing else is known, the amount alone. The order of the input
 //! changes nothing, and nothing passes over all pairs.
 
-use crate::model::{Findings, InvoiceId, Looked, MatchSettings, OpenBook, PaymentId, Span};
+use std::convert::Infallible;
+
+use crate::model::{
+    Finding, Findings, InvoiceId, Looked, MatchSettings, OpenBook, PaymentId, Span,
+};
 
 mod draft;
 mod explain;
@@ -26,16 +30,31 @@ use weigh::Look;
 
 /// Findings for every payment of the book, ordered by payment id. The order of input changes nothing.
 pub fn propose(book: &OpenBook, settings: &MatchSettings) -> Findings {
+    let mut findings = Vec::with_capacity(book.payments.len());
+    let collected = each_finding(book, settings, |finding| {
+        findings.push(finding);
+        Ok::<(), Infallible>(())
+    });
+    match collected {
+        Ok(()) => Findings { findings },
+    }
+}
+
+/// The same one by one, so that a large book's findings are never all held at once. Ends at the first error
+/// of whoever takes them.
+pub fn each_finding<E>(
+    book: &OpenBook,
+    settings: &MatchSettings,
+    mut take: impl FnMut(Finding) -> Result<(), E>,
+) -> Result<(), E> {
     let known = Known::of(book);
     let (outcomes, _) = outcomes(&known, settings);
-    let mut findings: Vec<_> = book
-        .payments
-        .iter()
-        .zip(outcomes)
-        .map(|(payment, outcome)| rank::finding(&known, settings, payment, outcome))
-        .collect();
-    findings.sort_by_key(|finding| finding.payment);
-    Findings { findings }
+    let mut pairs: Vec<_> = book.payments.iter().zip(outcomes).collect();
+    pairs.sort_by_key(|(payment, _)| payment.id);
+    for (payment, outcome) in pairs {
+        take(rank::finding(&known, settings, payment, outcome))?;
+    }
+    Ok(())
 }
 
 /// What is found out about each payment, in the order of the book, and who claims which invoice.

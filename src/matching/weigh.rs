@@ -48,7 +48,14 @@ impl<'a> Look<'a> {
     }
 
     /// Fit and rest follow from what the invoices ask for in all.
-    pub fn finish(&self, lines: Vec<(usize, Money)>, reasons: Vec<Reason>, asked: Money) -> Draft {
+    pub fn finish(
+        &self,
+        lines: Vec<(usize, Money)>,
+        mut reasons: Vec<Reason>,
+        asked: Money,
+    ) -> Draft {
+        // A large book holds a draft for nearly every payment at once.
+        reasons.shrink_to_fit();
         let rest = self.payment.open.minus(asked).expect("drafts are of one currency");
         let fit = match rest.minor() {
             0 => Fit::Exact,

@@ -43,7 +43,9 @@ impl Store {
             .connection
             .prepare_cached(concat!(include_str!("queries/open_payments.sql"), " ORDER BY p.id"))?;
         let rows = statement.query_map([], open_payment_of)?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+        let mut payments = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+        payments.shrink_to_fit();
+        Ok(payments)
     }
 
     fn book_invoices(&self) -> Result<Vec<BookInvoice>> {
@@ -51,6 +53,7 @@ impl Store {
             self.connection.prepare_cached(include_str!("queries/book_invoices.sql"))?;
         let rows = statement.query_map([], book_invoice_of)?;
         let mut invoices: Vec<BookInvoice> = rows.collect::<rusqlite::Result<_>>()?;
+        invoices.shrink_to_fit();
         self.add_payers(&mut invoices)?;
         Ok(invoices)
     }

@@ -1,6 +1,7 @@
 //! What matching last said, as deeds ask for it: who is concerned, and which proposal a person names.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 use rusqlite::{OptionalExtension, params};
@@ -25,6 +26,17 @@ impl Store {
         let sql = "SELECT invoice FROM finding WHERE payment = ?1 AND invoice IS NOT NULL";
         let mut statement = self.connection.prepare_cached(sql)?;
         Ok(statement.query_row([payment.0], |row| row.get(0).map(InvoiceId)).optional()?)
+    }
+
+    /// All payments that a finding stands of, with the invoice that it speaks of.
+    pub fn findings_of_before(&self) -> Result<BTreeMap<PaymentId, Option<InvoiceId>>> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT payment, invoice FROM finding")?;
+        let rows = statement.query_map([], |row| {
+            let invoice: Option<i64> = row.get(1)?;
+            Ok((PaymentId(row.get(0)?), invoice.map(InvoiceId)))
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     /// Whether a finding names the invoice as paid a second time.

@@ -74,7 +74,7 @@ fn prepare(connection: &Connection) -> rusqlite::Result<()> {
     // `recursive_triggers` keeps INSERT OR REPLACE from passing the append-only guards.
     connection.execute_batch(
         "PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON;
-         PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;",
+         PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;",
     )
 }
 

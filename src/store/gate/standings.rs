@@ -28,8 +28,9 @@ struct Counted {
 impl Gate<'_> {
     /// Writes how a payment stands and moves the counters along.
     pub fn put_payment_standing(&mut self, standing: &PaymentStanding) -> Result<(), Failure> {
-        if let Some(counted) = self.counted(standing.payment)? {
+        if let Some((counted, account, book_day)) = self.counted(standing.payment)? {
             self.add_total(counted.key, counted.total, -1);
+            return self.put_counted_standing(standing, account, book_day);
         }
         let sql = "SELECT account, book_day FROM payment WHERE id = ?1";
         let (account, book_day) =
@@ -136,7 +137,7 @@ impl Gate<'_> {
         sum.open += sign * total.open;
     }
 
-    fn counted(&self, payment: PaymentId) -> Result<Option<Counted>, Failure> {
+    fn counted(&self, payment: PaymentId) -> Result<Option<(Counted, AccountId, Day)>, Failure> {
         let sql = "SELECT book_day, account, direction, class, currency, amount_minor,
                      settled_minor, open_minor
                    FROM payment_now WHERE payment = ?1";
@@ -145,9 +146,11 @@ impl Gate<'_> {
     }
 }
 
-fn counted_of(row: &Row) -> rusqlite::Result<Counted> {
-    Ok(Counted {
+fn counted_of(row: &Row) -> rusqlite::Result<(Counted, AccountId, Day)> {
+    let counted = Counted {
         key: (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?),
         total: Total { payments: 1, amount: row.get(5)?, settled: row.get(6)?, open: row.get(7)? },
-    })
+    };
+    let account = AccountId(counted.key.1);
+    Ok((counted, account, values::day(row, "book_day")?))
 }
