@@ -20,16 +20,19 @@ const STEPS_A_REPORT: i64 = 1_000;
 /// Payments whose standings are written at a time when all are rebuilt.
 const PAYMENTS_AT_A_TIME: usize = 10_000;
 
+/// All of it sees one moment of the store, so that somebody's work meanwhile is no finding.
 pub fn check(
     session: &Session,
     progress: &mut dyn FnMut(Progress) -> bool,
 ) -> Result<CheckOutcome> {
-    let mut check = Check { store: &session.store, progress, outcome: CheckOutcome::default() };
-    check.file()?;
-    let replay = check.record()?;
-    check.facts(&replay.book)?;
-    check.derived(&replay.book)?;
-    Ok(check.outcome)
+    session.store.read(|| {
+        let mut check = Check { store: &session.store, progress, outcome: CheckOutcome::default() };
+        check.file()?;
+        let replay = check.record()?;
+        check.facts(&replay.book)?;
+        check.derived(&replay.book)?;
+        Ok(check.outcome)
+    })
 }
 
 /// Rebuilds everything derived from the facts.

@@ -59,6 +59,10 @@ fn apply_one(view: &mut LedgerView, change: &Change) {
             if let Some(own) = view.invoices.get_mut(&invoice) {
                 own.status = to.status;
                 own.amount = to.amount;
+                // Only while nothing is booked on it may its currency change.
+                if own.written_off.is_zero() {
+                    own.written_off = Money::zero(to.amount.currency());
+                }
             }
             // A rejection holds for the facts that it was said of.
             view.payments.values_mut().for_each(|payment| {

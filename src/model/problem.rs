@@ -41,6 +41,8 @@ coded! {
         /// A sound line of an invoice that has a refused one: an invoice is read whole or not at all.
         InvoiceIncomplete = "invoice_incomplete",
         NumberReused = "number_reused",
+        /// Another currency of an invoice on which money was booked already.
+        CurrencyContradicts = "currency_contradicts",
 
         BalanceDoesNotTie = "balance_does_not_tie",
         /// The running balances of the rows do not follow from each other.

@@ -76,6 +76,16 @@ impl Store {
         gate::write(self, is_dry_run, work)
     }
 
+    /// Runs `work` on the store as it is at one moment, whatever others write meanwhile.
+    pub fn read<T, E: From<Failure>>(
+        &self,
+        work: impl FnOnce() -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        // It ends when it is dropped; having written nothing, it has nothing to undo.
+        let _moment = self.connection.unchecked_transaction().map_err(Failure::from)?;
+        work()
+    }
+
     /// A handle by which another thread stops a long query; the query then fails as `cancelled`.
     pub fn interrupt_handle(&self) -> InterruptHandle {
         InterruptHandle(self.connection.get_interrupt_handle())

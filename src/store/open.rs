@@ -18,7 +18,7 @@ const APPLICATION_ID: i64 = 0x444F_4953;
 const SCHEMA_VERSION: i64 = 1;
 
 /// How long a writer waits for another one before it reports that the store is busy.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Distinct statements that stay prepared.
 const STATEMENTS_KEPT: usize = 128;

@@ -10,6 +10,7 @@ mod errors;
 mod matching;
 mod pty;
 mod reading;
+mod same_moment;
 mod schema;
 mod screens;
 mod simulate;

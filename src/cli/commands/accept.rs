@@ -41,7 +41,7 @@ fn run(matches: &ArgMatches, context: &mut Context, deed: Deed) -> Result<Exit> 
     let judge: Judge = parsed(matches);
     let names = judge.proposal.iter().map(|text| proposal_name(context.lang, text));
     let names: Vec<ProposalName> = names.collect::<std::result::Result<_, Failure>>()?;
-    let decided = deed(&mut context.open()?, &names, &judge.reason)?;
+    let decided = deed(&mut context.open_existing()?, &names, &judge.reason)?;
     Ok(print_decided(context, &decided))
 }
 

@@ -25,7 +25,7 @@ struct Backup {
 
 fn run(matches: &ArgMatches, context: &mut Context) -> Result<Exit> {
     let arguments: Backup = parsed(matches);
-    backup::backup(&mut context.open()?, &arguments.copy)?;
+    backup::backup(&mut context.open_existing()?, &arguments.copy)?;
     let path = arguments.copy.display().to_string();
     if context.is_json {
         context.print_json(&json!({ "backup": path, "verified": true }));

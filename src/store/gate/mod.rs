@@ -9,8 +9,10 @@ mod runs;
 mod standings;
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use super::Store;
+use super::open::BUSY_TIMEOUT;
 use crate::model::Failure;
 
 pub use runs::NewRun;
@@ -80,9 +82,15 @@ fn roll_back(store: &Store) {
     }
 }
 
-/// Folds the log back into the file. A reader at work only puts it off, so its failure is none of ours.
+/// Folds the log back into the file. A reader at work only puts it off, so it is not waited for and its
+/// failure is none of ours.
 fn fold_log(store: &Store) {
+    if store.connection.busy_timeout(Duration::ZERO).is_err() {
+        return;
+    }
     let _ = store
         .connection
         .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
+    // It is a number inside SQLite; nothing can refuse it.
+    let _ = store.connection.busy_timeout(BUSY_TIMEOUT);
 }

@@ -24,6 +24,9 @@ impl Importing {
         if is_number_reused(&row.identity, &known, &row.facts) {
             return self.refuse_number(gate, row, &known);
         }
+        if known.amount.currency() != row.facts.amount.currency() && is_booked_on(gate, id)? {
+            return self.refuse_currency(gate, row, &known);
+        }
         self.invoices += 1;
         let is_withdrawn = gate.store().is_invoice_withdrawn(id)?;
         let is_changed = !says_the_same(&known, &row.facts);
@@ -120,6 +123,27 @@ impl Importing {
         Ok(PlacedInvoice::Refused)
     }
 
+    fn refuse_currency(
+        &mut self,
+        gate: &mut Gate,
+        row: &InvoiceRow,
+        known: &InvoiceFacts,
+    ) -> Result<PlacedInvoice, Failure> {
+        let problem = Problem {
+            place: Place { row: first_row(row), column: String::new() },
+            code: ProblemCode::CurrencyContradicts,
+            raw: row.facts.lines.first().map(|line| line.raw.clone()).unwrap_or_default(),
+            facts: vec![
+                Fact::new("number", &row.identity.number),
+                Fact::new("currency", row.facts.amount.currency().code()),
+                Fact::new("known_currency", known.amount.currency().code()),
+            ],
+        };
+        self.put_lines(gate, row, Outcome::Refused, Met::Nothing)?;
+        self.note(gate, problem)?;
+        Ok(PlacedInvoice::Refused)
+    }
+
     fn put_lines(
         &mut self,
         gate: &Gate,
@@ -157,6 +181,14 @@ fn find(gate: &Gate, identity: &InvoiceIdentity) -> Result<Option<InvoiceId>, Fa
 fn is_number_reused(identity: &InvoiceIdentity, known: &InvoiceFacts, read: &InvoiceFacts) -> bool {
     let years = known.issued_on.zip(read.issued_on);
     identity.series.is_empty() && years.is_some_and(|(known, read)| known.year() != read.year())
+}
+
+/// Whether money was ever laid on it or forgiven. Lines that cancel out count: an undo may put them back.
+fn is_booked_on(gate: &Gate, invoice: InvoiceId) -> Result<bool, Failure> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM settlement_line WHERE invoice = ?1)
+                   OR EXISTS (SELECT 1 FROM write_off_line WHERE invoice = ?1)";
+    let connection = &gate.store().connection;
+    Ok(connection.prepare_cached(sql)?.query_row([invoice.0], |row| row.get(0))?)
 }
 
 /// Whether nothing changed but the place in the file.
