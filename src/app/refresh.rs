@@ -38,9 +38,10 @@ pub(in crate::app) fn unmatch(gate: &mut Gate, touched: &Named) -> Result<(), Fa
     standings::refresh(gate, &again)
 }
 
-/// A payment that is to be given back is looked at no more, but keeps what was said of it.
+/// A payment that is to be given back is looked at no more. It keeps what was said of it, but nothing stays
+/// on offer, for nobody would see when an invoice of the offer is filled by others.
 fn without_refund_requests(
-    gate: &Gate,
+    gate: &mut Gate,
     payments: BTreeSet<PaymentId>,
 ) -> Result<BTreeSet<PaymentId>, Failure> {
     let mut kept = BTreeSet::new();
@@ -49,7 +50,9 @@ fn without_refund_requests(
         let is_requested = payment.is_some_and(|own| {
             own.resolved_as == Some(ResolveAs::Refund) && own.open().is_positive()
         });
-        if !is_requested {
+        if is_requested {
+            gate.clear_proposals(id)?;
+        } else {
             kept.insert(id);
         }
     }

@@ -18,14 +18,17 @@ impl Gate<'_> {
 
     /// Forgets what was said of one payment.
     pub fn clear_finding(&mut self, payment: PaymentId) -> Result<(), Failure> {
-        let connection = &self.store.connection;
+        self.clear_proposals(payment)?;
+        let sql = "DELETE FROM finding WHERE payment = ?1";
+        self.store.connection.prepare_cached(sql)?.execute([payment.0])?;
+        Ok(())
+    }
+
+    /// Takes back what was on offer for one payment; what was said of it stands.
+    pub fn clear_proposals(&mut self, payment: PaymentId) -> Result<(), Failure> {
         // Its lines go with a proposal (ON DELETE CASCADE).
-        connection
-            .prepare_cached("DELETE FROM proposal WHERE payment = ?1")?
-            .execute([payment.0])?;
-        connection
-            .prepare_cached("DELETE FROM finding WHERE payment = ?1")?
-            .execute([payment.0])?;
+        let sql = "DELETE FROM proposal WHERE payment = ?1";
+        self.store.connection.prepare_cached(sql)?.execute([payment.0])?;
         Ok(())
     }
 
