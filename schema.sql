@@ -367,6 +367,12 @@ CREATE TABLE backup (
   name    TEXT NOT NULL
 ) STRICT;
 
+-- The mark of a store of invented data, and the instant at which it plays. A book has no row here.
+CREATE TABLE demo (
+  id       INTEGER PRIMARY KEY CHECK (id = 1),
+  plays_at TEXT NOT NULL
+) STRICT;
+
 ------------------------------------------------------------------------------------------------ 2. derived
 
 -- How each payment stands now. Written with the lines that it is made of; `check` compares it to payment_sum.
@@ -560,6 +566,8 @@ CREATE TRIGGER period_closing_is_kept BEFORE DELETE ON period_closing BEGIN SELE
 CREATE TRIGGER period_closing_is_fixed BEFORE UPDATE ON period_closing BEGIN SELECT raise(ABORT, 'period_closing is append-only'); END;
 CREATE TRIGGER backup_is_kept BEFORE DELETE ON backup BEGIN SELECT raise(ABORT, 'backup is append-only'); END;
 CREATE TRIGGER backup_is_fixed BEFORE UPDATE ON backup BEGIN SELECT raise(ABORT, 'backup is append-only'); END;
+CREATE TRIGGER demo_is_kept BEFORE DELETE ON demo BEGIN SELECT raise(ABORT, 'demo is append-only'); END;
+CREATE TRIGGER demo_is_fixed BEFORE UPDATE ON demo BEGIN SELECT raise(ABORT, 'demo is append-only'); END;
 
 -- No payment gives more than it has.
 CREATE TRIGGER payment_is_not_overspent AFTER INSERT ON settlement_line

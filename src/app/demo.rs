@@ -77,6 +77,7 @@ fn now() -> Stamp {
 }
 
 fn fill(session: &mut Session) -> Result<()> {
+    session.store.write(false, |gate| gate.mark_as_demo(now()))?;
     let folder = laid_out(&session.path)?;
     let paths: Vec<PathBuf> = FILES.iter().map(|(name, _)| folder.join(name)).collect();
     let outcomes = import(session, &paths, &ImportOptions::default(), &mut |_| true);

@@ -4,9 +4,6 @@ use super::{Result, Session};
 use crate::calendar::{Day, Period};
 use crate::model::view::Overview;
 
-/// The demo's store is known by its name.
-const DEMO_STORE: &str = "demo.db";
-
 /// The screen's day: the latest open day with payments, else today.
 pub fn screen_day(session: &Session) -> Result<Day> {
     let latest = session.store.latest_open_day()?;
@@ -23,7 +20,7 @@ pub fn overview(session: &Session, day: Day) -> Result<Overview> {
         day,
         is_closed: store.is_closed(Period::Day(day))? || store.is_closed(Period::month_of(day))?,
         agency: session.config.agency.name.clone(),
-        is_demo: store_name == DEMO_STORE,
+        is_demo: store.plays_at()?.is_some(),
         store_name,
         actor: session.actor.clone(),
         files: store.files_of_day(day)?,

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::config::{self, Config};
 use super::{Error, Result, Surroundings};
+use crate::calendar::Clock;
 use crate::model::Failure;
 use crate::store::Store;
 
@@ -50,11 +51,20 @@ impl Session {
         options: &OpenOptions,
         open: impl FnOnce(&Path) -> std::result::Result<Store, Failure>,
     ) -> Result<Session> {
-        let config = options.read_config()?;
+        let mut config = options.read_config()?;
         let path = options.store_path(&config);
         let store = open(&path)?;
         let actor = options.actor_name(&config);
-        let surroundings = options.surroundings.clone();
+        let mut surroundings = options.surroundings.clone();
+        if let Some(plays_at) = store.plays_at()? {
+            if !surroundings.clock.is_pinned() {
+                surroundings.clock = Clock::pinned(plays_at);
+            }
+            if options.config.is_none() {
+                // The user's own accounts say nothing about invented data.
+                config = Config::default();
+            }
+        }
         Ok(Session { store, config, actor, surroundings, path })
     }
 }

@@ -141,6 +141,30 @@ fn the_demo_ends_as_its_maker_knows() {
 }
 
 #[test]
+fn its_store_is_known_as_the_demo_whatever_opens_it() {
+    let home = TempDir::new().expect("a temporary folder can be made");
+    let (now, _) = list();
+    run(home.path(), &now, &["demo"]);
+    // As nothing is pinned, the store's own clock holds.
+    let (printed, _) = run(home.path(), "", &["--json"]);
+    let status: Value = serde_json::from_str(&printed).expect("one JSON object");
+    assert_eq!((&status["store"], &status["demo"]), (&"book.db".into(), &true.into()));
+    run(home.path(), "", &["resolve", "1", "--as", "inquiry", "--reason", "asked"]);
+    let decisions = rows(home.path(), "", "decisions");
+    let newest = decisions.iter().max_by_key(|row| row["decision"].as_i64());
+    let newest = newest.expect("at least that one");
+    assert_eq!((&newest["kind"], &newest["made_at"]), (&"resolve".into(), &now.as_str().into()));
+
+    // A book is a book, whatever it is called.
+    let book = home.path().join("demo.db");
+    let book = book.to_str().expect("a path of letters");
+    run(home.path(), &now, &["--db", book, "import", "mb-20-23.11.2026.csv"]);
+    let (printed, _) = run(home.path(), &now, &["--db", book, "--json"]);
+    let status: Value = serde_json::from_str(&printed).expect("one JSON object");
+    assert_eq!((&status["store"], &status["demo"]), (&"demo.db".into(), &false.into()));
+}
+
+#[test]
 fn its_files_may_come_in_any_order() {
     let home = TempDir::new().expect("a temporary folder can be made");
     let (now, files) = list();

@@ -35,7 +35,7 @@ struct Run {
 impl Run {
     fn start(settings: &[(&str, &str)]) -> Run {
         let folder = TempDir::new().expect("a temporary folder can be made");
-        // Known by its name as the demo's store, and copied so that no run meets another.
+        // Copied so that no run meets another.
         let store = folder.path().join("demo.db");
         fs::copy(demo_store(), &store).expect("the demo can be copied");
         Run::start_at(folder, &["--db".as_ref(), store.as_ref()], settings)

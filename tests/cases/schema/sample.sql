@@ -32,6 +32,7 @@ INSERT INTO pair_rejection VALUES (1, 2, 1, 1, 0, 1);
 INSERT INTO resolution VALUES (1, 2, 1, NULL, 'carry', 1);
 INSERT INTO withdrawal VALUES (1, 2, 1, 1, NULL, 0);
 INSERT INTO decision_reason VALUES (2, 1, 'code', 'for', 'strong', '{}', 1, 0, 4);
+INSERT INTO demo VALUES (1, '2026-11-20T08:00:00+07:00');
 INSERT INTO backup VALUES (1, '2026-11-20T08:00:00+07:00', 'copy.db');
 INSERT INTO decision VALUES (3, 'close_period', '2026-11-21T08:00:00+07:00', '2026-11-21', 'person', 'an', 'an',
   'h', 'system', '', '', NULL, NULL, NULL, randomblob(32));
