@@ -286,7 +286,8 @@ pub fn parse_moment(text: &str) -> Option<Moment> {
     }
 }
 
-/// Reads a day alone: day first (`5/11/2026`, `05-11-2026`, `05.11.2026`), or `2026-11-05`, or `20261105`.
+/// Reads a day alone: day first (`5/11/2026`, `05-11-2026`, `05.11.2026`), or `2026-11-05`, or
+/// `20261105`.
 pub fn parse_day(text: &str) -> Option<Day> {
     let text = text.trim();
     if let Some(day) = Day::parse(text) {

@@ -3,14 +3,16 @@
 //! The way of the data, and the floors (who may name whom; `tests/it/tidy.rs` guards it):
 //!
 //! ```text
-//! file bytes → rows → payments → candidates → proposals → decisions → changes → ledger state → tables → screen or file
-//!              └──── read ───┘   └──── matching ────┘   └──────── ledger ────────┘      report     tui, cli
+//! file bytes → rows → payments → candidates → proposals → decisions → changes → ledger state
+//!              └──── read ───┘   └──── matching ────┘   └──────── ledger ────────┘
+//! → tables → screen or file
+//!   report     tui, cli
 //!
-//! 5 faces    cli   tui                          → app and below (not each other, not store, not the rooms)
-//! 4 deeds    app                                → every lower floor but lang; the only place where a room meets the store
-//! 3 store    store                              → model and ground (never a room)
+//! 5 faces    cli   tui              → app and below (not each other, not store, not the rooms)
+//! 4 deeds    app                    → every lower floor but lang; only here a room meets the store
+//! 3 store    store                  → model and ground (never a room)
 //! 2 rooms    read   matching   ledger   report  → model and ground (never each other; pure)
-//! 1 nouns    model                              → ground
+//! 1 nouns    model                  → ground
 //! 0 ground   money   text   calendar   lang     → nothing of ours
 //! ```
 

@@ -14,7 +14,8 @@ pub struct Currency {
     minor_digits: u32,
 }
 
-/// Currency code and minor digits (ISO 4217, table A.1). The only list: `schema.sql` is filled from it.
+/// Currency code and minor digits (ISO 4217, table A.1). The only list: `schema.sql` is filled from
+/// it.
 pub const CURRENCIES: &[(&str, u32)] = &[
     ("AUD", 2),
     ("CAD", 2),
@@ -212,10 +213,11 @@ impl Money {
         Money::parse(text, NumberStyle::Plain, currency)
     }
 
-    /// Parses an amount written in `style`. Brackets or a leading/trailing minus mean negative; a currency
-    /// mark after or before the digits is allowed where it is the currency's own.
+    /// Parses an amount written in `style`. Brackets or a leading/trailing minus mean negative; a
+    /// currency mark after or before the digits is allowed where it is the currency's own.
     ///
-    /// Groups must be of three digits, decimals must fit the currency (zeros beyond it are allowed).
+    /// Groups must be of three digits, decimals must fit the currency (zeros beyond it are
+    /// allowed).
     pub fn parse(text: &str, style: NumberStyle, currency: Currency) -> Result<Money, AmountError> {
         let (digits, is_negative) = unsigned_part(text, currency)?;
         let (group, point) = style.separators();

@@ -1,8 +1,9 @@
 //! Invents a large book: invoices and payments as canonical CSV, the same for the same size.
 //!
-//! The shares follow what was counted on public statements: two thirds of the memos hold the number as
-//! printed, the rest lacks the dash, has spaces, is mistyped, names the dossier or only the payer, pays
-//! several invoices at once or has nothing to do with a fee. Few amounts make most of the rows.
+//! The shares follow what was counted on public statements: two thirds of the memos hold the number
+//! as printed, the rest lacks the dash, has spaces, is mistyped, names the dossier or only the
+//! payer, pays several invoices at once or has nothing to do with a fee. Few amounts make most of
+//! the rows.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};

@@ -59,7 +59,8 @@ fn copy(store: &Store, to: &Path) -> std::result::Result<(), Failure> {
 fn put_in_place(unfinished: &Path, to: &Path) -> std::result::Result<(), Failure> {
     let written = fs::File::open(unfinished).and_then(|file| file.sync_all());
     written.map_err(|error| files::write_failure(to, &error))?;
-    // A hard link never replaces a file that came in the meantime; where links are unknown, renaming does.
+    // A hard link never replaces a file that came in the meantime; where links are unknown,
+    // renaming does.
     let placed = match fs::hard_link(unfinished, to) {
         Ok(()) => fs::remove_file(unfinished),
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Err(error),

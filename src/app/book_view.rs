@@ -119,8 +119,8 @@ pub(in crate::app) fn add(
     Ok(())
 }
 
-/// The latest book day among the named payments, or today where none is named; if that is closed, the first
-/// open day after it.
+/// The latest book day among the named payments, or today where none is named; if that is closed,
+/// the first open day after it.
 pub(in crate::app) fn book_day(view: &LedgerView, named: &Named, today: Day) -> Day {
     let latest =
         named.payments.iter().filter_map(|id| view.payments.get(id)).map(|own| own.book_day).max();

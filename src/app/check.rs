@@ -1,4 +1,5 @@
-//! Check: replay every decision through the law, recompute every sum, verify the chain and the file itself.
+//! Check: replay every decision through the law, recompute every sum, verify the chain and the file
+//! itself.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -229,7 +230,8 @@ impl Check<'_> {
     }
 }
 
-/// Links come in the order of their first line from the tables, in that of their last coming from a replay.
+/// Links come in the order of their first line from the tables, in that of their last coming from a
+/// replay.
 fn payment_without_order(mut payment: LedgerPayment) -> LedgerPayment {
     payment.links.sort_by_key(|(invoice, _)| *invoice);
     payment

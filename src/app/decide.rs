@@ -1,4 +1,5 @@
-//! Decisions of a person on payments and invoices: accept, reject, link, unlink, resolve, tie a refund.
+//! Decisions of a person on payments and invoices: accept, reject, link, unlink, resolve, tie a
+//! refund.
 
 use super::book_view::{self, Named};
 use super::numbers;

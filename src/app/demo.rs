@@ -30,7 +30,8 @@ const FILES: &[(&str, &[u8])] = &[
     ),
 ];
 
-/// How the demo's store is opened: at its own path, on the clock of its data, without the user's accounts.
+/// How the demo's store is opened: at its own path, on the clock of its data, without the user's
+/// accounts.
 pub fn options(options: &OpenOptions, at: Option<&Path>) -> OpenOptions {
     let mut surroundings = options.surroundings.clone();
     surroundings.clock = Clock::pinned(now());

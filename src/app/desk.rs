@@ -1,7 +1,8 @@
 //! The desk: reader, writer and job threads behind one channel, so that a screen never waits.
 //!
-//! A face asks (`Ask`), has something decided (`Deed`) or starts long work (`Job`), and is told the outcome
-//! through the function that it handed over. Of several asks of one kind only the newest is answered.
+//! A face asks (`Ask`), has something decided (`Deed`) or starts long work (`Job`), and is told the
+//! outcome through the function that it handed over. Of several asks of one kind only the newest is
+//! answered.
 
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -31,8 +32,8 @@ pub enum Ask {
     Overview,
     /// What Ctrl+Z would reverse.
     NextUndo,
-    /// The ids of the review list, and the cards around its cursor: at the row `near` if it is there still, else
-    /// at the index `at`.
+    /// The ids of the review list, and the cards around its cursor: at the row `near` if it is
+    /// there still, else at the index `at`.
     Review {
         filter: Filter,
         near: Option<PaymentId>,
@@ -188,7 +189,8 @@ impl Desk {
         options: &OpenOptions,
         tell: impl Fn(Reply) + Send + Sync + 'static,
     ) -> Result<Desk> {
-        // Opened once here, so that a store that cannot be opened is told before any screen is drawn.
+        // Opened once here, so that a store that cannot be opened is told before any screen is
+        // drawn.
         let config = Session::open(options)?.config;
         let tell: Tell = Arc::new(tell);
         let asks = Arc::new(AskQueue::default());
@@ -309,7 +311,8 @@ impl Kept<'_> {
             Ok(session) => session,
             Err(error) => return Some(Err(error)),
         };
-        // Every deed is one transaction: what broke half-way was rolled back with the session's closing.
+        // Every deed is one transaction: what broke half-way was rolled back with the session's
+        // closing.
         let outcome = catch_unwind(AssertUnwindSafe(|| work(&mut session))).ok()?;
         let outcome = outcome.map_err(|error| error.in_store(&session.path));
         self.session = Some(session);

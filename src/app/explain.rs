@@ -1,4 +1,5 @@
-//! Why a payment or an invoice stands as it does: every candidate, and the test that the nearest miss failed.
+//! Why a payment or an invoice stands as it does: every candidate, and the test that the nearest
+//! miss failed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +8,8 @@ use crate::matching;
 use crate::model::view::{Candidate, Explanation, InvoiceCard, LinkCard, PaymentCard};
 use crate::model::{DecisionId, InvoiceId, Looked, PaymentId, Reason, Refusal, RefusalCode};
 
-/// What is open is looked at anew; what is decided shows its links with the reasons that were stored.
+/// What is open is looked at anew; what is decided shows its links with the reasons that were
+/// stored.
 pub fn payment(session: &Session, id: PaymentId) -> Result<Explanation> {
     let Some(card) = session.store.payment_cards(&[id])?.pop() else {
         return Err(Refusal::new(RefusalCode::PaymentNotFound).with("payment", id).into());

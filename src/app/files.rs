@@ -86,7 +86,8 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     })
 }
 
-/// The path itself if nothing is there yet, else the first free one of `name-2.csv`, `name-3.csv`, …
+/// The path itself if nothing is there yet, else the first free one of `name-2.csv`, `name-3.csv`,
+/// …
 pub fn free_path(path: &Path) -> PathBuf {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let extension = path.extension().map(|e| format!(".{}", e.to_string_lossy()));

@@ -1,4 +1,5 @@
-//! Import: a file's rows become payments or invoices; each file is one transaction and one decision.
+//! Import: a file's rows become payments or invoices; each file is one transaction and one
+//! decision.
 
 use std::path::{Path, PathBuf};
 
@@ -35,8 +36,8 @@ pub struct FileOutcome {
 
 /// Imports the files one after the other. A file that fails keeps no other out.
 ///
-/// `progress` is told how far it is and answers whether to go on; `false` leaves the store as it was before
-/// the file at hand.
+/// `progress` is told how far it is and answers whether to go on; `false` leaves the store as it
+/// was before the file at hand.
 pub fn import(
     session: &mut Session,
     paths: &[PathBuf],

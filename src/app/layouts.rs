@@ -15,7 +15,8 @@ pub fn list(surroundings: &Surroundings) -> Result<Vec<(String, String)>> {
     Ok(all.into_iter().map(|layout| (layout.name, layout.title)).collect())
 }
 
-/// The text of a layout; the user's own goes before a shipped one of its name, as it does in reading.
+/// The text of a layout; the user's own goes before a shipped one of its name, as it does in
+/// reading.
 pub fn show(surroundings: &Surroundings, name: &str) -> Result<String> {
     for path in reading::own_layout_files(surroundings)? {
         if path.file_stem().is_some_and(|stem| stem == name) {

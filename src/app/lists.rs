@@ -45,7 +45,8 @@ pub fn payment_cards(session: &Session, ids: &[PaymentId]) -> Result<Vec<Payment
     Ok(cards)
 }
 
-/// Payments that a decision speaks of: those that an import brought or changed, else those of its lines.
+/// Payments that a decision speaks of: those that an import brought or changed, else those of its
+/// lines.
 pub fn payments_of_decision(session: &Session, id: DecisionId) -> Result<Vec<PaymentId>> {
     let card = decision(session, id)?;
     let mut ids = BTreeSet::new();
@@ -125,7 +126,8 @@ pub fn invoice_by_number(session: &Session, number: &str) -> Result<InvoiceId> {
     }
 }
 
-/// Oldest first. The filter's class is a kind of decision; its text is looked for in actor and reason.
+/// Oldest first. The filter's class is a kind of decision; its text is looked for in actor and
+/// reason.
 pub fn decisions(session: &Session, filter: &Filter) -> Result<Vec<DecisionCard>> {
     let ids = session.store.decision_ids(filter)?;
     let mut cards = Vec::with_capacity(ids.len());
@@ -186,8 +188,8 @@ pub fn exceptions(session: &Session, filter: &Filter) -> Result<Vec<ExceptionCar
     Ok(cards)
 }
 
-/// Payments with a proposal waiting, in the order in which they are best reviewed: by book day, the surest
-/// offers first, then file and row order.
+/// Payments with a proposal waiting, in the order in which they are best reviewed: by book day, the
+/// surest offers first, then file and row order.
 pub fn review_ids(session: &Session, filter: &Filter) -> Result<Vec<PaymentId>> {
     let mut ids = session.store.review_ids(filter)?;
     if filter.text.is_some() {

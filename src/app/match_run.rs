@@ -1,4 +1,5 @@
-//! A run of matching: propose over the open book, take what the policy allows, keep the rest on offer.
+//! A run of matching: propose over the open book, take what the policy allows, keep the rest on
+//! offer.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
@@ -139,7 +140,8 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    /// One decision of the policy outside of matching proper. What the law refuses waits for a person.
+    /// One decision of the policy outside of matching proper. What the law refuses waits for a
+    /// person.
     fn decide(&mut self, gate: &mut Gate, decision: Decision) -> Result<Named> {
         let mut named = Named::by_decision(&decision);
         let mut view = book_view::load(gate.store(), &named)?;
@@ -179,8 +181,8 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    /// Takes a proposal as one decision and writes how its payments and invoices stand. `false` where the law
-    /// refuses, or where a payment was taken with another proposal.
+    /// Takes a proposal as one decision and writes how its payments and invoices stand. `false`
+    /// where the law refuses, or where a payment was taken with another proposal.
     fn take(&mut self, gate: &mut Gate, proposal: &Proposal) -> Result<bool> {
         let decision = Decision::Accept {
             lines: proposal.lines.clone(),

@@ -1,4 +1,5 @@
-//! The deeds: one file each. Every deed is load → room → store; the only place where a room meets the store.
+//! The deeds: one file each. Every deed is load → room → store; the only place where a room meets
+//! the store.
 
 pub mod backup;
 mod book_view;

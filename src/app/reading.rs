@@ -1,4 +1,5 @@
-//! Before a file's rows are read: it is opened and measured, and its layout is found by name or by content.
+//! Before a file's rows are read: it is opened and measured, and its layout is found by name or by
+//! content.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};

@@ -85,7 +85,8 @@ impl Act {
         }
     }
 
-    /// What a policy decides within a run. The words of the person who started it are not its reason.
+    /// What a policy decides within a run. The words of the person who started it are not its
+    /// reason.
     pub fn policy_record(&self, kind: DecisionKind, book_day: Day, run: RunId) -> DecisionRecord {
         DecisionRecord {
             made_by: MadeBy::Policy,

@@ -1,4 +1,5 @@
-//! After a decision, what matching says of the payments that it concerns is found anew. Nothing is taken.
+//! After a decision, what matching says of the payments that it concerns is found anew. Nothing is
+//! taken.
 
 use std::collections::BTreeSet;
 
@@ -38,8 +39,8 @@ pub(in crate::app) fn unmatch(gate: &mut Gate, touched: &Named) -> Result<(), Fa
     standings::refresh(gate, &again)
 }
 
-/// A payment that is to be given back is looked at no more. It keeps what was said of it, but nothing stays
-/// on offer, for nobody would see when an invoice of the offer is filled by others.
+/// A payment that is to be given back is looked at no more. It keeps what was said of it, but
+/// nothing stays on offer, for nobody would see when an invoice of the offer is filled by others.
 fn without_refund_requests(
     gate: &mut Gate,
     payments: BTreeSet<PaymentId>,

@@ -1,5 +1,5 @@
-//! Replays the record from nothing: what each decision wanted is put to the law again, and must change the
-//! same things.
+//! Replays the record from nothing: what each decision wanted is put to the law again, and must
+//! change the same things.
 
 use std::collections::BTreeMap;
 
@@ -32,7 +32,8 @@ pub(in crate::app) enum Doubt {
 }
 
 impl Replay {
-    /// Replays one decision. Its recorded changes are made true in any case, so that one doubt is told once.
+    /// Replays one decision. Its recorded changes are made true in any case, so that one doubt is
+    /// told once.
     pub fn step(&mut self, store: &Store, audited: &Audited) -> Result<Option<Doubt>, Failure> {
         let record = &audited.record;
         if let (DecisionKind::Import, Some(file)) = (record.kind, record.file) {
@@ -61,7 +62,8 @@ impl Replay {
         }
     }
 
-    /// What somebody wanted, read back from what it changed; `None` for an import, which reports facts.
+    /// What somebody wanted, read back from what it changed; `None` for an import, which reports
+    /// facts.
     fn wanted(&self, audited: &Audited) -> Option<Decision> {
         let changes = &audited.changes;
         match audited.record.kind {

@@ -92,8 +92,8 @@ impl OpenOptions {
         error.in_store(&self.store_path(&self.read_config().unwrap_or_default()))
     }
 
-    /// The name that decisions are stored under: as given, else as configured for the system's user, else
-    /// that user's name.
+    /// The name that decisions are stored under: as given, else as configured for the system's
+    /// user, else that user's name.
     fn actor_name(&self, config: &Config) -> String {
         let os_user = &self.surroundings.os_user;
         let named = self.actor.clone().filter(|name| !name.trim().is_empty());

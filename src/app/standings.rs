@@ -7,7 +7,8 @@ use crate::ledger;
 use crate::model::{Failure, LedgerView, PaymentId};
 use crate::store::{Gate, Store};
 
-/// Writes how everything touched stands now, with the payments whose class follows from a touched invoice.
+/// Writes how everything touched stands now, with the payments whose class follows from a touched
+/// invoice.
 pub(in crate::app) fn refresh(gate: &mut Gate, touched: &Named) -> Result<(), Failure> {
     let mut named = touched.clone();
     let mut view = LedgerView::default();
@@ -60,8 +61,8 @@ pub(in crate::app) fn linked_besides(
     links.filter(|payment| !named.payments.contains(payment))
 }
 
-/// Payments that something is on offer for, or said of, which touches these payments or invoices; and those
-/// that compete with them, however far the chain goes.
+/// Payments that something is on offer for, or said of, which touches these payments or invoices;
+/// and those that compete with them, however far the chain goes.
 pub(in crate::app) fn competing(
     store: &Store,
     touched: &Named,

@@ -23,7 +23,8 @@ pub struct Surroundings {
 }
 
 impl Surroundings {
-    /// As the system says. Without a home folder, both folders are looked for where the program was started.
+    /// As the system says. Without a home folder, both folders are looked for where the program was
+    /// started.
     pub fn of_system(clock: Clock) -> Surroundings {
         let (data_folder, config_folder) = folders();
         Surroundings {

@@ -1,7 +1,8 @@
 //! The arguments as clap sees them, with every word that people read taken from `lang/`.
 //!
-//! `cmd.<command>` tells what a command does, `arg.<command>.<argument>` or, shared, `arg.<argument>` what an
-//! argument means. A nested command's name follows with a dot: `cmd.layouts.try`.
+//! `cmd.<command>` tells what a command does, `arg.<command>.<argument>` or, shared,
+//! `arg.<argument>` what an argument means. A nested command's name follows with a dot:
+//! `cmd.layouts.try`.
 
 use std::path::PathBuf;
 
@@ -95,7 +96,8 @@ fn examples(path: &str, lang: Lang) -> String {
     format!("{}:\n{}", lang.text("help.examples"), lines.join("\n"))
 }
 
-/// Clap writes "Usage" and "[OPTIONS]" in English only, so the line is taken over and the heading is ours.
+/// Clap writes "Usage" and "[OPTIONS]" in English only, so the line is taken over and the heading
+/// is ours.
 fn with_usage(command: Command, lang: Lang) -> Command {
     let usage = command.clone().render_usage().to_string();
     let usage =

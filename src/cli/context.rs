@@ -157,7 +157,8 @@ impl<'a> Context<'a> {
         let is_shown = io::stderr().is_terminal();
         let lang = self.lang;
         let is_stopped = Arc::new(AtomicBool::new(false));
-        // A second Ctrl+C ends the program at once. Without the handlers, the first one does; nothing is lost by it.
+        // A second Ctrl+C ends the program at once. Without the handlers, the first one does;
+        // nothing is lost by it.
         let _ = signal_hook::flag::register_conditional_shutdown(
             signal_hook::consts::SIGINT,
             130,

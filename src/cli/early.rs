@@ -1,4 +1,5 @@
-//! What must be known before the arguments are understood: the language of help and of refusals, and `--json`.
+//! What must be known before the arguments are understood: the language of help and of refusals,
+//! and `--json`.
 
 use std::ffi::OsString;
 use std::path::PathBuf;

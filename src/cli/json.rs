@@ -144,7 +144,8 @@ pub fn invoice(card: &InvoiceCard) -> Value {
     })
 }
 
-/// The payment or invoice, and who has to do what about it. Nobody owns exceptions yet: `owner` is null.
+/// The payment or invoice, and who has to do what about it. Nobody owns exceptions yet: `owner` is
+/// null.
 pub fn exception(card: &ExceptionCard, lang: Lang) -> Value {
     let (kind, object, age_days, note, class, is_resolved) = match card {
         ExceptionCard::Payment { payment: card, age_days } => {

@@ -1,4 +1,5 @@
-//! Masking of personal data in everything that leaves the screen, unless somebody decided otherwise.
+//! Masking of personal data in everything that leaves the screen, unless somebody decided
+//! otherwise.
 //!
 //! Own accounts and codes of the store stay whole; other people's accounts, ids and phones do not.
 

@@ -1,4 +1,5 @@
-//! What the lists show: which keys of an object stand in its table and its CSV, and how people read them.
+//! What the lists show: which keys of an object stand in its table and its CSV, and how people read
+//! them.
 
 use serde_json::Value;
 

@@ -1,7 +1,8 @@
 //! The words people read, in Vietnamese and English: `key = text` files, looked up and filled.
 //!
-//! A text may name facts: `{path}` as it is, `{open:money}` grouped, `{day:day}` as 23/11/2026 (a month as 11/2026), `{n:count}`
-//! grouped. Keys are `area.code` (`problem.amount_unreadable`); a hint to a text is `<key>.hint`.
+//! A text may name facts: `{path}` as it is, `{open:money}` grouped, `{day:day}` as 23/11/2026 (a
+//! month as 11/2026), `{n:count}` grouped. Keys are `area.code` (`problem.amount_unreadable`); a
+//! hint to a text is `<key>.hint`.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -40,9 +41,11 @@ impl Lang {
         self.texts().get(key).copied()
     }
 
-    /// The text of a key; the key itself where it is missing, so that a gap is seen and never a crash.
+    /// The text of a key; the key itself where it is missing, so that a gap is seen and never a
+    /// crash.
     pub fn text(self, key: &str) -> &'static str {
-        // The key outlives nothing: a missing text is leaked once per key, which tests keep at zero.
+        // The key outlives nothing: a missing text is leaked once per key, which tests keep at
+        // zero.
         self.find(key).unwrap_or_else(|| missing(key))
     }
 

@@ -1,4 +1,5 @@
-//! Classifying: patterns or accounts of the configuration say that a payment is another kind of money.
+//! Classifying: patterns or accounts of the configuration say that a payment is another kind of
+//! money.
 
 use super::require;
 use crate::model::{Change, LedgerView, Nature, PaymentId, Refusal, RefusalCode};

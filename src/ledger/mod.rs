@@ -1,7 +1,8 @@
 //! The law of the book: a decision becomes changes or is refused. Pure.
 //!
-//! `decide` reads only what the decision names. Each kind of decision has a file of its own; `apply` makes
-//! the changes true in a view, as the store does in its tables; `standing` says what follows from the sums.
+//! `decide` reads only what the decision names. Each kind of decision has a file of its own;
+//! `apply` makes the changes true in a view, as the store does in its tables; `standing` says what
+//! follows from the sums.
 
 mod apply;
 mod classify;
@@ -24,8 +25,8 @@ pub use status::status_changes;
 
 use crate::model::{Change, Decision, LedgerView, Refusal};
 
-/// What a decision changes, or why it may not be made. Where several refusals apply, the first in the order
-/// of `RefusalCode` is given.
+/// What a decision changes, or why it may not be made. Where several refusals apply, the first in
+/// the order of `RefusalCode` is given.
 pub fn decide(view: &LedgerView, decision: &Decision) -> Result<Vec<Change>, Refusal> {
     match decision {
         Decision::Accept { lines, .. } => settle::accept(view, lines),

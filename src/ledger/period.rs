@@ -4,7 +4,8 @@ use super::require;
 use crate::calendar::{Day, Period};
 use crate::model::{Change, LedgerView, Refusal, RefusalCode};
 
-/// A month closes when its days with payments are closed; nothing closes before its last day has come.
+/// A month closes when its days with payments are closed; nothing closes before its last day has
+/// come.
 pub fn close(view: &LedgerView, period: Period) -> Result<Vec<Change>, Refusal> {
     if view.closed.contains(&period) {
         return Err(of(period, RefusalCode::PeriodIsClosed));

@@ -7,7 +7,8 @@ use crate::model::{
 };
 use crate::money::Money;
 
-/// The refund takes the original's open part first; what goes beyond takes its links back, newest first.
+/// The refund takes the original's open part first; what goes beyond takes its links back, newest
+/// first.
 ///
 /// The links go first in the changes, so that at no step more leaves the payment than it has.
 pub fn tie(

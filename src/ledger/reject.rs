@@ -1,4 +1,5 @@
-//! Rejecting: pairs that do not belong together are not offered again while their facts are the same.
+//! Rejecting: pairs that do not belong together are not offered again while their facts are the
+//! same.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,5 @@
-//! What several kinds of decision demand alike: that a thing exists, that its day is open, that money may move.
+//! What several kinds of decision demand alike: that a thing exists, that its day is open, that
+//! money may move.
 
 use std::collections::btree_map::Entry;
 
@@ -63,7 +64,8 @@ pub fn not_withdrawn(payment: &LedgerPayment) -> Result<(), Refusal> {
 pub fn successful_credit(payment: &LedgerPayment) -> Result<(), Refusal> {
     not_withdrawn(payment)?;
     if payment.status == PaymentStatus::Refund {
-        // Refund rows are debits too, but they are tied to an original, which that refusal would not say.
+        // Refund rows are debits too, but they are tied to an original, which that refusal would
+        // not say.
         return Err(about(payment, RefusalCode::PaymentIsRefund));
     }
     if payment.direction == Direction::Debit {
@@ -101,8 +103,8 @@ pub fn asks_for_money(invoice: &LedgerInvoice) -> Result<(), Refusal> {
     }
 }
 
-/// Everything that must hold for this much of the payment to settle the invoice. `None` = as much as both
-/// have open. Returns the amount.
+/// Everything that must hold for this much of the payment to settle the invoice. `None` = as much
+/// as both have open. Returns the amount.
 pub fn settles(
     payment: &LedgerPayment,
     invoice: &LedgerInvoice,

@@ -38,8 +38,8 @@ pub fn payment(
     Ok(changes)
 }
 
-/// A short invoice: its rest is written off, or it waits. One that nothing was paid on is cancelled or
-/// exempted in the agency's own system, never here.
+/// A short invoice: its rest is written off, or it waits. One that nothing was paid on is cancelled
+/// or exempted in the agency's own system, never here.
 pub fn invoice(
     view: &LedgerView,
     id: InvoiceId,

@@ -42,8 +42,8 @@ struct Wanted {
     amount: Option<Money>,
 }
 
-/// Each line sees what those before it took. Who settles a rejected pair takes the rejection back: matching
-/// offers no rejected pair, so it is a person who knows better now.
+/// Each line sees what those before it took. Who settles a rejected pair takes the rejection back:
+/// matching offers no rejected pair, so it is a person who knows better now.
 fn settle(view: &LedgerView, wanted: &[Wanted]) -> Result<Vec<Change>, Refusal> {
     let payments = wanted.iter().map(|line| line.payment);
     let invoices = wanted.iter().map(|line| line.invoice);

@@ -10,10 +10,11 @@ use crate::model::{
 };
 use crate::money::{Currency, Money};
 
-/// How a payment stands: sums, state, class. `finding` is what matching last said, while it is not decided.
-/// `invoices` need only hold those that the payment is linked with.
+/// How a payment stands: sums, state, class. `finding` is what matching last said, while it is not
+/// decided. `invoices` need only hold those that the payment is linked with.
 ///
-/// Always: amount = settled + refunded + excluded + open. Money that can never settle is excluded whole.
+/// Always: amount = settled + refunded + excluded + open. Money that can never settle is excluded
+/// whole.
 pub fn payment_standing(
     payment: &LedgerPayment,
     finding: Option<PaymentClass>,
@@ -151,8 +152,8 @@ fn or_paid(paid: Money, unpaid: InvoiceClass, but_paid: InvoiceClass) -> Invoice
     if paid.is_positive() { but_paid } else { unpaid }
 }
 
-/// Credits = settled + refunded + excluded + open, per currency, over successful credits that are not
-/// withdrawn. Ordered by currency code.
+/// Credits = settled + refunded + excluded + open, per currency, over successful credits that are
+/// not withdrawn. Ordered by currency code.
 pub fn identities<'a>(
     standings: impl IntoIterator<Item = &'a PaymentStanding>,
 ) -> Vec<MoneyIdentity> {

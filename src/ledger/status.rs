@@ -2,8 +2,9 @@
 
 use crate::model::{Change, LedgerPayment, PaymentStatus};
 
-/// Changes of an import for one payment whose status is another now. Money that is no success any more
-/// settles nothing, so its links are taken back, newest first; a refund that did not happen gives nothing back.
+/// Changes of an import for one payment whose status is another now. Money that is no success any
+/// more settles nothing, so its links are taken back, newest first; a refund that did not happen
+/// gives nothing back.
 pub fn status_changes(payment: &LedgerPayment, to: PaymentStatus) -> Vec<Change> {
     let mut changes = Vec::new();
     if to == payment.status {

@@ -41,8 +41,8 @@ pub fn undo(view: &LedgerView, undone: &LedgerDecision) -> Result<Vec<Change>, R
     Ok(changes)
 }
 
-/// Newest first; among them what frees money goes before what takes it, so that at no step more leaves a
-/// payment than it has, and what is reported of a row before what rests on it.
+/// Newest first; among them what frees money goes before what takes it, so that at no step more
+/// leaves a payment than it has, and what is reported of a row before what rests on it.
 fn inverses(undone: &LedgerDecision) -> Vec<Change> {
     let mut inverses: Vec<Change> = undone.changes.iter().rev().map(Change::inverse).collect();
     inverses.sort_by_key(|change| match change {
@@ -61,7 +61,8 @@ fn inverses(undone: &LedgerDecision) -> Vec<Change> {
     inverses
 }
 
-/// Reported facts form a chain, and rows that others stand on stay: nothing later may stand on these.
+/// Reported facts form a chain, and rows that others stand on stay: nothing later may stand on
+/// these.
 fn needs_to_be_the_last(undone: &LedgerDecision) -> bool {
     undone.kind == DecisionKind::Import
         || undone.changes.iter().any(|change| {
@@ -93,8 +94,9 @@ fn rejections(work: &LedgerView, undone: &LedgerDecision) -> Vec<Change> {
     changes
 }
 
-/// Whether the law holds after the change. Where nothing later stands, the book goes back to how it stood
-/// before, which may be a link with an invoice that was cancelled or lowered since it was paid.
+/// Whether the law holds after the change. Where nothing later stands, the book goes back to how it
+/// stood before, which may be a link with an invoice that was cancelled or lowered since it was
+/// paid.
 fn may_stand(work: &LedgerView, change: &Change, is_newest: bool) -> bool {
     match *change {
         Change::Settled { payment, invoice, amount } => {

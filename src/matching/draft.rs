@@ -1,4 +1,5 @@
-//! A draft of a proposal, and what is found out about one payment before it is laid before a person.
+//! A draft of a proposal, and what is found out about one payment before it is laid before a
+//! person.
 
 use std::borrow::Cow;
 
@@ -57,7 +58,8 @@ impl Draft {
         self.reasons.retain(|reason| reason.rule != rule);
     }
 
-    /// Less is better: little against, much for, then exact figures. What is left equal is equally good.
+    /// Less is better: little against, much for, then exact figures. What is left equal is equally
+    /// good.
     pub fn weight(&self) -> impl Ord + use<> {
         let count = |side, strength| {
             let is_it = |reason: &&Reason| reason.side == side && reason.strength == strength;

@@ -1,7 +1,8 @@
-//! Why a payment or an invoice stands as it does: every candidate with its reasons, and the test it failed.
+//! Why a payment or an invoice stands as it does: every candidate with its reasons, and the test it
+//! failed.
 //!
-//! The candidates are all that the finders look at, also where no proposal came of it: what is named, whoever
-//! has the payer's name, and what asks for the amount if that is a handful.
+//! The candidates are all that the finders look at, also where no proposal came of it: what is
+//! named, whoever has the payer's name, and what asks for the amount if that is a handful.
 
 use std::cmp::Reverse;
 
@@ -251,7 +252,8 @@ fn closed_test(run: &Run, look: &Look, invoice: usize) -> Option<Failure> {
     Some((test, Vec::new()))
 }
 
-/// Proposals by rank, then what has least against it and most for it; the order of ids decides nothing.
+/// Proposals by rank, then what has least against it and most for it; the order of ids decides
+/// nothing.
 fn best_first(run: &Run, mut candidates: Vec<LookedCandidate>) -> Vec<LookedCandidate> {
     let count = |candidate: &LookedCandidate, side, strength| {
         let is_it = |reason: &&Reason| reason.side == side && reason.strength == strength;

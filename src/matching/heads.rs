@@ -1,7 +1,8 @@
-//! What a bank wrote around the payer's words: heads, traces, accounts and times, found by shapes that are data.
+//! What a bank wrote around the payer's words: heads, traces, accounts and times, found by shapes
+//! that are data.
 //!
-//! `MBVCB.1234567890.HD2611-01.CT tu 0123456789 NGUYEN VAN A` is machine-made up to the second dot and from
-//! `CT tu` on. `heads.toml` explains the shapes.
+//! `MBVCB.1234567890.HD2611-01.CT tu 0123456789 NGUYEN VAN A` is machine-made up to the second dot
+//! and from `CT tu` on. `heads.toml` explains the shapes.
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -36,7 +37,8 @@ struct Shapes {
     heads: Vec<Shape>,
     /// By first sign; every tail begins with a letter or sign.
     tails: Vec<(u8, Shape)>,
-    /// Whether some tail begins with this byte, so that hardly any place of a memo is looked at twice.
+    /// Whether some tail begins with this byte, so that hardly any place of a memo is looked at
+    /// twice.
     begins_tail: [bool; 256],
     gateways: Vec<String>,
 }
@@ -195,7 +197,8 @@ fn tail_end(shapes: &Shapes, text: &[u8], at: usize) -> Option<usize> {
     tails.find_map(|(_, shape)| whole_end(shape, text, at))
 }
 
-/// Where the shape ends, unless that is inside a number: fourteen digits are no trace if a fifteenth follows.
+/// Where the shape ends, unless that is inside a number: fourteen digits are no trace if a
+/// fifteenth follows.
 fn whole_end(shape: &[Part], text: &[u8], at: usize) -> Option<usize> {
     let end = end_of(shape, text, at).filter(|end| *end > at)?;
     let is_cut = end < text.len() && is_digit(text[end - 1]) && is_digit(text[end]);

@@ -1,8 +1,9 @@
-//! Matching: open payments and invoices become proposals with reasons. Pure; never accepts anything.
+//! Matching: open payments and invoices become proposals with reasons. Pure; never accepts
+//! anything.
 //!
-//! Find, weigh, rank, resolve: what a payment names by a code is read first and claims its invoices; then
-//! names with the right amount; last, where nothing else is known, the amount alone. The order of the input
-//! changes nothing, and nothing passes over all pairs.
+//! Find, weigh, rank, resolve: what a payment names by a code is read first and claims its
+//! invoices; then names with the right amount; last, where nothing else is known, the amount alone.
+//! The order of the input changes nothing, and nothing passes over all pairs.
 
 use std::convert::Infallible;
 
@@ -28,7 +29,8 @@ use find::{Known, by_code};
 use resolve::Claims;
 use weigh::Look;
 
-/// Findings for every payment of the book, ordered by payment id. The order of input changes nothing.
+/// Findings for every payment of the book, ordered by payment id. The order of input changes
+/// nothing.
 pub fn propose(book: &OpenBook, settings: &MatchSettings) -> Findings {
     let mut findings = Vec::with_capacity(book.payments.len());
     let collected = each_finding(book, settings, |finding| {
@@ -40,8 +42,8 @@ pub fn propose(book: &OpenBook, settings: &MatchSettings) -> Findings {
     }
 }
 
-/// The same one by one, so that a large book's findings are never all held at once. Ends at the first error
-/// of whoever takes them.
+/// The same one by one, so that a large book's findings are never all held at once. Ends at the
+/// first error of whoever takes them.
 pub fn each_finding<E>(
     book: &OpenBook,
     settings: &MatchSettings,

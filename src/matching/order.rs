@@ -1,4 +1,5 @@
-//! Who is first among payments that claim one invoice: by what the sources say, never by order of import.
+//! Who is first among payments that claim one invoice: by what the sources say, never by order of
+//! import.
 
 use std::cmp::Ordering;
 
@@ -37,9 +38,11 @@ impl<'a> Rival<'a> {
     }
 }
 
-/// Sorts rivals: local day; the time where all of that day have one; reference, digits as numbers; row; key.
+/// Sorts rivals: local day; the time where all of that day have one; reference, digits as numbers;
+/// row; key.
 ///
-/// "Where both have one" alone would be no order among three, so a day's times count only if all have one.
+/// "Where both have one" alone would be no order among three, so a day's times count only if all
+/// have one.
 pub(super) fn sort_rivals(rivals: &mut [Rival]) {
     rivals.sort_by_key(|rival| rival.booked.day);
     for day in rivals.chunk_by_mut(|one, other| one.booked.day == other.booked.day) {

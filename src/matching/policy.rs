@@ -1,4 +1,5 @@
-//! Which combinations of reasons make which rule, and which of them the `careful` policy takes by itself.
+//! Which combinations of reasons make which rule, and which of them the `careful` policy takes by
+//! itself.
 
 use crate::model::{Policy, Reason, Side, Strength};
 
@@ -62,7 +63,8 @@ pub(super) fn rule_of(reasons: &[Reason]) -> &'static str {
     combination(reasons).rule
 }
 
-/// Whether nothing is left to ask: a combination that is signed unseen, and nothing of weight against it.
+/// Whether nothing is left to ask: a combination that is signed unseen, and nothing of weight
+/// against it.
 pub(super) fn is_certain(reasons: &[Reason]) -> bool {
     let speaks_against =
         |reason: &Reason| reason.side == Side::Against && reason.strength != Strength::Weak;

@@ -1,4 +1,5 @@
-//! The order of proposals: least against, most for, by counts; then exact figures; then the oldest invoice.
+//! The order of proposals: least against, most for, by counts; then exact figures; then the oldest
+//! invoice.
 
 use std::fmt::Write;
 

@@ -1,7 +1,9 @@
-//! Payments that claim the same invoice: who is first, who pays it twice, and who has to be asked about.
+//! Payments that claim the same invoice: who is first, who pays it twice, and who has to be asked
+//! about.
 //!
-//! Two payments of 150,000 name an invoice of 150,000: the earlier one settles it, the other is `paid_twice`
-//! and is never put on a neighbour. The order of files and rows of input changes nothing.
+//! Two payments of 150,000 name an invoice of 150,000: the earlier one settles it, the other is
+//! `paid_twice` and is never put on a neighbour. The order of files and rows of input changes
+//! nothing.
 
 use std::collections::BTreeMap;
 
@@ -53,7 +55,8 @@ pub(super) fn claims(known: &Known, outcomes: &mut [Outcome]) -> Claims {
     claims
 }
 
-/// Whether the payment claims what its first draft pays: in full, by a code that is not likely mistyped.
+/// Whether the payment claims what its first draft pays: in full, by a code that is not likely
+/// mistyped.
 fn is_claim(outcome: &Outcome) -> bool {
     let is_full = |draft: &Draft| draft.fit == Fit::Exact && !draft.has("other_payer_named");
     outcome.is_named
@@ -150,7 +153,8 @@ fn rest_of(known: &Known, claims: &Claims, payment: usize, outcome: &Outcome) ->
     vec![rest]
 }
 
-/// Readings that were equally good among more. Exact ones stay in question until all ties are looked at.
+/// Readings that were equally good among more. Exact ones stay in question until all ties are
+/// looked at.
 fn retie(outcome: &mut Outcome) {
     outcome.drafts.iter_mut().for_each(|draft| draft.remove("several_fit"));
     match &outcome.drafts[..] {
@@ -163,7 +167,8 @@ fn retie(outcome: &mut Outcome) {
     }
 }
 
-/// A bank credit with a gateway's words, and the code and amount of a sale of that gateway, is its payout.
+/// A bank credit with a gateway's words, and the code and amount of a sale of that gateway, is its
+/// payout.
 fn payouts(known: &Known, outcomes: &mut [Outcome]) {
     let mut sold = vec![false; known.book.invoices.len()];
     for (at, outcome) in outcomes.iter().enumerate().filter(|(_, outcome)| is_claim(outcome)) {
@@ -193,7 +198,8 @@ fn payouts(known: &Known, outcomes: &mut [Outcome]) {
     }
 }
 
-/// Payments that fit equally good invoices: twins of one payer go oldest to oldest, all else is asked.
+/// Payments that fit equally good invoices: twins of one payer go oldest to oldest, all else is
+/// asked.
 pub(super) fn ties(known: &Known, outcomes: &mut [Outcome], payments: &[usize]) {
     let mut groups = Groups::new(outcomes.len());
     let mut first: Vec<Option<usize>> = vec![None; known.book.invoices.len()];

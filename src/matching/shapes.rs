@@ -1,7 +1,8 @@
-//! What a payment that names invoices pays: one of them, all of them, some, or none that is still open.
+//! What a payment that names invoices pays: one of them, all of them, some, or none that is still
+//! open.
 //!
-//! Two open invoices A and B are named: A + B pays both, A alone pays A (and a person is asked why B was
-//! named), more than A + B pays both and leaves a rest, A + B/2 pays A whole and half of B.
+//! Two open invoices A and B are named: A + B pays both, A alone pays A (and a person is asked why
+//! B was named), more than A + B pays both and leaves a rest, A + B/2 pays A whole and half of B.
 
 use super::draft::{Draft, Fit, Outcome};
 use super::find::by_code::{Named, NamedSet};
@@ -11,7 +12,8 @@ use super::weigh::{Grounds, Look};
 use crate::model::{BookInvoice, Fact, InvoiceStatus, PaymentClass, Reason, Side};
 use crate::money::Money;
 
-/// Subsets of more named invoices than this are not tried: there the sum of all, or a person, decides.
+/// Subsets of more named invoices than this are not tried: there the sum of all, or a person,
+/// decides.
 const MOST_TRIED: usize = 10;
 
 /// What the payment's codes say. `None` if it names nothing.
@@ -63,7 +65,8 @@ fn is_paid_by_itself(look: &Look, invoice: &BookInvoice) -> bool {
     invoice.paid_by.iter().any(|paid| paid.payment == look.payment.id)
 }
 
-/// Whether the payment is the earlier one of the two: a standing link is never moved, but it is said.
+/// Whether the payment is the earlier one of the two: a standing link is never moved, but it is
+/// said.
 fn arrived_after_link(look: &Look, invoice: &BookInvoice) -> bool {
     let mut rivals: Vec<Rival> = invoice.paid_by.iter().map(Rival::linked).collect();
     rivals.push(Rival::of(look.payment));
@@ -244,7 +247,8 @@ pub(super) fn tied(mut drafts: Vec<Draft>) -> Outcome {
         .offering(drafts)
 }
 
-/// Named invoices that are closed: a payment of exactly the open ones merely mentions them, else it may be theirs.
+/// Named invoices that are closed: a payment of exactly the open ones merely mentions them, else it
+/// may be theirs.
 fn with_closed(look: &Look, named: &Named, outcome: Outcome) -> Outcome {
     let is_exact = outcome.drafts.iter().any(|draft| draft.fit == Fit::Exact);
     if named.closed.is_empty() || is_exact {

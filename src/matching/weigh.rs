@@ -95,7 +95,8 @@ impl<'a> Look<'a> {
         rules::weigh(&candidate, self.settings)
     }
 
-    /// Where the invoice's payer is named: in the memo, or (without a place there) as the payment's payer.
+    /// Where the invoice's payer is named: in the memo, or (without a place there) as the payment's
+    /// payer.
     fn place_of_name(&self, invoice: usize) -> Option<Option<Span>> {
         let key = self.known.names.key(invoice)?;
         if let Some(span) = name_span(&self.known.invoice(invoice).payer_name, &self.memo) {

@@ -47,7 +47,8 @@ pub struct PaidBy {
     pub key: [u8; 16],
 }
 
-/// An invoice as matching sees it: open ones, and those settled, cancelled or exempt whose codes may recur.
+/// An invoice as matching sees it: open ones, and those settled, cancelled or exempt whose codes
+/// may recur.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct BookInvoice {
     pub id: InvoiceId,

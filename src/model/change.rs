@@ -18,8 +18,8 @@ pub enum Change {
     Settled { payment: PaymentId, invoice: InvoiceId, amount: Money },
     /// This much of the payment will never settle an invoice (`exclusion_line`).
     Excluded { payment: PaymentId, amount: Money, resolve_as: ResolveAs },
-    /// This much of the original went back to the payer (`refund_line`); `refund` is the row that says so,
-    /// `None` where it happened outside the account.
+    /// This much of the original went back to the payer (`refund_line`); `refund` is the row that
+    /// says so, `None` where it happened outside the account.
     Refunded { original: PaymentId, refund: Option<PaymentId>, amount: Money },
     /// This much of the invoice is no longer asked for (`write_off_line`).
     WrittenOff { invoice: InvoiceId, amount: Money },

@@ -1,6 +1,7 @@
 //! Enums whose values are stored and printed under a fixed English snake_case code.
 
-/// Declares an enum with `ALL`, `code()` and `from_code()`; the codes are part of the contract with scripts.
+/// Declares an enum with `ALL`, `code()` and `from_code()`; the codes are part of the contract with
+/// scripts.
 macro_rules! coded {
     ($(#[$meta:meta])* pub enum $name:ident {
         $($(#[$vmeta:meta])* $variant:ident = $code:literal,)*

@@ -121,7 +121,8 @@ impl Decision {
     }
 }
 
-/// Everything about a decision but its changes and id: what the store's gate writes and the chain covers.
+/// Everything about a decision but its changes and id: what the store's gate writes and the chain
+/// covers.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct DecisionRecord {
     pub kind: DecisionKind,

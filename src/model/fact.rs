@@ -1,4 +1,5 @@
-//! Reasons: what speaks for or against a proposal, as facts and places, never as sentences or scores.
+//! Reasons: what speaks for or against a proposal, as facts and places, never as sentences or
+//! scores.
 
 use std::borrow::Cow;
 
@@ -24,7 +25,8 @@ coded! {
 
 /// A named value that a reason, problem or refusal rests on. The words around it come from `lang/`.
 ///
-/// Amounts are plain decimals (`1500000`), days ISO, counts plain integers: faces format them by name.
+/// Amounts are plain decimals (`1500000`), days ISO, counts plain integers: faces format them by
+/// name.
 #[derive(Clone, PartialEq, Eq, Debug, Hash)]
 pub struct Fact {
     pub name: Cow<'static, str>,
@@ -52,7 +54,8 @@ pub struct Reason {
     pub side: Side,
     pub strength: Strength,
     pub facts: Vec<Fact>,
-    /// The invoice that it speaks about; `None` where it speaks about the payment or the whole proposal.
+    /// The invoice that it speaks about; `None` where it speaks about the payment or the whole
+    /// proposal.
     pub invoice: Option<InvoiceId>,
     /// Where in the memo the evidence stands.
     pub span: Option<Span>,

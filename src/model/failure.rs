@@ -48,7 +48,8 @@ coded! {
 }
 
 coded! {
-    /// What the system says most often; its words are `cause.<code>`. Any other cause keeps its own text.
+    /// What the system says most often; its words are `cause.<code>`. Any other cause keeps its own
+    /// text.
     pub enum CauseCode {
         NotFound = "not_found",
         PermissionDenied = "permission_denied",
@@ -98,7 +99,8 @@ pub struct Failure {
     pub code: FailureCode,
     /// Named values for the sentence: `path`, `layout`, `line`.
     pub facts: Vec<Fact>,
-    /// What the system or package said, innermost last, or the code of a `CauseCode`; never holds a memo, name or number of a person.
+    /// What the system or package said, innermost last, or the code of a `CauseCode`; never holds a
+    /// memo, name or number of a person.
     pub causes: Vec<String>,
 }
 

@@ -13,7 +13,8 @@ coded! {
 }
 
 coded! {
-    /// What the source says became of a payment. Only a success counts; the newest status of a row stands.
+    /// What the source says became of a payment. Only a success counts; the newest status of a row
+    /// stands.
     pub enum PaymentStatus {
         Success = "success",
         Pending = "pending",
@@ -66,15 +67,18 @@ impl Source {
 
 /// What makes a payment the same payment when it is met again (decisions on dedupe).
 ///
-/// `base` is two bytes of day, then 14 bytes of SHA-256 over account, date, direction, amount, reference
-/// (letters and digits), memo (without white space) and, where the layout gives it on every row, balance;
-/// or, where the source has a transaction id, over (source, reference, sale or refund) with day 0.
+/// `base` is two bytes of day, then 14 bytes of SHA-256 over account, date, direction, amount,
+/// reference (letters and digits), memo (without white space) and, where the layout gives it on
+/// every row, balance; or, where the source has a transaction id, over (source, reference, sale or
+/// refund) with day 0.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct PaymentKey {
     pub base: [u8; 16],
-    /// Which one of its equals inside its file, from 1. Always 1 where the source has a transaction id.
+    /// Which one of its equals inside its file, from 1. Always 1 where the source has a transaction
+    /// id.
     pub occurrence: u32,
-    /// Whether the source has a transaction id, so that a new status is a change of the same payment.
+    /// Whether the source has a transaction id, so that a new status is a change of the same
+    /// payment.
     pub is_by_reference: bool,
 }
 

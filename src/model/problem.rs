@@ -6,7 +6,8 @@ use super::codes::coded;
 /// Where in a file. Row 0 is the file as a whole.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Place {
-    /// As a person counts it, from 1: line of a text file, sheet row of a workbook, ordinal of an entry.
+    /// As a person counts it, from 1: line of a text file, sheet row of a workbook, ordinal of an
+    /// entry.
     pub row: u64,
     /// Heading of the column as the file writes it; empty where the row as a whole is meant.
     pub column: String,
@@ -15,7 +16,8 @@ pub struct Place {
 coded! {
     /// What is wrong. Sentence and hint are `problem.<code>` and `problem.<code>.hint` in `lang/`.
     ///
-    /// Codes of the first group refuse the row; the second group speaks of a file that was read all the same.
+    /// Codes of the first group refuse the row; the second group speaks of a file that was read all
+    /// the same.
     pub enum ProblemCode {
         AmountUnreadable = "amount_unreadable",
         AmountMissing = "amount_missing",
@@ -38,7 +40,8 @@ coded! {
         TextTooLong = "text_too_long",
         CellIsFormulaError = "cell_is_formula_error",
         InvoiceContradictsItself = "invoice_contradicts_itself",
-        /// A sound line of an invoice that has a refused one: an invoice is read whole or not at all.
+        /// A sound line of an invoice that has a refused one: an invoice is read whole or not at
+        /// all.
         InvoiceIncomplete = "invoice_incomplete",
         NumberReused = "number_reused",
         /// Another currency of an invoice on which money was booked already.

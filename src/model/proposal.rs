@@ -35,7 +35,8 @@ pub struct Finding {
     pub payment: PaymentId,
     /// The class while nothing is decided.
     pub class: PaymentClass,
-    /// Why nothing (or nothing certain) fits: code of a sentence `why.<code>` in `lang/`; empty if none.
+    /// Why nothing (or nothing certain) fits: code of a sentence `why.<code>` in `lang/`; empty if
+    /// none.
     pub why: Cow<'static, str>,
     pub facts: Vec<Fact>,
     /// The invoice that the class speaks of (the one paid twice, cancelled, …), if one is meant.

@@ -4,7 +4,8 @@ use super::Fact;
 use super::codes::coded;
 
 coded! {
-    /// Named as a sentence; in order of precedence. Text and hint: `refusal.<code>`, `refusal.<code>.hint`.
+    /// Named as a sentence; in order of precedence. Text and hint: `refusal.<code>`,
+    /// `refusal.<code>.hint`.
     pub enum RefusalCode {
         PaymentNotFound = "payment_not_found",
         InvoiceNotFound = "invoice_not_found",

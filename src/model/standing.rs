@@ -1,4 +1,5 @@
-//! How a payment or an invoice stands now: sums of its lines, its state and its class. Derived, rebuildable.
+//! How a payment or an invoice stands now: sums of its lines, its state and its class. Derived,
+//! rebuildable.
 
 use super::codes::coded;
 use super::{Direction, InvoiceId, InvoiceStatus, Nature, PaymentId, PaymentStatus};
@@ -76,7 +77,8 @@ coded! {
     }
 }
 
-/// A row of `payment_now`. Always: amount = settled + refunded + excluded + open for a successful credit.
+/// A row of `payment_now`. Always: amount = settled + refunded + excluded + open for a successful
+/// credit.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct PaymentStanding {
     pub payment: PaymentId,

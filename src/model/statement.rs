@@ -12,8 +12,8 @@ coded! {
     }
 }
 
-/// One item a reader hands over. Every data row of a file is counted in exactly one of these; an invoice
-/// counts as many rows as it has lines.
+/// One item a reader hands over. Every data row of a file is counted in exactly one of these; an
+/// invoice counts as many rows as it has lines.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum ReadRow {
     Payment(Box<PaymentRow>),

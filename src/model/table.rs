@@ -1,4 +1,5 @@
-//! A table: what a report is before a writer makes text, CSV, JSON or a sheet of it. Keys, not words.
+//! A table: what a report is before a writer makes text, CSV, JSON or a sheet of it. Keys, not
+//! words.
 
 use crate::calendar::{Day, Moment};
 use crate::money::Money;

@@ -1,6 +1,7 @@
 //! What the faces show: payments, invoices and decisions as lists and cards, receipts, checklists.
 //!
-//! Text is raw as received: a face passes it through `text::safe` (and `text::mask` where it leaves the screen).
+//! Text is raw as received: a face passes it through `text::safe` (and `text::mask` where it leaves
+//! the screen).
 
 use std::borrow::Cow;
 

@@ -13,8 +13,8 @@ const ENTRY_BYTES: usize = 46;
 /// The directory of a workbook with a thousand parts takes less.
 const MAX_DIRECTORY_BYTES: u64 = 16 << 20;
 
-/// Sum of the unpacked sizes that the directory states; `None` where there is no sound directory (then the
-/// package that opens it will say what is wrong).
+/// Sum of the unpacked sizes that the directory states; `None` where there is no sound directory
+/// (then the package that opens it will say what is wrong).
 pub fn unpacked_bytes(source: &mut dyn ReadSeek, size: u64) -> Result<Option<u64>, Failure> {
     let tail_start = size.saturating_sub(END_BYTES as u64 + u64::from(u16::MAX));
     let tail = bytes_at(source, tail_start, size - tail_start)?;

@@ -1,4 +1,5 @@
-//! One row seen through the header: texts, days and amounts by field, or the problem that keeps it out.
+//! One row seen through the header: texts, days and amounts by field, or the problem that keeps it
+//! out.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -25,7 +26,8 @@ pub struct Cells<'a> {
 }
 
 impl<'a> Cells<'a> {
-    /// Looks at a data row; what the container could not vouch for, and formula errors, keep it out.
+    /// Looks at a data row; what the container could not vouch for, and formula errors, keep it
+    /// out.
     pub fn new(row: &'a Row, plan: &'a Plan) -> Result<Cells<'a>, Problem> {
         let mut cells = Cells { row, plan, currency: plan.currency };
         if let Some(code) = row.defect {
@@ -36,7 +38,8 @@ impl<'a> Cells<'a> {
         if is_text_file && row.cells().iter().skip(width).any(|cell| !cell.is_blank()) {
             return Err(cells.row_problem(ProblemCode::RowTooLong));
         }
-        // Cells are parted by a sign: where the last ones are missing, so is the proof of the others' places.
+        // Cells are parted by a sign: where the last ones are missing, so is the proof of the
+        // others' places.
         if plan.container.delimiter().is_some() && row.cells().len() <= plan.header.last_column() {
             return Err(cells.row_problem(ProblemCode::RowTooShort));
         }

@@ -144,7 +144,8 @@ pub fn key_row(keys: &[String]) -> Row {
     row
 }
 
-/// Formats that people drop by mistake, by their first bytes; names as people know them in any language.
+/// Formats that people drop by mistake, by their first bytes; names as people know them in any
+/// language.
 fn foreign(head: &[u8]) -> Option<&'static str> {
     const MAGIC: &[(&[u8], &str)] = &[
         (b"%PDF", "PDF"),

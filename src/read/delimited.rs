@@ -1,4 +1,5 @@
-//! CSV and its relatives: rows of a text file whose cells are parted by a comma, semicolon, tab or bar.
+//! CSV and its relatives: rows of a text file whose cells are parted by a comma, semicolon, tab or
+//! bar.
 
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -21,7 +22,8 @@ pub const MAX_CELL_BYTES: usize = 32 * 1024;
 const SAMPLE_RECORDS: usize = 300;
 const SAMPLE_BYTES: u64 = 256 * 1024;
 
-/// The delimiter under which most rows have the same number of cells; of equals, the one with more cells.
+/// The delimiter under which most rows have the same number of cells; of equals, the one with more
+/// cells.
 pub fn guess_delimiter(source: &mut dyn ReadSeek, encoding: TextEncoding) -> Result<u8, Failure> {
     let decoded = Decoded::new(source, encoding)?;
     let mut sample = Vec::new();
@@ -32,7 +34,8 @@ pub fn guess_delimiter(source: &mut dyn ReadSeek, encoding: TextEncoding) -> Res
     }
     let best = DELIMITERS.iter().max_by_key(|delimiter| {
         let (rows, width) = modal_width(&sample, **delimiter);
-        // Earlier candidates win among equals: `max_by_key` keeps the last, so position counts down.
+        // Earlier candidates win among equals: `max_by_key` keeps the last, so position counts
+        // down.
         let place = DELIMITERS.iter().position(|other| other == *delimiter);
         (rows, width, std::cmp::Reverse(place))
     });
@@ -81,7 +84,8 @@ pub fn rows(
         }
         budget.renew();
         let inner = record.as_slice().bytes().filter(|byte| *byte == b'\n').count() as u64;
-        // Blank lines before a record are skipped by the package, so the line is counted from its end.
+        // Blank lines before a record are skipped by the package, so the line is counted from its
+        // end.
         let end = reader.position().line();
         let is_cut = reader.position().byte() == budget.total() && is_cut_off(&record, &budget);
         let lines = if is_cut { inner } else { inner + 1 };
@@ -106,7 +110,8 @@ pub fn rows(
     }
 }
 
-/// Whether the newline that ends every file (see [`Decoded`]) stands inside a quote that nobody closed.
+/// Whether the newline that ends every file (see [`Decoded`]) stands inside a quote that nobody
+/// closed.
 fn is_cut_off(last: &csv::StringRecord, budget: &Budget) -> bool {
     let is_closed = budget.tail() == [b'"', b'\n'] && last.iter().next_back() != Some("\n");
     last.as_slice().ends_with('\n') && !is_closed

@@ -49,7 +49,8 @@ impl TextEncoding {
     }
 }
 
-/// Decides by byte order mark, then by the pattern of zero bytes, then by what is valid for the whole file.
+/// Decides by byte order mark, then by the pattern of zero bytes, then by what is valid for the
+/// whole file.
 pub fn detect(source: &mut dyn ReadSeek) -> Result<TextEncoding, Failure> {
     let head = head(source)?;
     match head[..] {
@@ -110,7 +111,8 @@ pub fn for_each_chunk(
     }
 }
 
-/// Valid to the end; a last character that is cut off is forgiven (the file is cut, not another encoding).
+/// Valid to the end; a last character that is cut off is forgiven (the file is cut, not another
+/// encoding).
 fn is_utf8(source: &mut dyn ReadSeek) -> Result<bool, Failure> {
     let mut pending: Vec<u8> = Vec::new();
     let mut is_valid = true;
@@ -128,8 +130,8 @@ fn is_utf8(source: &mut dyn ReadSeek) -> Result<bool, Failure> {
     Ok(is_valid)
 }
 
-/// Read as windows-1258, do the marked letters make Vietnamese? Other one-byte encodings give letters and
-/// signs there that Vietnamese does not have.
+/// Read as windows-1258, do the marked letters make Vietnamese? Other one-byte encodings give
+/// letters and signs there that Vietnamese does not have.
 fn is_vietnamese_1258(source: &mut dyn ReadSeek) -> Result<bool, Failure> {
     let mut decoder = encoding_rs::WINDOWS_1258.new_decoder_without_bom_handling();
     let mut text = String::new();
@@ -163,8 +165,8 @@ fn is_vowel(c: char) -> bool {
 
 /// The source as UTF-8 without byte order mark, every line ended by `\n`, the last one too.
 ///
-/// More than [`MAX_RECORD_BYTES`] between two calls of [`Budget::renew`], and a zero byte, are errors of kind
-/// `InvalidData`.
+/// More than [`MAX_RECORD_BYTES`] between two calls of [`Budget::renew`], and a zero byte, are
+/// errors of kind `InvalidData`.
 pub struct Decoded<'a> {
     source: &'a mut dyn ReadSeek,
     decoder: Decoder,

@@ -1,4 +1,5 @@
-//! The finish step: the one place where a payment is built, keyed, counted and its statement proved.
+//! The finish step: the one place where a payment is built, keyed, counted and its statement
+//! proved.
 
 use std::collections::BTreeMap;
 
@@ -57,7 +58,8 @@ pub struct Chain {
     before_last: Option<Money>,
 }
 
-/// Sums of all rows that could be read, whatever their status, for comparison with the file's own totals.
+/// Sums of all rows that could be read, whatever their status, for comparison with the file's own
+/// totals.
 pub struct Sums {
     pub credit: Money,
     pub debit: Money,
@@ -272,7 +274,8 @@ fn widened(seen: Option<(Moment, Moment)>, moment: Moment) -> (Moment, Moment) {
     }
 }
 
-/// Account of the file, else the caller's, else the only account of that bank that the configuration knows.
+/// Account of the file, else the caller's, else the only account of that bank that the
+/// configuration knows.
 pub fn home_account(
     layout: &Layout,
     plan: &Plan,

@@ -9,7 +9,8 @@ pub enum CellKind {
     Text,
     /// A number token of JSON: exact, a dot before decimals.
     Token,
-    /// A number of a workbook: kept by it in binary, exact only up to 2^53; a date is such a number too.
+    /// A number of a workbook: kept by it in binary, exact only up to 2^53; a date is such a number
+    /// too.
     Binary,
     /// A formula that came to nothing, such as `#REF!`.
     Error,

@@ -75,7 +75,8 @@ pub fn find(rows: &[Row], layout: &Layout) -> Option<Header> {
     best
 }
 
-/// Whether a row below the header repeats it: the second language of it, or the top of a printed page.
+/// Whether a row below the header repeats it: the second language of it, or the top of a printed
+/// page.
 pub fn is_repeated(row: &Row, header: &Header, layout: &Layout) -> bool {
     let (mut same, mut other) = (0, 0);
     for field in Field::ALL {
@@ -128,7 +129,8 @@ fn assign(row: &Row, layout: &Layout) -> Vec<Option<usize>> {
     columns
 }
 
-/// The ways to read a heading: whole, without footnote marks; then without brackets, then each language alone.
+/// The ways to read a heading: whole, without footnote marks; then without brackets, then each
+/// language alone.
 fn forms(heading: &str) -> Vec<String> {
     if heading.trim().is_empty() || heading.len() > 400 {
         return Vec::new();

@@ -26,9 +26,9 @@ use crate::text;
 
 /// What is carried from row to row of an invoices file.
 ///
-/// The lines of most invoices stand together, and then an invoice is handed over as soon as the next one
-/// begins; only those that the survey saw scattered over the file are held to its end. So memory does not
-/// grow with the file.
+/// The lines of most invoices stand together, and then an invoice is handed over as soon as the
+/// next one begins; only those that the survey saw scattered over the file are held to its end. So
+/// memory does not grow with the file.
 pub struct Invoices<'a> {
     layout: &'a Layout,
     plan: &'a Plan,
@@ -295,8 +295,8 @@ fn refusal(line: &Line, code: ProblemCode, facts: &[Fact]) -> Problem {
     Problem { place, code, raw: line.raw.clone(), facts: facts.to_vec() }
 }
 
-/// Adds a line to an invoice; the field in which they contradict each other, if any. An empty cell says
-/// nothing and contradicts nothing.
+/// Adds a line to an invoice; the field in which they contradict each other, if any. An empty cell
+/// says nothing and contradicts nothing.
 fn join(invoice: &mut InvoiceFacts, line: &InvoiceFacts) -> Option<Field> {
     let decisive: [(Field, &mut String, &String); 4] = [
         (Field::PayerName, &mut invoice.payer_name, &line.payer_name),

@@ -1,4 +1,5 @@
-//! JSON Lines: one object a line; its keys are the headings, its numbers are taken by their exact text.
+//! JSON Lines: one object a line; its keys are the headings, its numbers are taken by their exact
+//! text.
 
 use std::collections::HashMap;
 use std::fmt;

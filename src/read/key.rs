@@ -53,7 +53,8 @@ impl Keys {
     }
 }
 
-/// The day, then 14 bytes of SHA-256 over the parts, each led by its length so that none runs into the next.
+/// The day, then 14 bytes of SHA-256 over the parts, each led by its length so that none runs into
+/// the next.
 fn digest(day: u16, parts: &[&str]) -> [u8; 16] {
     let mut hasher = Sha256::new();
     for part in parts {

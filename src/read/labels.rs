@@ -8,7 +8,8 @@ use crate::calendar::{Day, parse_day};
 use crate::money::Currency;
 use crate::text;
 
-/// The labelled values of one account's stretch, as text until the currency and number style are known.
+/// The labelled values of one account's stretch, as text until the currency and number style are
+/// known.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Stated {
     pub account: Option<String>,
@@ -129,8 +130,8 @@ pub fn is_labelled(row: &Row, layout: &Layout, skipped: &[usize]) -> bool {
     })
 }
 
-/// The label with which a cell begins; the longest wins. `tong cong ty` does not begin with `tong cong`
-/// as a label: after it comes nothing, a colon, a slash or another language.
+/// The label with which a cell begins; the longest wins. `tong cong ty` does not begin with `tong
+/// cong` as a label: after it comes nothing, a colon, a slash or another language.
 fn label_of(folded: &str, layout: &Layout) -> Option<Label> {
     let mut best: Option<(usize, Label)> = None;
     for (label, words) in &layout.labels {
@@ -148,7 +149,8 @@ fn label_of(folded: &str, layout: &Layout) -> Option<Label> {
     best.map(|(_, label)| label)
 }
 
-/// The value of a label: behind the colon in its cell, else in the next cell of the row that is not blank.
+/// The value of a label: behind the colon in its cell, else in the next cell of the row that is not
+/// blank.
 fn value(row: &Row, column: usize) -> Option<Cell> {
     let cell = row.cell(column)?;
     if let Some((_, after)) = cell.text.split_once(':')

@@ -1,4 +1,5 @@
-//! A layout: what a bank, gateway or agency system writes, as a TOML file that a person can read and mend.
+//! A layout: what a bank, gateway or agency system writes, as a TOML file that a person can read
+//! and mend.
 
 use std::collections::BTreeMap;
 

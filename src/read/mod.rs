@@ -1,8 +1,9 @@
-//! Reading: bytes become rows, rows become payments or invoices, with problems beside. Never opens a file.
+//! Reading: bytes become rows, rows become payments or invoices, with problems beside. Never opens
+//! a file.
 //!
-//! The way of a file: `container` tells what it is and hands over rows of cells; `survey` finds the header of
-//! a layout, how columns write numbers and what the file says of itself; `read` makes payments or invoices of
-//! the rows and proves their sums in the finish step.
+//! The way of a file: `container` tells what it is and hands over rows of cells; `survey` finds the
+//! header of a layout, how columns write numbers and what the file says of itself; `read` makes
+//! payments or invoices of the rows and proves their sums in the finish step.
 
 use std::io::{Read, Seek};
 use std::sync::OnceLock;
@@ -66,8 +67,8 @@ pub struct Fit {
 pub struct Survey {
     /// Heading in the file → field it was taken for, in file order.
     pub columns: Vec<(String, String)>,
-    /// Per money column: heading, number style, the cell that decided it (empty where its neighbours or the
-    /// layout did).
+    /// Per money column: heading, number style, the cell that decided it (empty where its
+    /// neighbours or the layout did).
     pub number_styles: Vec<(String, &'static str, String)>,
     /// `csv`, `json_lines` or `xlsx`.
     pub container: &'static str,
@@ -94,7 +95,8 @@ pub fn layout_text(name: &str) -> Option<&'static str> {
 
 /// Which layouts fit, best first. Content decides, never the name of the file.
 ///
-/// A layout fits where its markers and all its required headings are found; a marker counts as a heading.
+/// A layout fits where its markers and all its required headings are found; a marker counts as a
+/// heading.
 pub fn detect(source: &mut dyn ReadSeek, layouts: &[Layout]) -> Result<Vec<Fit>, Failure> {
     let heads = container::Container::open(source)?.heads(source)?;
     let mut fits: Vec<Fit> = layouts
@@ -164,8 +166,9 @@ pub fn read(
     Ok(totals)
 }
 
-/// Rows below the header that hold data. A row without day and amount among them is handed over as well, to
-/// be refused: only below the totals, or below the last data row, is it a signature or a remark.
+/// Rows below the header that hold data. A row without day and amount among them is handed over as
+/// well, to be refused: only below the totals, or below the last data row, is it a signature or a
+/// remark.
 fn for_each_data_row(
     source: &mut dyn ReadSeek,
     plan: &survey::Plan,

@@ -40,10 +40,11 @@ fn patterns() -> &'static Patterns {
     READ.get_or_init(|| toml::from_str(PATTERNS).expect("the shipped patterns are sound"))
 }
 
-/// What kind of money a row is, by the shipped patterns, the partners' own and the configured accounts.
+/// What kind of money a row is, by the shipped patterns, the partners' own and the configured
+/// accounts.
 ///
-/// Only credits of a bank account can be anything but fee payments; patterns are strict, because a fee payment
-/// that is taken for a payout is never matched.
+/// Only credits of a bank account can be anything but fee payments; patterns are strict, because a
+/// fee payment that is taken for a payout is never matched.
 pub fn nature(source: &Source, direction: Direction, memo: &str, context: &ReadContext) -> Nature {
     if direction != Direction::Credit || source.kind != SourceKind::Bank {
         return Nature::Fee;

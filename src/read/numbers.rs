@@ -1,4 +1,5 @@
-//! Amounts in cells: how a column writes its numbers is decided once for the column, with its evidence.
+//! Amounts in cells: how a column writes its numbers is decided once for the column, with its
+//! evidence.
 
 use super::grid::{Cell, CellKind};
 use crate::money::{AmountError, Currency, Money, NumberStyle};
@@ -56,7 +57,8 @@ impl Votes {
 
     /// Style and the cell that proves it; `None` where no cell has a separator.
     ///
-    /// A stray cell of the other style (one in five at most) does not change the column; it is refused later.
+    /// A stray cell of the other style (one in five at most) does not change the column; it is
+    /// refused later.
     pub fn decide(&self) -> Result<Option<(NumberStyle, String)>, Undecided> {
         let style = match (self.comma, self.dot) {
             (0, 0) => match &self.first_either {
@@ -106,8 +108,8 @@ fn evidence(text: &str, currency: Currency) -> Evidence {
     }
 }
 
-/// Reads one cell in its column's style. What contradicts the style is no number: `1,000` in a column of
-/// `1.234.567` is neither one nor a thousand.
+/// Reads one cell in its column's style. What contradicts the style is no number: `1,000` in a
+/// column of `1.234.567` is neither one nor a thousand.
 pub fn amount(cell: &Cell, style: NumberStyle, currency: Currency) -> Result<Money, AmountError> {
     let text = cell.text.trim();
     match cell.kind {
@@ -132,8 +134,8 @@ pub fn amount(cell: &Cell, style: NumberStyle, currency: Currency) -> Result<Mon
     Money::parse(text, style, currency)
 }
 
-/// Reads an amount that stands alone (a balance beside its label): its own style if it shows one, else the
-/// style of the rows.
+/// Reads an amount that stands alone (a balance beside its label): its own style if it shows one,
+/// else the style of the rows.
 pub fn lone_amount(text: &str, style: NumberStyle, currency: Currency) -> Option<Money> {
     let start = text.find(|c: char| c.is_ascii_digit())?;
     let rest = &text[start..];

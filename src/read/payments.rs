@@ -215,7 +215,8 @@ fn two_columns(
     }
 }
 
-/// Fee and net; a missing net is computed, a stated one must agree. A failed payment costs nothing, whatever the file says.
+/// Fee and net; a missing net is computed, a stated one must agree. A failed payment costs nothing,
+/// whatever the file says.
 fn fee_and_net(
     cells: &Cells,
     status: PaymentStatus,

@@ -1,4 +1,5 @@
-//! Proving a file: do the balances, control totals and row counts that it states agree with its rows?
+//! Proving a file: do the balances, control totals and row counts that it states agree with its
+//! rows?
 
 use super::field::Field;
 use super::finish::Payments;

@@ -1,4 +1,5 @@
-//! The first pass over a file: where its header is, how its columns write numbers, what it says of itself.
+//! The first pass over a file: where its header is, how its columns write numbers, what it says of
+//! itself.
 
 use std::collections::{HashMap, HashSet};
 
@@ -91,7 +92,8 @@ fn kind_of(row: &Row, header: &Header, layout: &Layout) -> RowKind {
     if headings::is_repeated(row, header, layout) {
         return RowKind::Heading;
     }
-    // Beside a day, even an unreadable one, the memo's words are a payer's and make no total of the row.
+    // Beside a day, even an unreadable one, the memo's words are a payer's and make no total of the
+    // row.
     let own_words = [Field::Memo, Field::PayerName, Field::FeeName];
     let own_words = if key.is_empty() { &[][..] } else { &own_words };
     let skipped: Vec<usize> = own_words.iter().filter_map(|f| header.column(*f)).collect();
@@ -272,8 +274,8 @@ impl<'a> Pass<'a> {
         self.last_identity = Some(identity);
     }
 
-    /// A column without proof of its own follows its neighbours where they agree; a file is written by one
-    /// program.
+    /// A column without proof of its own follows its neighbours where they agree; a file is written
+    /// by one program.
     fn decide(&self) -> Result<(Vec<NumberStyle>, Vec<StyleNote>), Failure> {
         let mut found: Vec<(Field, NumberStyle, String)> = Vec::new();
         let mut open: Vec<(Field, Option<Failure>)> = Vec::new();

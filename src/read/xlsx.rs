@@ -1,4 +1,5 @@
-//! Workbooks (.xlsx): the cells of the sheets a person sees, as text; numbers by their shortest text.
+//! Workbooks (.xlsx): the cells of the sheets a person sees, as text; numbers by their shortest
+//! text.
 
 use std::io::{BufReader, Read, Seek};
 
@@ -17,7 +18,8 @@ use crate::text;
 const MAX_WORKBOOK_BYTES: u64 = 128 << 20;
 const MAX_UNPACKED_BYTES: u64 = 2 << 30;
 
-/// Columns beyond this are forged or stray: the format allows 16,384, statements have fewer than a hundred.
+/// Columns beyond this are forged or stray: the format allows 16,384, statements have fewer than a
+/// hundred.
 const MAX_COLUMNS: usize = 1_024;
 
 /// Sheets that accountants add beside the data.
@@ -40,7 +42,8 @@ pub fn sheets(source: &mut dyn ReadSeek, size: u64) -> Result<Vec<String>, Failu
     Ok(names.map(|sheet| sheet.name.clone()).collect())
 }
 
-/// Hands over the rows of one sheet, cell by cell as they stand in the file: a forged range costs nothing.
+/// Hands over the rows of one sheet, cell by cell as they stand in the file: a forged range costs
+/// nothing.
 pub fn rows(source: &mut dyn ReadSeek, sheet: &str, visit: Visit) -> Result<(), Failure> {
     let mut workbook = open(source)?;
     let is_1904 = workbook.has_1904_epoch();
@@ -74,8 +77,8 @@ fn put(row: &mut Row, column: usize, value: &DataRef, is_1904: bool) {
         DataRef::SharedString(text) => row.put(column, text, CellKind::Text),
         DataRef::Int(number) => row.put(column, &number.to_string(), CellKind::Binary),
         DataRef::Float(number) => row.put(column, &number.to_string(), CellKind::Binary),
-        // Which format a number has proves nothing (a bank formats its row numbers as dates): the column
-        // decides whether it is a day. Days of the 1904 calendar are moved to the usual one.
+        // Which format a number has proves nothing (a bank formats its row numbers as dates): the
+        // column decides whether it is a day. Days of the 1904 calendar are moved to the usual one.
         DataRef::DateTime(date) if is_1904 => {
             row.put(column, &(date.as_f64() + 1462.0).to_string(), CellKind::Binary);
         }

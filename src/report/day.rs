@@ -1,7 +1,8 @@
 //! The summary of a period: what came in by channel and class, and what became of it.
 //!
-//! Last come movements of earlier days' payments that were booked in this period. With them the summaries of all
-//! periods add up to the ledger: credited = settled + refunded + excluded + open, per currency.
+//! Last come movements of earlier days' payments that were booked in this period. With them the
+//! summaries of all periods add up to the ledger: credited = settled + refunded + excluded + open,
+//! per currency.
 
 use super::layout::{SumsBy, count, currency, left, notes, right, text, word};
 use super::{Facts, Moved};

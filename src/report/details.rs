@@ -1,4 +1,5 @@
-//! The detailed list (bảng kê) of a period: each payment, the invoices it pays and what is left of it.
+//! The detailed list (bảng kê) of a period: each payment, the invoices it pays and what is left of
+//! it.
 
 use super::layout::{SumsBy, currency, left, notes, right, text, word};
 use super::{Facts, PaymentFact};

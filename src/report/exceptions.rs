@@ -69,8 +69,8 @@ fn row(payment: &PaymentFact, age_days: i64) -> Vec<Cell> {
     ]
 }
 
-/// Money with something open that is neither certain nor merely to be reviewed; money paid for nothing; money
-/// that is late or in the wrong place.
+/// Money with something open that is neither certain nor merely to be reviewed; money paid for
+/// nothing; money that is late or in the wrong place.
 fn needs_somebody(payment: &PaymentFact) -> bool {
     let standing = &payment.standing;
     let is_open = matches!(standing.state, PaymentState::Open | PaymentState::Part);

@@ -1,7 +1,9 @@
-//! Reports: one file each, from plain facts to a table of keys and typed cells; writers beside. Pure.
+//! Reports: one file each, from plain facts to a table of keys and typed cells; writers beside.
+//! Pure.
 //!
-//! Facts are those of the period's end: what was booked on its days, and no later. So the reports of a closed
-//! period come out the same for ever, and the day summaries of all days add up to the ledger.
+//! Facts are those of the period's end: what was booked on its days, and no later. So the reports
+//! of a closed period come out the same for ever, and the day summaries of all days add up to the
+//! ledger.
 
 mod day;
 mod details;

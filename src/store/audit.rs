@@ -1,4 +1,5 @@
-//! What `check` looks at: the chain as it is stored, what came with each import, and the derived half.
+//! What `check` looks at: the chain as it is stored, what came with each import, and the derived
+//! half.
 
 use std::collections::BTreeMap;
 

@@ -12,8 +12,8 @@ use crate::model::{
 };
 
 impl Store {
-    /// Payments that are open and not decided, all invoices that are not withdrawn (a settled one's code
-    /// may recur), and the pairs that were rejected.
+    /// Payments that are open and not decided, all invoices that are not withdrawn (a settled one's
+    /// code may recur), and the pairs that were rejected.
     pub fn open_book(&self) -> Result<OpenBook> {
         Ok(OpenBook { payments: self.open_payments()?, ..self.book_without_payments()? })
     }
@@ -84,7 +84,8 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Undecided credits with what their nature is recognised from: id, source, memo and nature now.
+    /// Undecided credits with what their nature is recognised from: id, source, memo and nature
+    /// now.
     pub fn payments_to_classify(&self) -> Result<Vec<ToClassify>> {
         let sql = include_str!("queries/payments_to_classify.sql");
         let mut statement = self.connection.prepare_cached(sql)?;
@@ -92,7 +93,8 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Refund rows that name an original which the same source has sent, and are not tied: (refund, original).
+    /// Refund rows that name an original which the same source has sent, and are not tied: (refund,
+    /// original).
     pub fn refunds_to_tie(&self) -> Result<Vec<(PaymentId, PaymentId)>> {
         let sql = include_str!("queries/refunds_to_tie.sql");
         let mut statement = self.connection.prepare_cached(sql)?;

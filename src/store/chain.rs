@@ -1,9 +1,11 @@
-//! The chain: every decision's hash covers the one before it, so that a later change anywhere shows.
+//! The chain: every decision's hash covers the one before it, so that a later change anywhere
+//! shows.
 //!
-//! A decision is written out as text, one `name=length:value` a line (the length in bytes, so that no value can
-//! pretend to be another line; `name=-` where there is none), in this order:
+//! A decision is written out as text, one `name=length:value` a line (the length in bytes, so that
+//! no value can pretend to be another line; `name=-` where there is none), in this order:
 //!
-//! 1. `previous` (hex), `id`, and the columns of `decision` in the order of `schema.sql` without the hash;
+//! 1. `previous` (hex), `id`, and the columns of `decision` in the order of `schema.sql` without
+//!    the hash;
 //! 2. for an import: the file's `sha256` and the digest of its rows;
 //! 3. each reason: rule, side, strength, facts (JSON as stored), invoice, span;
 //! 4. each line, table by table in the order of `rank`, within a table by id.

@@ -1,7 +1,8 @@
 //! The digest of an imported file's rows: what the chain covers of an import besides its decision.
 //!
-//! SHA-256 over, in the order of their ids: each row of the file as received with what became of it and the
-//! payment it made; each invoice that came new; each statement and each problem. Written like the chain's text.
+//! SHA-256 over, in the order of their ids: each row of the file as received with what became of it
+//! and the payment it made; each invoice that came new; each statement and each problem. Written
+//! like the chain's text.
 
 use rusqlite::Row;
 use rusqlite::types::ValueRef;

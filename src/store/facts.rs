@@ -6,8 +6,8 @@ use super::{Result, Store, values};
 use crate::model::{InvoiceFacts, InvoiceId, InvoiceLine, InvoiceStatus, LineKind};
 
 impl Store {
-    /// What the agency's system last said of the invoice. Its lines come without their raw text, which
-    /// stands with the row of the file.
+    /// What the agency's system last said of the invoice. Its lines come without their raw text,
+    /// which stands with the row of the file.
     pub fn newest_facts(&self, invoice: InvoiceId) -> Result<InvoiceFacts> {
         let sql = "SELECT max(id) FROM invoice_version WHERE invoice = ?1";
         let version: i64 =

@@ -7,7 +7,8 @@ use super::{Result, Store};
 use crate::model::{FileId, InvoiceId, PaymentId, Subject};
 
 impl Store {
-    /// Payments and invoices that came new with a file (or came back with it), payments first, by id.
+    /// Payments and invoices that came new with a file (or came back with it), payments first, by
+    /// id.
     pub(in crate::store) fn rows_new_with(&self, file: FileId) -> Result<Vec<Subject>> {
         let mut subjects = Vec::new();
         let sql = include_str!("queries/payments_new_with_file.sql");

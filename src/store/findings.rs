@@ -1,4 +1,5 @@
-//! What matching last said, as deeds ask for it: who is concerned, and which proposal a person names.
+//! What matching last said, as deeds ask for it: who is concerned, and which proposal a person
+//! names.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

@@ -1,4 +1,5 @@
-//! What the law needs of single payments and invoices, read from the facts (never from the derived half).
+//! What the law needs of single payments and invoices, read from the facts (never from the derived
+//! half).
 
 use std::collections::BTreeSet;
 
@@ -103,7 +104,8 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// The invoice as people know it: its plain number where that is unique, else `form/series/number`.
+    /// The invoice as people know it: its plain number where that is unique, else
+    /// `form/series/number`.
     pub fn shown_number(&self, invoice: InvoiceId) -> Result<String> {
         let sql = include_str!("queries/shown_number.sql");
         Ok(self.connection.prepare_cached(sql)?.query_row([invoice.0], |row| row.get(0))?)

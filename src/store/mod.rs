@@ -1,8 +1,8 @@
 //! The store: one SQLite file, one gate for writes. Knows the model, decides nothing.
 //!
-//! What is read for a deed or a list is a method of `Store`; what is written goes through `Store::write`,
-//! which opens one transaction and hands out its `Gate`. Inside it, `gate.store()` reads what the
-//! transaction has written so far.
+//! What is read for a deed or a list is a method of `Store`; what is written goes through
+//! `Store::write`, which opens one transaction and hands out its `Gate`. Inside it, `gate.store()`
+//! reads what the transaction has written so far.
 
 mod as_of;
 mod audit;
@@ -46,7 +46,8 @@ type Result<T> = std::result::Result<T, Failure>;
 
 /// An open store.
 pub struct Store {
-    /// Read queries of this floor use it with `prepare_cached`; nothing outside `gate` writes through it.
+    /// Read queries of this floor use it with `prepare_cached`; nothing outside `gate` writes
+    /// through it.
     pub(in crate::store) connection: Connection,
     path: PathBuf,
 }
@@ -68,7 +69,8 @@ impl Store {
         &self.path
     }
 
-    /// Runs `work` in one transaction: committed if it succeeds, else (and on a dry run) rolled back.
+    /// Runs `work` in one transaction: committed if it succeeds, else (and on a dry run) rolled
+    /// back.
     pub fn write<T, E: From<Failure>>(
         &mut self,
         is_dry_run: bool,

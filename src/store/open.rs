@@ -69,7 +69,8 @@ pub(super) fn make_private_file(path: &Path) -> Result<()> {
 fn prepare(connection: &Connection) -> rusqlite::Result<()> {
     connection.busy_timeout(BUSY_TIMEOUT)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
-    // Without it every statement that could use a partial index is planned anew for each bound value.
+    // Without it every statement that could use a partial index is planned anew for each bound
+    // value.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     // `recursive_triggers` keeps INSERT OR REPLACE from passing the append-only guards.
     connection.execute_batch(

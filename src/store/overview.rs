@@ -1,4 +1,5 @@
-//! The figures of the first screen, from counters, so that they cost the same at any size of the store.
+//! The figures of the first screen, from counters, so that they cost the same at any size of the
+//! store.
 
 use rusqlite::OptionalExtension;
 

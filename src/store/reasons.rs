@@ -1,4 +1,5 @@
-//! Reasons of a proposal on offer, as JSON in one column. Those of a decision have a table of their own.
+//! Reasons of a proposal on offer, as JSON in one column. Those of a decision have a table of their
+//! own.
 
 use serde_json::{Map, Value, json};
 

@@ -82,8 +82,8 @@ impl Store {
         Ok(Some(rows.collect::<rusqlite::Result<_>>()?))
     }
 
-    /// The last of a decision's undoings (undo, undo of the undo, …; itself if there is none), and how many
-    /// they are: while that is even, what was decided stands.
+    /// The last of a decision's undoings (undo, undo of the undo, …; itself if there is none), and
+    /// how many they are: while that is even, what was decided stands.
     pub fn last_undoing(&self, id: DecisionId) -> Result<(DecisionId, usize)> {
         let (mut last, mut steps) = (id, 0);
         while let Some(next) = self.undone_by(last)? {
@@ -115,7 +115,8 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Whether undoing this one gives something back that was taken: it is no undo, or the undo of an undo.
+    /// Whether undoing this one gives something back that was taken: it is no undo, or the undo of
+    /// an undo.
     pub fn is_in_effect(&self, id: DecisionId) -> Result<bool> {
         Ok(self.undone_by(id)?.is_none() && self.first_undone(id)?.1.is_multiple_of(2))
     }
@@ -148,7 +149,8 @@ impl Store {
         Ok(Some(Recorded { record, hash, reason_facts, changes, withdrawn }))
     }
 
-    /// Whether the decision's hash is the one that its content and its predecessor give, and that hash.
+    /// Whether the decision's hash is the one that its content and its predecessor give, and that
+    /// hash.
     pub(in crate::store) fn reseal(
         &self,
         id: DecisionId,
@@ -184,8 +186,9 @@ impl Store {
         Ok(())
     }
 
-    /// Undoing an import withdraws its file as a whole, also where no row had come new with it; undoing that
-    /// brings it back. (Rows that an import itself brought back are no change of their own.)
+    /// Undoing an import withdraws its file as a whole, also where no row had come new with it;
+    /// undoing that brings it back. (Rows that an import itself brought back are no change of their
+    /// own.)
     fn add_withdrawn_file(&self, id: DecisionId, changes: &mut Vec<Change>) -> Result<()> {
         let (first, steps) = self.first_undone(id)?;
         if steps == 0 {
@@ -265,9 +268,9 @@ impl Store {
         Ok(subjects)
     }
 
-    /// Whether a later decision stands against undoing an earlier one. A decision that was undone does not,
-    /// and neither does its undoing: of a chain of undoings, what came later than the earlier decision must
-    /// have an effect that was not there when that was made.
+    /// Whether a later decision stands against undoing an earlier one. A decision that was undone
+    /// does not, and neither does its undoing: of a chain of undoings, what came later than the
+    /// earlier decision must have an effect that was not there when that was made.
     fn still_counts(&self, later: DecisionId, earlier: DecisionId) -> Result<bool> {
         if self.undone_by(later)?.is_some() {
             return Ok(false);

@@ -1,11 +1,13 @@
-//! Folding for comparison: no diacritics, no case, no punctuation. `fold("Lệ phí Đất")` is `"le phi dat"`.
+//! Folding for comparison: no diacritics, no case, no punctuation. `fold("Lệ phí Đất")` is `"le phi
+//! dat"`.
 
 use std::borrow::Cow;
 
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-/// The composed form (NFC) in which text is kept and compared; borrowed where it is composed already.
+/// The composed form (NFC) in which text is kept and compared; borrowed where it is composed
+/// already.
 pub fn nfc(text: &str) -> Cow<'_, str> {
     if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
         Cow::Borrowed(text)
@@ -14,8 +16,8 @@ pub fn nfc(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Lower case, no diacritics (`đ` and its look-alikes are `d`), runs of white space as one blank, trimmed.
-/// Punctuation stays.
+/// Lower case, no diacritics (`đ` and its look-alikes are `d`), runs of white space as one blank,
+/// trimmed. Punctuation stays.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let mut is_blank_pending = false;
@@ -50,16 +52,19 @@ pub fn words(text: &str) -> Vec<String> {
     words
 }
 
-/// A text without anything but letters and digits, upper case, with the way back to where each stood.
+/// A text without anything but letters and digits, upper case, with the way back to where each
+/// stood.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Squeezed {
     pub text: String,
-    /// For each byte of `text` (always ASCII or the first byte of a letter): the char index in the original.
+    /// For each byte of `text` (always ASCII or the first byte of a letter): the char index in the
+    /// original.
     pub origin: Vec<u32>,
 }
 
 impl Squeezed {
-    /// The half-open range of char positions in the original that the byte range `start..end` came from.
+    /// The half-open range of char positions in the original that the byte range `start..end` came
+    /// from.
     ///
     /// # Panics
     /// If the range is empty or lies outside the text.
@@ -110,8 +115,8 @@ fn for_each_folded(text: &str, mut take: impl FnMut(char, u32)) {
     }
 }
 
-/// `đ` has no decomposition, and old files hold the eth and the African d in its place. Full-width forms
-/// become their ASCII letter.
+/// `đ` has no decomposition, and old files hold the eth and the African d in its place. Full-width
+/// forms become their ASCII letter.
 fn plain_letter(c: char) -> char {
     match c {
         'đ' | 'Đ' | 'ð' | 'Ð' | 'ɖ' | 'Ɖ' => 'd',

@@ -15,8 +15,8 @@ pub fn mask_phone(phone: &str) -> String {
     masked(phone, 2, 3)
 }
 
-/// Masks runs of 9 and more digits (phones, personal numbers, accounts, cards) inside a memo, except where
-/// `is_code(start, end)` says that the char range holds (part of) a code of the store.
+/// Masks runs of 9 and more digits (phones, personal numbers, accounts, cards) inside a memo,
+/// except where `is_code(start, end)` says that the char range holds (part of) a code of the store.
 pub fn mask_memo(memo: &str, mut is_code: impl FnMut(usize, usize) -> bool) -> String {
     let chars: Vec<char> = memo.chars().collect();
     let mut out = String::with_capacity(memo.len());

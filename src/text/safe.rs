@@ -25,7 +25,8 @@ impl fmt::Display for Safe<'_> {
     }
 }
 
-/// Composes the text (NFC) and shows every character that could steer a terminal or deceive an eye as `·`.
+/// Composes the text (NFC) and shows every character that could steer a terminal or deceive an eye
+/// as `·`.
 pub fn safe(text: &str) -> Safe<'_> {
     let text = nfc(text);
     if !text.chars().any(|c| visible(c) != c) {

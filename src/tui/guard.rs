@@ -42,8 +42,8 @@ impl Drop for Guard {
     }
 }
 
-/// Gives the terminal back. May be called by anybody at any time; only the first call does something, and
-/// a step that fails keeps no other from being done.
+/// Gives the terminal back. May be called by anybody at any time; only the first call does
+/// something, and a step that fails keeps no other from being done.
 pub fn leave() {
     if !IS_ENTERED.swap(false, Ordering::SeqCst) {
         return;
@@ -57,8 +57,8 @@ pub fn leave() {
     disable_raw_mode().ok();
 }
 
-/// A panic of the screens' thread gives the terminal back; one of another thread is told to the screens by
-/// the desk. Neither prints over the screen.
+/// A panic of the screens' thread gives the terminal back; one of another thread is told to the
+/// screens by the desk. Neither prints over the screen.
 fn hook_panics(screens: ThreadId) {
     std::panic::set_hook(Box::new(move |info| {
         if std::thread::current().id() == screens {
@@ -79,7 +79,8 @@ pub fn broken_at() -> Option<String> {
 #[cfg(unix)]
 const GRACE: std::time::Duration = std::time::Duration::from_secs(3);
 
-/// Turns SIGTERM, SIGHUP and SIGINT into a message; where the screens do not end in time, ends without them.
+/// Turns SIGTERM, SIGHUP and SIGINT into a message; where the screens do not end in time, ends
+/// without them.
 #[cfg(unix)]
 pub fn watch_signals(tell: Sender<Msg>) -> io::Result<()> {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};

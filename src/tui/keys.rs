@@ -1,4 +1,5 @@
-//! The one table of actions: keys, labels and conditions; footer, help and palette are made from it.
+//! The one table of actions: keys, labels and conditions; footer, help and palette are made from
+//! it.
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
@@ -121,7 +122,8 @@ actions! {
     Quit = "quit",
 }
 
-/// One action with its keys (the first is the one that is shown) and the screens where it is at hand.
+/// One action with its keys (the first is the one that is shown) and the screens where it is at
+/// hand.
 pub struct Action {
     pub id: ActionId,
     pub keys: &'static [Key],

@@ -1,4 +1,5 @@
-//! The terminal screens: keys and answers come in as messages, the model changes, the screen is drawn.
+//! The terminal screens: keys and answers come in as messages, the model changes, the screen is
+//! drawn.
 
 mod guard;
 mod keys;
@@ -139,7 +140,8 @@ fn show(
 /// Between two pictures there are at least this many milliseconds.
 const FRAME: Duration = Duration::from_millis(16);
 
-/// The loop: waits for a message, takes all that are there, draws once. Nothing happens while nothing comes.
+/// The loop: waits for a message, takes all that are there, draws once. Nothing happens while
+/// nothing comes.
 fn turn(
     model: &mut Model,
     desk: &Desk,

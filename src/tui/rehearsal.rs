@@ -1,4 +1,5 @@
-//! A rehearsal: the screens without a terminal, for tests and for pictures. Keys go in by name, text comes out.
+//! A rehearsal: the screens without a terminal, for tests and for pictures. Keys go in by name,
+//! text comes out.
 
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, channel};
@@ -54,7 +55,8 @@ impl Rehearsal {
         Ok(rehearsal)
     }
 
-    /// Presses a key by name (`F9`, `Ctrl+Z`, `Enter`, `Space`, `Down`, `a`) and waits until all is told.
+    /// Presses a key by name (`F9`, `Ctrl+Z`, `Enter`, `Space`, `Down`, `a`) and waits until all is
+    /// told.
     ///
     /// # Panics
     /// If the name is no key.

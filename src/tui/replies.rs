@@ -32,7 +32,8 @@ pub fn take(model: &mut Model, reply: Reply) -> Vec<Effect> {
         }
         Reply::JobDone(outcome) => {
             model.job = None;
-            // What it was before may no longer be the newest; the answer to the next ask says what is.
+            // What it was before may no longer be the newest; the answer to the next ask says what
+            // is.
             model.next_undo = None;
             take_job(model, outcome)
         }

@@ -1,4 +1,5 @@
-//! Tests of the screens over a made-up book: what keys do, and that nothing breaks or slips through.
+//! Tests of the screens over a made-up book: what keys do, and that nothing breaks or slips
+//! through.
 
 use proptest::prelude::*;
 use ratatui::crossterm::event::KeyCode;

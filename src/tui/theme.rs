@@ -1,4 +1,5 @@
-//! How things look: four themes of plain terminal colours, and the marks that carry meaning without colour.
+//! How things look: four themes of plain terminal colours, and the marks that carry meaning without
+//! colour.
 
 use ratatui::style::{Color, Modifier, Style};
 
@@ -53,7 +54,8 @@ impl Theme {
     }
 }
 
-/// No colour at all, not even a default one: a reversed and coloured cell loses its reverse under NO_COLOR.
+/// No colour at all, not even a default one: a reversed and coloured cell loses its reverse under
+/// NO_COLOR.
 fn mono() -> Theme {
     let plain = Style::new();
     let bold = plain.add_modifier(Modifier::BOLD);

@@ -1,4 +1,5 @@
-//! What a message changes: the model, and a list of effects to be done outside. No clock, no terminal.
+//! What a message changes: the model, and a list of effects to be done outside. No clock, no
+//! terminal.
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use ratatui::layout::Rect;
@@ -80,7 +81,8 @@ fn pressed(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
     other_key(model, key, was_ctrl_c)
 }
 
-/// A key that the topmost layer has no use for: a list below a search moves, the program can be left.
+/// A key that the topmost layer has no use for: a list below a search moves, the program can be
+/// left.
 fn passed(model: &mut Model, key: KeyEvent, is_search: bool, was_ctrl_c: bool) -> Vec<Effect> {
     if let (true, Some(step)) = (is_search, step(model, key)) {
         return moved(model, step);
@@ -133,7 +135,8 @@ fn ctrl_c(model: &mut Model, was_ctrl_c: bool) -> Vec<Effect> {
     Vec::new()
 }
 
-/// A key that means nothing here. What an input method sends into a list is harmless, and said once.
+/// A key that means nothing here. What an input method sends into a list is harmless, and said
+/// once.
 fn other_key(model: &mut Model, key: KeyEvent, was_ctrl_c: bool) -> Vec<Effect> {
     if is_ctrl_c(key) {
         return ctrl_c(model, was_ctrl_c);
@@ -286,7 +289,8 @@ fn undo(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Esc: gives a job up, goes back a stage, shows all rows again, drops marks, goes to the first screen.
+/// Esc: gives a job up, goes back a stage, shows all rows again, drops marks, goes to the first
+/// screen.
 fn back(model: &mut Model) -> Vec<Effect> {
     if let Some(job) = &mut model.job {
         job.is_cancelling = true;

@@ -1,4 +1,5 @@
-//! Sentences for values of the model: reasons, refusals, failures, decisions. The words stand in `lang/`.
+//! Sentences for values of the model: reasons, refusals, failures, decisions. The words stand in
+//! `lang/`.
 
 use super::widgets::text::shown;
 use crate::app::Error;

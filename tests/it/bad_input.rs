@@ -1,4 +1,5 @@
-//! Damaged files: cut, garbled, of another kind. Never a panic, never half an import, never a silent loss.
+//! Damaged files: cut, garbled, of another kind. Never a panic, never half an import, never a
+//! silent loss.
 
 use std::fs;
 use std::path::{Path, PathBuf};

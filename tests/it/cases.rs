@@ -1,4 +1,5 @@
-//! The one runner of text cases: a case is a file, what it must yield stands beside or inside it as text.
+//! The one runner of text cases: a case is a file, what it must yield stands beside or inside it as
+//! text.
 //!
 //! ```ignore
 //! // tests/cases/matching/*.case; what must come out begins at the first line "expect".
@@ -13,10 +14,10 @@
 //! commands::run("tests/cases/cli", env!("CARGO_BIN_EXE_doisoat"));
 //! ```
 //!
-//! Every case is run, whatever the others did, and all that differ are shown with both texts. `CASE=name`
-//! runs only the cases whose path contains `name`; `UPDATE=1` writes what came out as what must come out
-//! (read the difference before you commit it). In an expected line `[..]` stands for any text. A suite
-//! without a case, and an expected text without its case, fail.
+//! Every case is run, whatever the others did, and all that differ are shown with both texts.
+//! `CASE=name` runs only the cases whose path contains `name`; `UPDATE=1` writes what came out as
+//! what must come out (read the difference before you commit it). In an expected line `[..]` stands
+//! for any text. A suite without a case, and an expected text without its case, fail.
 
 pub mod commands;
 
@@ -98,14 +99,14 @@ impl Case {
 }
 
 impl Suite {
-    /// The files below `folder` (a path from the project's root) that have one of these extensions, or all
-    /// of them where none is named. What must come out stands in `<file>.expected`.
+    /// The files below `folder` (a path from the project's root) that have one of these extensions,
+    /// or all of them where none is named. What must come out stands in `<file>.expected`.
     pub fn new(folder: &str, extensions: &'static [&'static str]) -> Suite {
         Suite { folder: root().join(folder), extensions, expected: Expected::Added("expected") }
     }
 
-    /// What must come out stands in the case, from the first line that begins with `marker` to the end;
-    /// the closure's text begins with that line too.
+    /// What must come out stands in the case, from the first line that begins with `marker` to the
+    /// end; the closure's text begins with that line too.
     pub fn inside(mut self, marker: &'static str) -> Suite {
         self.expected = Expected::Inside(marker);
         self

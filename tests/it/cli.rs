@@ -1,4 +1,5 @@
-//! The command line as people and scripts meet it: cases in `tests/cases/cli`, and what holds for all commands.
+//! The command line as people and scripts meet it: cases in `tests/cases/cli`, and what holds for
+//! all commands.
 
 use std::fs;
 use std::process::{Command, Output, Stdio};

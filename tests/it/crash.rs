@@ -1,4 +1,5 @@
-//! Sudden death and crowding: a killed import leaves the whole file or nothing, two at once leave no half.
+//! Sudden death and crowding: a killed import leaves the whole file or nothing, two at once leave
+//! no half.
 
 use std::fs;
 use std::path::Path;
@@ -54,8 +55,8 @@ fn sound_files(home: &Path) -> Vec<u64> {
     text.lines().map(|line| row(line)["new"].as_u64().expect("a count")).collect()
 }
 
-/// Goal: whenever the machine stops, the store is as before the import or as after it. Method: the import is
-/// killed at moments spread over the time that a whole one takes.
+/// Goal: whenever the machine stops, the store is as before the import or as after it. Method: the
+/// import is killed at moments spread over the time that a whole one takes.
 #[test]
 fn a_killed_import_leaves_all_or_nothing() {
     let home = TempDir::new().expect("a temporary folder can be made");

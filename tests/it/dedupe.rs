@@ -1,4 +1,5 @@
-//! No double, no loss: the same rows met again, in whatever files, order and encoding, are the same payments.
+//! No double, no loss: the same rows met again, in whatever files, order and encoding, are the same
+//! payments.
 
 #[path = "dedupe/rows.rs"]
 mod rows;
@@ -61,8 +62,9 @@ proptest! {
         prop_assert_eq!(stored(&store), counted(union));
     }
 
-    /// Exports that state disjoint stretches of one day hold different rows, however equal; one of the whole
-    /// day holds them all. In whatever order they come, nothing is lost and nothing is double.
+    /// Exports that state disjoint stretches of one day hold different rows, however equal; one of
+    /// the whole day holds them all. In whatever order they come, nothing is lost and nothing is
+    /// double.
     #[test]
     fn disjoint_stretches_add_up(
         morning in a_day(), evening in a_day(), order in 0..6usize, again in any::<bool>(),

@@ -1,7 +1,7 @@
 //! The demo: what the program makes of its files is what their maker knows about them.
 //!
-//! `fixtures/demo/truth.csv` is written by the script that invents the files, from the scenario of each
-//! payment and without asking the program.
+//! `fixtures/demo/truth.csv` is written by the script that invents the files, from the scenario of
+//! each payment and without asking the program.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;

@@ -10,8 +10,8 @@ use doisoat::model::{Failure, FailureCode, ProblemCode, RefusalCode};
 
 use crate::cases::{Suite, assert_covered, commands, root};
 
-/// Refusals that a command cannot reach, because something else is said before; the law has them all the
-/// same, and `src/ledger` tests it.
+/// Refusals that a command cannot reach, because something else is said before; the law has them
+/// all the same, and `src/ledger` tests it.
 const REFUSED_EARLIER: &[(&str, &str)] =
     &[("pair_is_rejected", "a rejected pair is on offer no more: proposal_not_found")];
 

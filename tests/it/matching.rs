@@ -1,7 +1,8 @@
-//! Cases of matching: each says which invoices and payments there are, and what must be offered or taken.
+//! Cases of matching: each says which invoices and payments there are, and what must be offered or
+//! taken.
 //!
-//! `tests/cases/matching/README.md` explains the form. Every case runs in twenty orders of its invoices and
-//! payments, with other ids each time.
+//! `tests/cases/matching/README.md` explains the form. Every case runs in twenty orders of its
+//! invoices and payments, with other ids each time.
 
 mod written;
 
@@ -209,7 +210,8 @@ fn dense_case(seed: u64) -> String {
     text
 }
 
-/// What must hold of any book: the order of the input changes nothing, and what is taken fits together.
+/// What must hold of any book: the order of the input changes nothing, and what is taken fits
+/// together.
 #[test]
 fn dense_books_are_matched_alike_in_any_order() {
     for seed in 1..=120 {

@@ -1,4 +1,5 @@
-//! The real program at a real (pseudo) terminal: a job from start to end, Vietnamese typing, and its ends.
+//! The real program at a real (pseudo) terminal: a job from start to end, Vietnamese typing, and
+//! its ends.
 
 use std::fs;
 use std::io::{Read, Write};
@@ -111,7 +112,8 @@ impl Run {
     }
 }
 
-/// Paste off, the first screen back, the cursor shown; each after it was switched for the last time.
+/// Paste off, the first screen back, the cursor shown; each after it was switched for the last
+/// time.
 fn assert_restored(run: &Run) {
     let last = |bytes: &[u8]| run.sent.windows(bytes.len()).rposition(|window| window == bytes);
     for (on, off) in
@@ -149,7 +151,8 @@ fn vietnamese_typing_comes_out_right() {
     run.see("Bộ gõ tiếng Việt đang bật");
     run.press(CTRL_F);
     run.see("Tìm (không cần dấu):");
-    // Telex, corrections as DEL and as Ctrl+H, a mark alone, and a composed paste of decomposed text.
+    // Telex, corrections as DEL and as Ctrl+H, a mark alone, and a composed paste of decomposed
+    // text.
     run.press("hu\x7fưo\x08ờng e\u{302}\u{301} ".as_bytes());
     run.press("\x1b[200~le\u{302}\u{323}\nphi\u{301}\x1b[201~".as_bytes());
     run.see("hường ế lệ phí");

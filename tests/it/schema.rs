@@ -1,4 +1,5 @@
-//! The schema: every guard fires, a new store equals schema.sql, and what is no store of ours is refused.
+//! The schema: every guard fires, a new store equals schema.sql, and what is no store of ours is
+//! refused.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

@@ -1,9 +1,11 @@
-//! A seeded simulation: an agency's files and a clerk's decisions at random, against a tiny book of its own.
+//! A seeded simulation: an agency's files and a clerk's decisions at random, against a tiny book of
+//! its own.
 //!
-//! After each act the laws are proved: money in = settled + refunded + excluded + open; no payment gives and no
-//! invoice takes more than it has; what is refused changes nothing; the same file twice is the file once; the
-//! reports of a closed period never change; replay finds the tables as they are; undoing everything leaves
-//! nothing. A failure names its seed: `SEED=n cargo test --test it simulate::one_seed`.
+//! After each act the laws are proved: money in = settled + refunded + excluded + open; no payment
+//! gives and no invoice takes more than it has; what is refused changes nothing; the same file
+//! twice is the file once; the reports of a closed period never change; replay finds the tables as
+//! they are; undoing everything leaves nothing. A failure names its seed: `SEED=n cargo test --test
+//! it simulate::one_seed`.
 
 #[path = "simulate/acts.rs"]
 mod acts;

@@ -1,14 +1,16 @@
-//! The architecture as a test: who may name whom, where a package may live, and what every file keeps to.
+//! The architecture as a test: who may name whom, where a package may live, and what every file
+//! keeps to.
 //!
-//! It is a search through text, so it can be fooled, but not by accident. Each message says what to do. The
-//! lists below are the rules; a list of exceptions may only shrink.
+//! It is a search through text, so it can be fooled, but not by accident. Each message says what to
+//! do. The lists below are the rules; a list of exceptions may only shrink.
 
 use std::fmt::Write as _;
 use std::fs;
 
 use crate::cases::{files_below, root};
 
-/// Who may name whom. A module may name itself; a module that is not listed may name nothing of ours.
+/// Who may name whom. A module may name itself; a module that is not listed may name nothing of
+/// ours.
 const FLOORS: &[(&str, &[&str])] = &[
     ("money", &[]),
     ("calendar", &[]),

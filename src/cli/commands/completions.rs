@@ -1,4 +1,5 @@
-//! `completions`: what a shell needs to complete our commands, from the same definitions as `--help`.
+//! `completions`: what a shell needs to complete our commands, from the same definitions as
+//! `--help`.
 
 use clap::{ArgMatches, Args};
 use clap_complete::Shell;

@@ -1,4 +1,5 @@
-//! `demo`: a store of its own, filled from the sample files inside the program, and the screens on it.
+//! `demo`: a store of its own, filled from the sample files inside the program, and the screens on
+//! it.
 
 use std::io::{self, BufRead, Write};
 

@@ -87,7 +87,8 @@ pub fn exit_of(outcomes: &[FileOutcome], is_strict: bool) -> Exit {
     Exit::look_if(receipts.any(|receipt| needs_a_look(receipt, is_strict)))
 }
 
-/// Rows refused, balances that do not tie, a cut file, a second layout; under `--strict` any problem.
+/// Rows refused, balances that do not tie, a cut file, a second layout; under `--strict` any
+/// problem.
 fn needs_a_look(receipt: &Receipt, is_strict: bool) -> bool {
     let is_mere_note =
         |code| matches!(code, ProblemCode::LateRows | ProblemCode::HiddenCharacters) && !is_strict;
@@ -96,7 +97,8 @@ fn needs_a_look(receipt: &Receipt, is_strict: bool) -> bool {
         || receipt.problems.iter().any(|problem| !is_mere_note(problem.code))
 }
 
-/// Masks the raw texts of problems; where there are none, the codes of the store need not be gathered.
+/// Masks the raw texts of problems; where there are none, the codes of the store need not be
+/// gathered.
 pub fn masked(mut outcomes: Vec<FileOutcome>, session: &Session) -> Result<Vec<FileOutcome>> {
     let has_problems =
         |one: &FileOutcome| one.outcome.as_ref().is_ok_and(|r| !r.problems.is_empty());

@@ -73,7 +73,8 @@ fn run_unlink(matches: &ArgMatches, context: &mut Context) -> Result<Exit> {
     Ok(print_decided(context, &decided))
 }
 
-/// Amounts on the command line are of the payment's currency. A payment that is not there is refused later.
+/// Amounts on the command line are of the payment's currency. A payment that is not there is
+/// refused later.
 fn currency_of(session: &Session, payment: PaymentId) -> Result<Currency> {
     let cards = lists::payment_cards(session, &[payment])?;
     Ok(cards.first().map_or(Currency::VND, |card| card.amount.currency()))

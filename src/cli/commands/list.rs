@@ -1,4 +1,5 @@
-//! `list`: payments, invoices, files, problems, decisions, periods, exceptions; as a table, CSV or JSON lines.
+//! `list`: payments, invoices, files, problems, decisions, periods, exceptions; as a table, CSV or
+//! JSON lines.
 
 use std::collections::{BTreeMap, BTreeSet};
 

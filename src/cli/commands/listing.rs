@@ -1,4 +1,5 @@
-//! A list on its way out: each object as a table row, a CSV row, a JSON line or an element of one JSON object.
+//! A list on its way out: each object as a table row, a CSV row, a JSON line or an element of one
+//! JSON object.
 
 use serde_json::Value;
 

@@ -1,4 +1,5 @@
-//! The commands: one file each, and this list. `--help`, completions and the README's test follow it.
+//! The commands: one file each, and this list. `--help`, completions and the README's test follow
+//! it.
 
 mod accept;
 mod backup;

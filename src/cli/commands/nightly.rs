@@ -1,4 +1,5 @@
-//! `nightly`: the scripted run. Everything in the inbox is imported, matched, reported and backed up.
+//! `nightly`: the scripted run. Everything in the inbox is imported, matched, reported and backed
+//! up.
 
 use std::path::{Path, PathBuf};
 

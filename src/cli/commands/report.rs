@@ -1,4 +1,5 @@
-//! `report`: a named table over a period, as text or for other programs; alone, the names of all reports.
+//! `report`: a named table over a period, as text or for other programs; alone, the names of all
+//! reports.
 
 use std::path::PathBuf;
 

@@ -195,7 +195,8 @@ impl Desk {
         (invoice_id(name), amount.map(|text| vnd(text.parse().expect("an amount"))))
     }
 
-    /// A decision with the later ones that stand and touch what it touched, as the store finds them.
+    /// A decision with the later ones that stand and touch what it touched, as the store finds
+    /// them.
     fn recorded(&self, number: usize) -> LedgerDecision {
         let mut own = self.decisions[number].clone();
         let touched = subjects(&own.changes);

@@ -1,4 +1,5 @@
-//! The law of the book by example: a script of decisions, then what it is refused with or how things stand.
+//! The law of the book by example: a script of decisions, then what it is refused with or how
+//! things stand.
 
 mod desk;
 
@@ -112,7 +113,8 @@ fn the_law_refuses() {
 
 #[test]
 fn every_refusal_of_the_law_has_a_case() {
-    // Given by deeds, which see what the law does not: names, reasons, actors, runs, proposals on offer.
+    // Given by deeds, which see what the law does not: names, reasons, actors, runs, proposals on
+    // offer.
     let by_deeds = [
         RefusalCode::DecisionNotFound,
         RefusalCode::RunNotFound,
@@ -186,7 +188,8 @@ fn resolving_moves_what_it_says() {
     stands("resolve N1 inquiry; resolve W2 inquiry", &["W2 excluded wrong_account 0"]);
     stands("accept P3 I1 60; resolve I1 write_off", &["I1 paid matched 0", "P3 settled matched 0"]);
     stands("accept P3 I1 60; resolve I1 carry", &["I1 part part_paid 40"]);
-    // Another mark replaces the first; undoing it brings the first back, which is then there to be undone.
+    // Another mark replaces the first; undoing it brings the first back, which is then there to be
+    // undone.
     stands("resolve P1 inquiry; resolve P1 refund; undo 2; undo 1", &["P1 open unmatched 100"]);
 }
 
@@ -223,7 +226,8 @@ fn undo_puts_back_and_rejects_the_pair() {
     refused("reject P1 I1; accept P1 I1 100; undo 2; reject P1 I1", "pair_is_rejected");
     stands("reject P1 I1; undo 1; reject P1 I1", &["P1 open unmatched 100"]);
     stands("accept P1 I1 100; unlink P1; undo 2", &["P1 settled matched 0"]);
-    // A link with an invoice that was cancelled after it was paid comes back while nothing later stands.
+    // A link with an invoice that was cancelled after it was paid comes back while nothing later
+    // stands.
     stands(
         "accept P1 I1 100; revise I1 cancelled; unlink P1; undo 3",
         &["P1 settled cancelled_but_paid 0"],

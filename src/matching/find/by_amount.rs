@@ -1,5 +1,5 @@
-//! Open invoices of exactly the payment's amount, where nothing better is known. Never more than a handful:
-//! an agency has few fees, and a block of one amount may hold every invoice of a month.
+//! Open invoices of exactly the payment's amount, where nothing better is known. Never more than a
+//! handful: an agency has few fees, and a block of one amount may hold every invoice of a month.
 
 use std::collections::HashMap;
 

@@ -1,11 +1,13 @@
-//! The invoices that a payment names: by virtual account, structured reference or a code in its memo.
+//! The invoices that a payment names: by virtual account, structured reference or a code in its
+//! memo.
 
 use super::codes::{CodeKind, Doubt};
 use super::memo::Memo;
 use super::{Known, is_open};
 use crate::model::{OpenPayment, Span};
 
-/// A code that more invoices bear is none of theirs: a procedure's, perhaps, in the dossier's column.
+/// A code that more invoices bear is none of theirs: a procedure's, perhaps, in the dossier's
+/// column.
 const MOST_OWNERS: usize = 20;
 
 /// Where a code was found.

@@ -1,8 +1,9 @@
 //! The codes of the book, and where they stand in a memo however a bank has mangled it.
 //!
-//! `HD2611-00000123` is found in `NOP PHI HD 2611 0000 0123 NGUYEN VAN A`, not in `...HD2611-000001234`.
-//! Both sides are squeezed to letters and digits. A table of first four signs says which lengths may begin
-//! at a place, so that hardly any place of a memo costs a look-up.
+//! `HD2611-00000123` is found in `NOP PHI HD 2611 0000 0123 NGUYEN VAN A`, not in
+//! `...HD2611-000001234`. Both sides are squeezed to letters and digits. A table of first four
+//! signs says which lengths may begin at a place, so that hardly any place of a memo costs a
+//! look-up.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -124,7 +125,8 @@ pub(in crate::matching) struct Dictionary {
     by_hash: HashMap<u64, u32, BuildHasherDefault<Mixed>>,
     /// Lengths that occur, ascending.
     lengths: Vec<usize>,
-    /// By hash of the first four signs: which of `lengths` occur; the last bit stands for all from 63 on.
+    /// By hash of the first four signs: which of `lengths` occur; the last bit stands for all from
+    /// 63 on.
     by_prefix: Vec<u64>,
 }
 

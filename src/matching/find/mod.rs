@@ -1,5 +1,5 @@
-//! Which invoices deserve a look for a payment: those a code names, those of a name and amount, those of an
-//! amount. Each finder looks up what it needs; none passes over all pairs.
+//! Which invoices deserve a look for a payment: those a code names, those of a name and amount,
+//! those of an amount. Each finder looks up what it needs; none passes over all pairs.
 
 use std::collections::HashMap;
 

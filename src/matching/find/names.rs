@@ -1,7 +1,8 @@
-//! The payers of the book, and whose names stand in a text: in any order of words, without diacritics.
+//! The payers of the book, and whose names stand in a text: in any order of words, without
+//! diacritics.
 //!
-//! `NGUYEN VAN AN` of the book is found in `nop phi van an nguyen` as well. How much that proves depends on
-//! how many open invoices bear the name, which is counted here.
+//! `NGUYEN VAN AN` of the book is found in `nop phi van an nguyen` as well. How much that proves
+//! depends on how many open invoices bear the name, which is counted here.
 
 use std::collections::{HashMap, HashSet};
 
@@ -125,7 +126,8 @@ pub(in crate::matching) fn name_span(payer_name: &str, memo: &Memo) -> Option<Sp
     cut_name(&name, words, memo)
 }
 
-/// The name as the memo's last words, the last of them cut: `NGUYEN VAN THA` for `NGUYEN VAN THANH`.
+/// The name as the memo's last words, the last of them cut: `NGUYEN VAN THA` for `NGUYEN VAN
+/// THANH`.
 fn cut_name(name: &[String], words: &[Word], memo: &Memo) -> Option<Span> {
     if name.len() < 3 || words.len() < name.len() {
         return None;

@@ -1,4 +1,5 @@
-//! What looks like the code may be another number: it is short, in pieces, or written like a phone or a day.
+//! What looks like the code may be another number: it is short, in pieces, or written like a phone
+//! or a day.
 
 use super::Candidate;
 use crate::model::{Fact, MatchSettings, Reason, Strength};

@@ -1,5 +1,5 @@
-//! What speaks for or against a candidate. One file a rule; a rule is a plain function that says nothing or
-//! gives a reason. There is no score: reasons are counted by strength.
+//! What speaks for or against a candidate. One file a rule; a rule is a plain function that says
+//! nothing or gives a reason. There is no score: reasons are counted by strength.
 
 use crate::matching::find::by_code::Naming;
 use crate::matching::find::memo::Memo;

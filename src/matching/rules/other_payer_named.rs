@@ -1,5 +1,5 @@
-//! The code may be mistyped: the payment names the payer of an invoice one edit away, of the same amount,
-//! and not the payer of this one. A stranger's name alone says nothing, relatives pay.
+//! The code may be mistyped: the payment names the payer of an invoice one edit away, of the same
+//! amount, and not the payer of this one. A stranger's name alone says nothing, relatives pay.
 
 use super::Candidate;
 use crate::model::{Fact, MatchSettings, Reason, Strength};

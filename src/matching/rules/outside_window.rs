@@ -1,4 +1,5 @@
-//! The payment came very long after the invoice was issued. It speaks against, and never decides alone.
+//! The payment came very long after the invoice was issued. It speaks against, and never decides
+//! alone.
 
 use super::Candidate;
 use crate::model::{Fact, MatchSettings, Reason, Strength};

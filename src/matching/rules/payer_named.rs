@@ -1,4 +1,5 @@
-//! The payer of the invoice stands in the memo or as the payment's payer; a name of many proves little.
+//! The payer of the invoice stands in the memo or as the payment's payer; a name of many proves
+//! little.
 
 use super::Candidate;
 use crate::model::{Fact, MatchSettings, Reason, Strength};

@@ -1,4 +1,5 @@
-//! The one gate for writes: a transaction in which decisions, their lines and all that follows are written.
+//! The one gate for writes: a transaction in which decisions, their lines and all that follows are
+//! written.
 
 mod chain_head;
 mod decisions;
@@ -76,14 +77,15 @@ fn commit(store: &Store) -> Result<(), Failure> {
 }
 
 fn roll_back(store: &Store) {
-    // Some errors (a full disk) have already rolled back by themselves; then there is nothing to end.
+    // Some errors (a full disk) have already rolled back by themselves; then there is nothing to
+    // end.
     if !store.connection.is_autocommit() {
         let _ = store.connection.execute_batch("ROLLBACK");
     }
 }
 
-/// Folds the log back into the file. A reader at work only puts it off, so it is not waited for and its
-/// failure is none of ours.
+/// Folds the log back into the file. A reader at work only puts it off, so it is not waited for and
+/// its failure is none of ours.
 fn fold_log(store: &Store) {
     if store.connection.busy_timeout(Duration::ZERO).is_err() {
         return;

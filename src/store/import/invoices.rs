@@ -1,4 +1,5 @@
-//! Places an invoice with its fee lines: new, known, changed or refused, by what makes it the same invoice.
+//! Places an invoice with its fee lines: new, known, changed or refused, by what makes it the same
+//! invoice.
 
 use rusqlite::{OptionalExtension, params};
 
@@ -183,7 +184,8 @@ fn is_number_reused(identity: &InvoiceIdentity, known: &InvoiceFacts, read: &Inv
     identity.series.is_empty() && years.is_some_and(|(known, read)| known.year() != read.year())
 }
 
-/// Whether money was ever laid on it or forgiven. Lines that cancel out count: an undo may put them back.
+/// Whether money was ever laid on it or forgiven. Lines that cancel out count: an undo may put them
+/// back.
 fn is_booked_on(gate: &Gate, invoice: InvoiceId) -> Result<bool, Failure> {
     let sql = "SELECT EXISTS (SELECT 1 FROM settlement_line WHERE invoice = ?1)
                    OR EXISTS (SELECT 1 FROM write_off_line WHERE invoice = ?1)";

@@ -1,7 +1,7 @@
 //! Writes one file: its rows, what is new of them, what is known, and the receipt that adds up.
 //!
-//! The file's row and its decision come last, because their counts and digest are known last; the rows before
-//! them name them by the ids that they will get, which `schema.sql` lets them.
+//! The file's row and its decision come last, because their counts and digest are known last; the
+//! rows before them name them by the ids that they will get, which `schema.sql` lets them.
 
 mod invoices;
 mod memory;
@@ -163,7 +163,8 @@ impl Importing {
         self.note(gate, problem)
     }
 
-    /// Writes the file with its counts and the decision. `record` needs neither kind nor file of its own.
+    /// Writes the file with its counts and the decision. `record` needs neither kind nor file of
+    /// its own.
     pub fn finish(
         mut self,
         gate: &mut Gate,

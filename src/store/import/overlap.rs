@@ -1,4 +1,5 @@
-//! Whether two files may hold the same rows of an account: unless the stretches that they state are disjoint.
+//! Whether two files may hold the same rows of an account: unless the stretches that they state are
+//! disjoint.
 
 use rusqlite::Row;
 use rusqlite::types::Type;
@@ -28,7 +29,8 @@ impl Interval {
     }
 }
 
-/// Two files that both state what they cover are disjoint if no stretch of one meets one of the other.
+/// Two files that both state what they cover are disjoint if no stretch of one meets one of the
+/// other.
 pub(super) fn are_disjoint(one: &[Interval], other: &[Interval]) -> bool {
     let both_state = !one.is_empty() && !other.is_empty();
     both_state && !one.iter().any(|own| other.iter().any(|their| own.meets(their)))

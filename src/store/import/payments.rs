@@ -1,8 +1,9 @@
-//! Places a payment's row: new, known, changed or refused, by what makes a payment the same payment.
+//! Places a payment's row: new, known, changed or refused, by what makes a payment the same
+//! payment.
 //!
-//! Where the source has a transaction id, the id decides. Where it has none, equal rows are counted: the n-th
-//! equal row of a file is the n-th stored one among those that this file may hold. Stored ones that lie in a
-//! file with a disjoint stretch cannot be meant.
+//! Where the source has a transaction id, the id decides. Where it has none, equal rows are
+//! counted: the n-th equal row of a file is the n-th stored one among those that this file may
+//! hold. Stored ones that lie in a file with a disjoint stretch cannot be meant.
 
 use std::collections::BTreeSet;
 
@@ -30,7 +31,8 @@ struct Stored {
 }
 
 impl Importing {
-    /// Places a row, or keeps it waiting (`None`) until the file's stretch is known: `place_waiting`.
+    /// Places a row, or keeps it waiting (`None`) until the file's stretch is known:
+    /// `place_waiting`.
     pub fn put_payment(
         &mut self,
         gate: &mut Gate,

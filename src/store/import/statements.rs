@@ -1,4 +1,5 @@
-//! What a file states of its accounts, and what is said of the file as a whole once its rows are placed.
+//! What a file states of its accounts, and what is said of the file as a whole once its rows are
+//! placed.
 
 use rusqlite::params;
 
@@ -62,7 +63,8 @@ impl Importing {
 
     /// Takes the rows that the store refused out of the sums that reading made of all rows.
     ///
-    /// Whether the balances tie stays as it was: that is about the file and not about what was taken of it.
+    /// Whether the balances tie stays as it was: that is about the file and not about what was
+    /// taken of it.
     pub fn take_refused_out(&self, statements: &mut [Statement]) {
         for statement in statements {
             let key = (statement.source.clone(), statement.currency);

@@ -44,7 +44,8 @@ const WITHDRAWN: &str = "SELECT l.decision, l.file, l.stands, min(l.id) AS first
 type Changes = BTreeMap<DecisionId, Vec<Change>>;
 
 impl Store {
-    /// What each of the decisions changed: table by table, in the order in which the chain covers them.
+    /// What each of the decisions changed: table by table, in the order in which the chain covers
+    /// them.
     pub fn changes_of(&self, decisions: &[DecisionId]) -> Result<Changes> {
         let ids = json_ids(decisions.iter().map(|id| id.0));
         let mut changes = Changes::new();

@@ -44,7 +44,8 @@ impl Store {
         self.searched_texts(sql, |id, texts, amount| take(InvoiceId(id), texts, amount))
     }
 
-    /// Every code of every invoice as any version states it; several payment codes come with `;` between.
+    /// Every code of every invoice as any version states it; several payment codes come with `;`
+    /// between.
     pub fn codes(&self, mut take: impl FnMut(&str)) -> Result<()> {
         let sql = "SELECT i.number, v.dossier_code, v.payment_codes, v.virtual_account
                    FROM invoice_version v CROSS JOIN invoice i ON i.id = v.invoice";

@@ -76,7 +76,8 @@ impl Store {
         let ids = statement.query_map(values, |row| row.get(0).map(id))?;
         Ok(ids.collect::<rusqlite::Result<_>>()?)
     }
-    /// Hands over each row of a query whose columns are an id, six texts, `amount_minor` and `currency`.
+    /// Hands over each row of a query whose columns are an id, six texts, `amount_minor` and
+    /// `currency`.
     fn searched_texts(&self, sql: &str, mut take: impl FnMut(i64, &[&str], Money)) -> Result<()> {
         let mut statement = self.connection.prepare_cached(sql)?;
         let mut rows = statement.query([])?;

@@ -22,7 +22,8 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Invoices that a typed number may mean, with their shown numbers: none, one, or several to choose from.
+    /// Invoices that a typed number may mean, with their shown numbers: none, one, or several to
+    /// choose from.
     pub fn invoices_by_number(&self, typed: &str) -> Result<Vec<(InvoiceId, String)>> {
         let sql = include_str!("../queries/invoices_by_number.sql");
         let mut statement = self.connection.prepare_cached(sql)?;

@@ -33,7 +33,8 @@ impl Store {
         Ok(cards)
     }
 
-    /// Hands over the texts of each payment that a search looks at: memo, payer, accounts, references, codes.
+    /// Hands over the texts of each payment that a search looks at: memo, payer, accounts,
+    /// references, codes.
     pub fn payment_texts(
         &self,
         mut take: impl FnMut(PaymentId, &[&str], crate::money::Money),

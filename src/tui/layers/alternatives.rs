@@ -1,4 +1,5 @@
-//! The other readings of a payment: every proposal with its grounds; Enter takes the one under the cursor.
+//! The other readings of a payment: every proposal with its grounds; Enter takes the one under the
+//! cursor.
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;

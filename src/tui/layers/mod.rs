@@ -1,4 +1,5 @@
-//! What lies over a screen: questions, messages, menus, the palette, help. The topmost has the keys.
+//! What lies over a screen: questions, messages, menus, the palette, help. The topmost has the
+//! keys.
 
 pub mod alternatives;
 pub mod close_day;

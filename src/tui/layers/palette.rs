@@ -1,4 +1,5 @@
-//! The palette: every action by name, found by typing without diacritics; one that cannot be done says why.
+//! The palette: every action by name, found by typing without diacritics; one that cannot be done
+//! says why.
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;

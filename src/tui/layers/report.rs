@@ -1,4 +1,5 @@
-//! Reports: a menu of them, and one over the day or period at hand, to be scrolled in both directions.
+//! Reports: a menu of them, and one over the day or period at hand, to be scrolled in both
+//! directions.
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;

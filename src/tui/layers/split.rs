@@ -150,7 +150,8 @@ impl State {
         self.column = Column::Number;
     }
 
-    /// Takes what was found of an invoice; an empty amount is filled with as much as both have open.
+    /// Takes what was found of an invoice; an empty amount is filled with as much as both have
+    /// open.
     pub fn found(&mut self, card: &InvoiceCard) {
         let left = self.left().ok().filter(|left| left.is_positive());
         let Some(part) = self
@@ -287,7 +288,8 @@ fn draw_part(
 }
 
 /// An amount as people type it: `1234567`, `1.234.567`, `1,234,567`. Where two ways of reading give
-/// different amounts, none is taken. In a currency without decimals a separator is one of thousands.
+/// different amounts, none is taken. In a currency without decimals a separator is one of
+/// thousands.
 pub fn typed_money(text: &str, currency: Currency) -> Option<Money> {
     let dots_and_commas = [NumberStyle::DotGroups, NumberStyle::CommaGroups];
     let styles: &[NumberStyle] = match (currency.minor_digits(), text.contains('.')) {

@@ -110,8 +110,8 @@ impl Page {
         self.first_rows(preview);
     }
 
-    /// How the columns write their numbers, and the cells that decided it; columns where none did stand
-    /// together.
+    /// How the columns write their numbers, and the cells that decided it; columns where none did
+    /// stand together.
     fn number_styles(&self, preview: &Preview) -> Vec<String> {
         let mut styles = Vec::new();
         let mut undecided: BTreeMap<&str, Vec<String>> = BTreeMap::new();
@@ -177,7 +177,8 @@ impl Page {
                     [("row", row.to_string().as_str()), ("column", shown(column).as_str())],
                 ),
             };
-            // A whole row may hold personal numbers; a cell is shown as it is, for it is what is wrong.
+            // A whole row may hold personal numbers; a cell is shown as it is, for it is what is
+            // wrong.
             let raw = match problem.place.column.is_empty() {
                 true => mask_memo(&problem.raw, |_, _| false),
                 false => problem.raw.clone(),

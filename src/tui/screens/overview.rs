@@ -1,4 +1,5 @@
-//! The first screen: the day's work as a list to go through, the channels with their differences, open days.
+//! The first screen: the day's work as a list to go through, the channels with their differences,
+//! open days.
 
 use ratatui::layout::Rect;
 use ratatui::prelude::Frame;
@@ -71,7 +72,8 @@ impl Task {
         }
     }
 
-    /// Whether nothing is left to do (`None`: not a thing to be done), and how many rows wait or were read.
+    /// Whether nothing is left to do (`None`: not a thing to be done), and how many rows wait or
+    /// were read.
     fn standing(self, facts: &Overview) -> (Option<bool>, Option<u64>) {
         match self {
             Task::Import => {

@@ -14,7 +14,8 @@ use crate::tui::widgets::popup::{put, put_line};
 use crate::tui::widgets::text::{cut, shown, width, wrap, wrap_pieces};
 use crate::tui::words;
 
-/// A memo in pieces, its evidence in another style. Spans count the characters of the memo as received.
+/// A memo in pieces, its evidence in another style. Spans count the characters of the memo as
+/// received.
 pub fn memo_pieces(
     memo: &str,
     spans: &[MemoSpan],
@@ -165,7 +166,8 @@ fn value_area(area: Rect) -> Rect {
     Rect { x: area.x + label, width: area.width - label, ..area }
 }
 
-/// Offered invoices (or linked ones, where nothing is on offer) with their sum. Answers the rows it took.
+/// Offered invoices (or linked ones, where nothing is on offer) with their sum. Answers the rows it
+/// took.
 fn draw_invoices(
     frame: &mut Frame,
     area: Rect,

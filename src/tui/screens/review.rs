@@ -1,4 +1,5 @@
-//! Review of proposals: payments with an offer, both sides of the one under the cursor, and the reasons.
+//! Review of proposals: payments with an offer, both sides of the one under the cursor, and the
+//! reasons.
 
 use std::collections::BTreeSet;
 
@@ -60,7 +61,8 @@ fn moved(model: &mut Model) -> Vec<Effect> {
     }
 }
 
-/// Ids and the cards around the cursor come together, so that the list never shows one without the other.
+/// Ids and the cards around the cursor come together, so that the list never shows one without the
+/// other.
 pub fn take(model: &mut Model, ids: Vec<PaymentId>, cards: Vec<PaymentCard>) {
     let height = list_height(model);
     let list = &mut model.review.list;

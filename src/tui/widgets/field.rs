@@ -1,4 +1,5 @@
-//! A text field that is kind to Vietnamese input methods: composed text, Ctrl+H is Backspace, paste is whole.
+//! A text field that is kind to Vietnamese input methods: composed text, Ctrl+H is Backspace, paste
+//! is whole.
 
 use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use ratatui::layout::Rect;
@@ -29,8 +30,8 @@ impl Field {
 
     /// Takes a key if it is one for a field; tells whether it was.
     ///
-    /// Keys with Ctrl that mean something elsewhere (Ctrl+F, Ctrl+A, …) are left alone, but for Ctrl+H,
-    /// which some terminals and input methods send for Backspace.
+    /// Keys with Ctrl that mean something elsewhere (Ctrl+F, Ctrl+A, …) are left alone, but for
+    /// Ctrl+H, which some terminals and input methods send for Backspace.
     pub fn key(&mut self, key: KeyEvent) -> bool {
         let is_backspace = key.code == KeyCode::Char('h') && key.modifiers == KeyModifiers::CONTROL;
         let is_foreign = key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT)

@@ -1,4 +1,5 @@
-//! A list that holds the ids of all its rows and the cards of those in sight, with a cursor and marks.
+//! A list that holds the ids of all its rows and the cards of those in sight, with a cursor and
+//! marks.
 
 use std::collections::BTreeMap;
 

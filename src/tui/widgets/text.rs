@@ -17,7 +17,8 @@ pub fn width(text: &str) -> u16 {
     u16::try_from(text.width()).unwrap_or(u16::MAX)
 }
 
-/// A text made safe and cut to at most `room` columns, the last being the cut mark where something is lost.
+/// A text made safe and cut to at most `room` columns, the last being the cut mark where something
+/// is lost.
 pub fn cut(text: &str, room: u16, mark: char) -> String {
     let text = shown(text);
     if width(&text) <= room {

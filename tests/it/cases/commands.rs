@@ -21,16 +21,18 @@
 //! …
 //! ```
 //!
-//! - Text before the first `---` or `$` is the title. A file block ends where the next begins; blank lines
-//!   at its end are dropped. `< PATH` copies a file of the project; `, escaped` knows `\x1b`, `\u{202e}`, `\r`, `\t`,
-//!   `\0`, `\\`.
-//! - Words of a command are split as a shell does, with '…', "…" and `\`; `NAME=value` before it sets the
-//!   environment. Besides `doisoat` there are `cat FILE`, which prints a file, and `rm FILE`. `< FILE` at the end feeds stdin.
-//! - All commands of a case share one fresh folder, a store `book.db` in it, a pinned clock and a fixed
-//!   actor; see `ENVIRONMENT`. Nothing else of the environment reaches them.
-//! - The path of the folder prints as `[DIR]`, a hash of the chain (which covers user and host) as `[HASH]`,
-//!   the system's user as `[OS_USER]`, measured seconds as `[SECONDS]`; blanks at line ends are not compared; a printed line that looks
-//!   like part of this form is shown with `\` before it. `[..]` in an expected line stands for any text.
+//! - Text before the first `---` or `$` is the title. A file block ends where the next begins;
+//!   blank lines at its end are dropped. `< PATH` copies a file of the project; `, escaped` knows
+//!   `\x1b`, `\u{202e}`, `\r`, `\t`, `\0`, `\\`.
+//! - Words of a command are split as a shell does, with '…', "…" and `\`; `NAME=value` before it
+//!   sets the environment. Besides `doisoat` there are `cat FILE`, which prints a file, and `rm
+//!   FILE`. `< FILE` at the end feeds stdin.
+//! - All commands of a case share one fresh folder, a store `book.db` in it, a pinned clock and a
+//!   fixed actor; see `ENVIRONMENT`. Nothing else of the environment reaches them.
+//! - The path of the folder prints as `[DIR]`, a hash of the chain (which covers user and host) as
+//!   `[HASH]`, the system's user as `[OS_USER]`, measured seconds as `[SECONDS]`; blanks at line
+//!   ends are not compared; a printed line that looks like part of this form is shown with `\`
+//!   before it. `[..]` in an expected line stands for any text.
 
 use std::fs::{self, File};
 use std::path::Path;
@@ -38,7 +40,8 @@ use std::process::{Command, Stdio};
 
 use super::{Case, Suite, root};
 
-/// What every command finds in its environment, besides `HOME` and `DOISOAT_DB` in the case's folder.
+/// What every command finds in its environment, besides `HOME` and `DOISOAT_DB` in the case's
+/// folder.
 pub const ENVIRONMENT: &[(&str, &str)] = &[
     ("DOISOAT_NOW", "2026-11-23T17:00:00+07:00"),
     ("DOISOAT_ACTOR", "lan"),

@@ -46,7 +46,8 @@ pub fn parse(given: &str) -> Case {
     case
 }
 
-/// Words, or texts in quotation marks (whole, or after `key=`). `\u{301}` in a text is that character.
+/// Words, or texts in quotation marks (whole, or after `key=`). `\u{301}` in a text is that
+/// character.
 fn split(line: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
@@ -186,7 +187,8 @@ fn invoice(plain: &[String], named: &BTreeMap<&str, &str>) -> BookInvoice {
     }
 }
 
-/// `2026-11-03` or `2026-11-03/gateway`: the day, and the kind of source, of the payment that settled it.
+/// `2026-11-03` or `2026-11-03/gateway`: the day, and the kind of source, of the payment that
+/// settled it.
 fn paid_by(text: &str, amount: Money) -> PaidBy {
     let (on, source) = text.split_once('/').unwrap_or((text, "bank"));
     PaidBy {

@@ -1,4 +1,5 @@
-//! What must hold for any file: no input panics a reader, and how a table is written does not change what it says.
+//! What must hold for any file: no input panics a reader, and how a table is written does not
+//! change what it says.
 
 use std::io::Cursor;
 use std::path::Path;

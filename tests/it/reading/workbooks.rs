@@ -63,7 +63,8 @@ fn write(sheet: &mut Worksheet, row: u32, column: u16, cells: &[&str]) -> Result
     Ok(())
 }
 
-/// Corporate statement: column A hidden and empty, amounts as text, `shift` helper columns after the first.
+/// Corporate statement: column A hidden and empty, amounts as text, `shift` helper columns after
+/// the first.
 fn vietcombank(
     lines: &[Line],
     footer: Option<(&str, &str, &str)>,
@@ -152,7 +153,8 @@ fn typed() -> Result<Workbook, XlsxError> {
     Ok(workbook)
 }
 
-/// Invoices with real numbers and days; a second sheet with the same headings, and one that is a summary.
+/// Invoices with real numbers and days; a second sheet with the same headings, and one that is a
+/// summary.
 fn invoices() -> Result<Workbook, XlsxError> {
     let mut workbook = workbook()?;
     let as_date = Format::new().set_num_format("dd/mm/yyyy");
@@ -192,7 +194,8 @@ fn invoices() -> Result<Workbook, XlsxError> {
     Ok(workbook)
 }
 
-/// MB's workbook: bilingual headings, merged cells, so that the columns are 0, 1, 3, 4, 5, 8, 11 and 12.
+/// MB's workbook: bilingual headings, merged cells, so that the columns are 0, 1, 3, 4, 5, 8, 11
+/// and 12.
 fn merged() -> Result<Workbook, XlsxError> {
     let mut workbook = workbook()?;
     let sheet = workbook.add_worksheet();

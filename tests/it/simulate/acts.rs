@@ -255,7 +255,8 @@ fn undo_one(world: &mut World) -> bool {
     let Some(id) = world.dice.pick(from).copied() else { return false };
     let is_undone_import =
         world.undoes.get(&id).is_some_and(|undone| world.kinds[undone] == DecisionKind::Import);
-    // Undoing the undoing of an import while its rows came back with another file is left to other tests.
+    // Undoing the undoing of an import while its rows came back with another file is left to other
+    // tests.
     if is_undone_import {
         return false;
     }

@@ -111,7 +111,8 @@ pub fn payments(world: &mut World) -> bool {
     true
 }
 
-/// The source tells another status of a payment, or the agency another amount or status of an invoice.
+/// The source tells another status of a payment, or the agency another amount or status of an
+/// invoice.
 pub fn news(world: &mut World) -> bool {
     if world.dice.percent(50) { news_of_payment(world) } else { news_of_invoice(world) }
 }

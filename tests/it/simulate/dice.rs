@@ -1,4 +1,5 @@
-//! Chance that can be repeated: a small generator of numbers from a seed (xorshift64*, Marsaglia and Vigna).
+//! Chance that can be repeated: a small generator of numbers from a seed (xorshift64*, Marsaglia
+//! and Vigna).
 
 pub struct Dice(u64);
 

@@ -1,4 +1,5 @@
-//! A tiny book of its own: what must be so after each act, by another arithmetic than the program's.
+//! A tiny book of its own: what must be so after each act, by another arithmetic than the
+//! program's.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -136,7 +137,8 @@ impl Mirror {
         sums
     }
 
-    /// Links that a refund of `amount` must take back, newest first, once nothing of the payment is open.
+    /// Links that a refund of `amount` must take back, newest first, once nothing of the payment is
+    /// open.
     pub fn refund(&self, refund: &str, original: &str) -> Vec<Did> {
         let amount = self.payments[refund].amount;
         let mut beyond = amount - self.open(original);
@@ -213,7 +215,8 @@ impl Mirror {
         self.invoices.get_mut(number).unwrap_or_else(|| panic!("no invoice {number}"))
     }
 
-    /// No payment gives more than it has, no invoice takes more than it asks for unless it was changed.
+    /// No payment gives more than it has, no invoice takes more than it asks for unless it was
+    /// changed.
     pub fn prove(&self) {
         for reference in self.payments.keys() {
             let (_, open, settled, refunded, excluded, links) = self.standing(reference);

@@ -1,4 +1,5 @@
-//! The world of a simulation: a store on disk, its mirror, the files so far, and the laws that hold between.
+//! The world of a simulation: a store on disk, its mirror, the files so far, and the laws that hold
+//! between.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -290,7 +291,8 @@ impl World {
         has_effect.then_some(last)
     }
 
-    /// What came later and stands on it goes first; where that was an undo, what it took away is back then.
+    /// What came later and stands on it goes first; where that was an undo, what it took away is
+    /// back then.
     fn undo_surely(&mut self, id: i64) {
         let outcome = undo::undo(&mut self.session, &[DecisionId(id)], "all of it");
         if let Err(app::Error::Refused(refusal)) = &outcome
