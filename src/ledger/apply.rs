@@ -1,6 +1,6 @@
 //! Applying changes to a view, as the store does to its tables.
 
-use crate::model::{Change, InvoiceId, LedgerView, PaymentId, ResolveAs, Subject};
+use crate::model::{Change, InvoiceFacts, InvoiceId, LedgerView, PaymentId, ResolveAs, Subject};
 use crate::money::Money;
 
 use super::require::add;
@@ -56,18 +56,7 @@ fn apply_one(view: &mut LedgerView, change: &Change) {
             }
         }
         Change::InvoiceChanged { invoice, ref to, .. } => {
-            if let Some(own) = view.invoices.get_mut(&invoice) {
-                own.status = to.status;
-                own.amount = to.amount;
-                // Only while nothing is booked on it may its currency change.
-                if own.written_off.is_zero() {
-                    own.written_off = Money::zero(to.amount.currency());
-                }
-            }
-            // A rejection holds for the facts that it was said of.
-            view.payments.values_mut().for_each(|payment| {
-                payment.rejected.remove(&invoice);
-            });
+            revise_invoice(view, invoice, to);
         }
         Change::RowsWithdrawn { file, stands } => {
             let payments = view.payments.values_mut().filter(|own| own.file == file);
@@ -83,6 +72,21 @@ fn apply_one(view: &mut LedgerView, change: &Change) {
             }
         }
     }
+}
+
+fn revise_invoice(view: &mut LedgerView, invoice: InvoiceId, to: &InvoiceFacts) {
+    if let Some(own) = view.invoices.get_mut(&invoice) {
+        own.status = to.status;
+        own.amount = to.amount;
+        // Only while nothing is booked on it may its currency change.
+        if own.written_off.is_zero() {
+            own.written_off = Money::zero(to.amount.currency());
+        }
+    }
+    // A rejection holds for the facts that it was said of.
+    view.payments.values_mut().for_each(|payment| {
+        payment.rejected.remove(&invoice);
+    });
 }
 
 fn mark(view: &mut LedgerView, subject: Subject, resolved_as: Option<ResolveAs>) {

@@ -4,8 +4,10 @@
 //! It is a search through text, so it can be fooled, but not by accident. Each message says what to
 //! do. The lists below are the rules; a list of exceptions may only shrink.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
+use std::path::PathBuf;
 
 use crate::cases::{files_below, root};
 
@@ -295,7 +297,10 @@ fn files_begin_with_their_purpose_and_stay_short() {
                  file of its own."
             );
         }
-        for (at, line) in source.code() {
+        let is_comment = |line: &str| line.trim_start().starts_with("//");
+        let lines = source.text.lines().enumerate().map(|(at, line)| (at + 1, line));
+        let comments = lines.filter(|(_, line)| is_comment(line));
+        for (at, line) in source.code().chain(comments) {
             let columns = line.chars().count();
             if columns > COLUMNS {
                 let _ = writeln!(findings, "{path}:{at}: {columns} columns, wrap at {COLUMNS}.");
@@ -365,6 +370,74 @@ fn every_query_file_is_used() {
             let _ = writeln!(findings, "src/store/queries/{name} is not used: delete it.");
         }
     }
+    assert_none(findings);
+}
+
+/// Names that the entries of a list of the program begin with: what stands between `open` and
+/// `close`.
+fn listed(path: &str, open: &str, close: &str) -> BTreeSet<String> {
+    let text = fs::read_to_string(root().join(path)).expect("a source file is text");
+    let entries = text.lines().filter_map(|line| line.trim().strip_prefix(open)?.split_once(close));
+    entries.map(|(name, _)| name.to_string()).collect()
+}
+
+/// The texts of all files of a folder of cases, as one.
+fn cases_as_text(folder: &str) -> String {
+    let files = files_below(&root().join(folder));
+    files.iter().map(|path| fs::read_to_string(path).expect("a case is text")).collect()
+}
+
+/// Commands have their check in `cli.rs`; problems, refusals and failures in `errors.rs`.
+#[test]
+fn every_rule_report_and_screen_has_a_case() {
+    let mut findings = String::new();
+    let rules = listed("src/matching/rules/mod.rs", "(\"", "\", ");
+    assert!(rules.len() > 10 && rules.contains("code_in_memo"), "{rules:?}");
+    let cases = cases_as_text("tests/cases/matching");
+    for rule in rules.iter().filter(|rule| !cases.lines().any(|line| names(line, rule))) {
+        let _ = writeln!(findings, "no case in tests/cases/matching shows the rule {rule}.");
+    }
+    let cases = cases_as_text("tests/cases/cli");
+    for report in doisoat::app::report::names() {
+        let command = format!("report {report}");
+        if !cases.lines().any(|line| line.starts_with('$') && names(line, &command)) {
+            let _ = writeln!(findings, "no case in tests/cases/cli prints the report {report}.");
+        }
+    }
+    let screens = sources(&["src/tui/screens"]);
+    let lines = screens.iter().flat_map(|source| source.text.lines());
+    let codes = lines.filter_map(|line| line.trim().strip_prefix("code: \"")?.split('"').next());
+    let screens: BTreeSet<&str> = codes.collect();
+    assert!(screens.len() > 4 && screens.contains("overview"), "{screens:?}");
+    let cases = files_below(&root().join("tests/cases/screens"));
+    let stems: Vec<_> = cases.iter().filter_map(|path| path.file_stem()?.to_str()).collect();
+    for screen in screens {
+        let begins = format!("{screen}_");
+        if !stems.iter().any(|stem| *stem == screen || stem.starts_with(&begins)) {
+            let _ = writeln!(findings, "no case in tests/cases/screens shows {screen}.");
+        }
+    }
+    assert_none(findings);
+}
+
+#[test]
+fn every_layout_is_listed_and_has_a_fixture_with_its_text() {
+    let mut findings = String::new();
+    let folder = root().join("src/read/layouts");
+    let shipped = listed("src/read/layouts/list.rs", "(\"", "\", ");
+    let files = files_below(&folder);
+    for path in files.iter().filter(|path| path.extension().is_some_and(|e| e == "toml")) {
+        let name = path.file_stem().expect("a file has a name").to_string_lossy().into_owned();
+        if !shipped.contains(&name) {
+            let _ = writeln!(findings, "src/read/layouts/{name}.toml: list it in list.rs.");
+        }
+        let fixtures = files_below(&root().join("fixtures/banks").join(&name));
+        let is_text = |path: &PathBuf| path.extension().is_some_and(|e| e == "expected");
+        if !fixtures.iter().any(|path| is_text(path) && path.with_extension("").exists()) {
+            let _ = writeln!(findings, "fixtures/banks/{name} holds no file with its text.");
+        }
+    }
+    assert_eq!(shipped.len(), files.len() - 2, "list.rs and mod.rs aside, all are layouts");
     assert_none(findings);
 }
 
