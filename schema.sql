@@ -360,6 +360,15 @@ CREATE TABLE period_closing (
 CREATE INDEX period_closing_by_period ON period_closing (period);
 CREATE INDEX period_closing_by_decision ON period_closing (decision);
 
+-- What matching said of a closed period's payments at that moment, so that its reports say the same for ever.
+CREATE TABLE class_at_closing (
+  decision INTEGER NOT NULL REFERENCES decision (id),
+  payment  INTEGER NOT NULL REFERENCES payment (id),
+  class    TEXT    NOT NULL CHECK (class <> ''),
+  PRIMARY KEY (decision, payment)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX class_at_closing_by_payment ON class_at_closing (payment);
+
 -- Copies of the store that were verified.
 CREATE TABLE backup (
   id      INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -564,6 +573,8 @@ CREATE TRIGGER withdrawal_is_kept BEFORE DELETE ON withdrawal BEGIN SELECT raise
 CREATE TRIGGER withdrawal_is_fixed BEFORE UPDATE ON withdrawal BEGIN SELECT raise(ABORT, 'withdrawal is append-only'); END;
 CREATE TRIGGER period_closing_is_kept BEFORE DELETE ON period_closing BEGIN SELECT raise(ABORT, 'period_closing is append-only'); END;
 CREATE TRIGGER period_closing_is_fixed BEFORE UPDATE ON period_closing BEGIN SELECT raise(ABORT, 'period_closing is append-only'); END;
+CREATE TRIGGER class_at_closing_is_kept BEFORE DELETE ON class_at_closing BEGIN SELECT raise(ABORT, 'class_at_closing is append-only'); END;
+CREATE TRIGGER class_at_closing_is_fixed BEFORE UPDATE ON class_at_closing BEGIN SELECT raise(ABORT, 'class_at_closing is append-only'); END;
 CREATE TRIGGER backup_is_kept BEFORE DELETE ON backup BEGIN SELECT raise(ABORT, 'backup is append-only'); END;
 CREATE TRIGGER backup_is_fixed BEFORE UPDATE ON backup BEGIN SELECT raise(ABORT, 'backup is append-only'); END;
 CREATE TRIGGER demo_is_kept BEFORE DELETE ON demo BEGIN SELECT raise(ABORT, 'demo is append-only'); END;

@@ -64,8 +64,11 @@ fn facts(session: &Session, period: Period, needs: Needs) -> Result<Facts> {
         facts.files = files(session, &store.files_of_period(period, cut)?)?;
         return Ok(facts);
     }
-    // What matching says may change any day: it is told only while the period is open.
-    let findings = if is_closed { BTreeMap::new() } else { store.finding_classes()? };
+    // What matching says may change any day: of a closed period what it said then is told.
+    let findings = match closed_by {
+        Some(decision) => store.classes_at_closing(decision)?,
+        None => store.finding_classes()?,
+    };
     let own = Then::load(session, &store.payments_of_period(period)?, cut, &findings)?;
     facts.payments = own.into_iter().filter(|own| !own.standing.is_withdrawn).map(fact).collect();
     if needs == Needs::PaymentsAndMoved {

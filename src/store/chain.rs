@@ -8,7 +8,7 @@
 //!    the hash;
 //! 2. for an import: the file's `sha256` and the digest of its rows;
 //! 3. each reason: rule, side, strength, facts (JSON as stored), invoice, span;
-//! 4. each line, table by table in the order of `rank`, within a table by id.
+//! 4. each line, table by table in the order of `rank`, within a table by id; last the classes at a closing.
 //!
 //! The hash is the SHA-256 of that text. Amounts are minor units, which is how the lines hold them.
 
@@ -16,6 +16,7 @@ use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
 
+use super::closing::ClassThen;
 use crate::calendar::Day;
 use crate::model::{Change, DecisionId, DecisionRecord, FileId, InvoiceFacts, Reason, Subject};
 
@@ -48,6 +49,7 @@ pub struct Sealed<'a> {
     pub file: Option<FileSeal>,
     pub changes: Vec<&'a Change>,
     pub withdrawn: &'a [Withdrawn],
+    pub classes: &'a [ClassThen],
 }
 
 impl Sealed<'_> {
@@ -72,6 +74,11 @@ impl Sealed<'_> {
             text.field("file", row.file);
             subject_text(&mut text, row.subject);
             text.field("stands", row.stands);
+        }
+        for (payment, class) in self.classes {
+            text.field("line", "class_at_closing");
+            text.field("payment", payment);
+            text.field("class", class.code());
         }
         Sha256::digest(text.0.as_bytes()).into()
     }

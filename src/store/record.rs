@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::chain::{Hash, Sealed, Withdrawn};
+use super::closing::ClassThen;
 use super::{Result, Store, values};
 use crate::calendar::Period;
 use crate::model::{
@@ -21,6 +22,7 @@ pub(in crate::store) struct Recorded {
     pub reason_facts: Vec<String>,
     pub changes: Vec<Change>,
     pub withdrawn: Vec<Withdrawn>,
+    pub classes: Vec<ClassThen>,
 }
 
 impl Store {
@@ -146,7 +148,8 @@ impl Store {
         }
         let changes = self.changes(id)?;
         let withdrawn = self.withdrawn_by(id)?;
-        Ok(Some(Recorded { record, hash, reason_facts, changes, withdrawn }))
+        let classes = self.classes_kept_by(id)?;
+        Ok(Some(Recorded { record, hash, reason_facts, changes, withdrawn, classes }))
     }
 
     /// Whether the decision's hash is the one that its content and its predecessor give, and that
@@ -165,6 +168,7 @@ impl Store {
             file,
             changes: recorded.changes.iter().collect(),
             withdrawn: &recorded.withdrawn,
+            classes: &recorded.classes,
         };
         Ok(sealed.hash(previous))
     }

@@ -35,6 +35,7 @@ impl Gate<'_> {
                 );
             }
         }
+        let classes = self.store.classes_to_keep(changes)?;
         let head = self.head()?;
         let id = DecisionId(head.id + 1);
         let sealed = Sealed {
@@ -44,6 +45,7 @@ impl Gate<'_> {
             file: self.file_seal(record)?,
             changes: changes.iter().collect(),
             withdrawn: &withdrawn,
+            classes: &classes,
         };
         let hash = sealed.hash(&head.hash);
         let facts = sealed.reason_facts;
@@ -56,6 +58,9 @@ impl Gate<'_> {
         }
         for row in &withdrawn {
             self.insert_withdrawal(id, row)?;
+        }
+        for class in &classes {
+            self.insert_class_at_closing(id, class)?;
         }
         self.head = Some(Head { id: id.0, hash });
         Ok(id)

@@ -5,6 +5,7 @@ use rusqlite::Params;
 use super::Gate;
 use crate::model::{Change, DecisionId, Failure, Subject};
 use crate::store::chain::Withdrawn;
+use crate::store::closing::ClassThen;
 
 const SETTLED: &str = "INSERT INTO settlement_line (decision, payment, invoice, amount_minor)
     VALUES (?1, ?2, ?3, ?4)";
@@ -24,6 +25,7 @@ const STATUS: &str =
 const NATURE: &str =
     "INSERT INTO payment_nature (decision, payment, was, nature) VALUES (?1, ?2, ?3, ?4)";
 const CLOSED: &str = "INSERT INTO period_closing (decision, period, stands) VALUES (?1, ?2, ?3)";
+const CLASS: &str = "INSERT INTO class_at_closing (decision, payment, class) VALUES (?1, ?2, ?3)";
 const WITHDRAWN: &str =
     "INSERT INTO withdrawal (decision, file, payment, invoice, stands) VALUES (?1, ?2, ?3, ?4, ?5)";
 
@@ -73,6 +75,14 @@ impl Gate<'_> {
     ) -> Result<(), Failure> {
         let (payment, invoice) = columns(row.subject);
         self.insert(WITHDRAWN, (decision.0, row.file.0, payment, invoice, row.stands))
+    }
+
+    pub(super) fn insert_class_at_closing(
+        &self,
+        decision: DecisionId,
+        (payment, class): &ClassThen,
+    ) -> Result<(), Failure> {
+        self.insert(CLASS, (decision.0, payment.0, class.code()))
     }
 
     fn insert(&self, sql: &str, values: impl Params) -> Result<(), Failure> {

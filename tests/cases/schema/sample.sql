@@ -37,4 +37,5 @@ INSERT INTO backup VALUES (1, '2026-11-20T08:00:00+07:00', 'copy.db');
 INSERT INTO decision VALUES (3, 'close_period', '2026-11-21T08:00:00+07:00', '2026-11-21', 'person', 'an', 'an',
   'h', 'system', '', '', NULL, NULL, NULL, randomblob(32));
 INSERT INTO period_closing VALUES (1, 3, '2026-11-21', 1);
+INSERT INTO class_at_closing VALUES (3, 1, 'paid_twice');
 COMMIT;
