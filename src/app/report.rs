@@ -123,6 +123,7 @@ fn fact(then: Then) -> PaymentFact {
         id: then.row.ledger.id,
         source: then.row.source,
         booked: then.row.booked,
+        is_late: then.row.ledger.book_day > then.row.booked.day,
         reference: then.row.reference,
         memo: then.row.memo,
         payer_name: then.row.payer_name,

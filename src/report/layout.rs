@@ -10,7 +10,7 @@ use crate::money::{Currency, Money};
 /// Where the agency's name is to be written by hand.
 const DOTTED_LINE: &str = "……………………………………";
 
-/// Agency, period and whether it is closed.
+/// Agency, period, whether it is closed, and the payments that came late where there are any.
 pub fn notes(facts: &Facts) -> Vec<(&'static str, Cell)> {
     let agency = if facts.agency.is_empty() { DOTTED_LINE } else { &facts.agency };
     let period = match facts.period {
@@ -18,11 +18,17 @@ pub fn notes(facts: &Facts) -> Vec<(&'static str, Cell)> {
         Period::Month { .. } => Cell::Text(facts.period.to_string()),
     };
     let state = if facts.is_closed { "state.closed" } else { "state.open" };
-    vec![
+    let mut notes = vec![
         ("agency", Cell::Text(agency.to_owned())),
         ("period", period),
         ("state", Cell::Key(state.to_owned())),
-    ]
+    ];
+    let late: Vec<String> =
+        facts.payments.iter().filter(|own| own.is_late).map(|own| own.id.to_string()).collect();
+    if !late.is_empty() {
+        notes.push(("late", Cell::Text(late.join(", "))));
+    }
+    notes
 }
 
 pub fn left(key: &'static str) -> Column {

@@ -62,6 +62,8 @@ pub struct PaymentFact {
     pub id: PaymentId,
     pub source: String,
     pub booked: Moment,
+    /// Booked on a later day than its own, which was closed when it came.
+    pub is_late: bool,
     pub reference: String,
     pub memo: String,
     pub payer_name: String,
