@@ -44,6 +44,7 @@ fn payment(booked: &str, standing: PaymentStanding) -> PaymentFact {
         id: standing.payment,
         source: "payments:1".to_owned(),
         booked: Moment::on(day(booked)),
+        is_late: false,
         reference: String::new(),
         memo: String::new(),
         payer_name: String::new(),

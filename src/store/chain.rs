@@ -8,7 +8,8 @@
 //!    the hash;
 //! 2. for an import: the file's `sha256` and the digest of its rows;
 //! 3. each reason: rule, side, strength, facts (JSON as stored), invoice, span;
-//! 4. each line, table by table in the order of `rank`, within a table by id; last the classes at a closing.
+//! 4. each line, table by table in the order of `rank`, within a table by id;
+//! 5. for a closing: the classes that it keeps, by payment.
 //!
 //! The hash is the SHA-256 of that text. Amounts are minor units, which is how the lines hold them.
 

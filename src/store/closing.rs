@@ -1,4 +1,4 @@
-//! What matching said of the payments of a period when it was closed: reports of that period keep saying it.
+//! What matching said of a period's payments when it was closed: its reports keep saying it.
 
 use std::collections::BTreeMap;
 
