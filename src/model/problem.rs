@@ -21,6 +21,7 @@ coded! {
     pub enum ProblemCode {
         AmountUnreadable = "amount_unreadable",
         AmountMissing = "amount_missing",
+        AmountZero = "amount_zero",
         AmountTooPrecise = "amount_too_precise",
         AmountTooLarge = "amount_too_large",
         AmountNegative = "amount_negative",

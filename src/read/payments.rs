@@ -35,7 +35,7 @@ pub fn draft(cells: &Cells, layout: &Layout, before: Option<Money>) -> Result<Dr
     let balance = cells.money(Field::Balance)?;
     let moved = moved(cells, layout, before, balance)?;
     if moved.is_zero() && status == PaymentStatus::Success {
-        return Err(cells.problem(amount_field(cells), ProblemCode::AmountMissing));
+        return Err(cells.problem(amount_field(cells), ProblemCode::AmountZero));
     }
     let gives_back = moved.is_negative() || status == PaymentStatus::Refund;
     let amount = moved.abs();
@@ -101,7 +101,6 @@ fn status(cells: &Cells, layout: &Layout) -> Result<PaymentStatus, Problem> {
         .ok_or_else(|| cells.problem(Field::Status, ProblemCode::StatusUnknown))
 }
 
-/// The column that a problem of the amount points to.
 /// The column that holds what a row of this direction moved.
 pub fn moved_field(cells: &Cells, direction: Direction) -> Field {
     let side = match direction {
@@ -112,6 +111,7 @@ pub fn moved_field(cells: &Cells, direction: Direction) -> Field {
     [Field::Amount, side].into_iter().find(has).unwrap_or(Field::Amount)
 }
 
+/// The column that a problem of the amount points to.
 fn amount_field(cells: &Cells) -> Field {
     let has = |field: &Field| cells.plan.header.column(*field).is_some();
     [Field::Amount, Field::Credit, Field::Debit].into_iter().find(has).unwrap_or(Field::Amount)
@@ -193,9 +193,7 @@ fn two_columns(
     let debit = side(cells, layout, Field::Debit)?;
     let credit = side(cells, layout, Field::Credit)?;
     match (debit, credit) {
-        (Side::Empty, Side::Empty) => {
-            Err(cells.problem(amount_field(cells), ProblemCode::AmountMissing))
-        }
+        (Side::Empty, Side::Empty) => Err(nothing_moved(cells, layout)),
         (Side::Filled(_), Side::Filled(_)) => {
             Err(cells.problem(Field::Credit, ProblemCode::AmountBothSides))
         }
@@ -212,6 +210,15 @@ fn two_columns(
                 _ => Err(cells.problem(Field::Credit, ProblemCode::AmountBothSides)),
             }
         }
+    }
+}
+
+/// Both sides move nothing: one of them says so with a zero, or none says anything.
+fn nothing_moved(cells: &Cells, layout: &Layout) -> Problem {
+    let says_zero = |field: &Field| !layout.is_filler(cells.text(*field));
+    match [Field::Credit, Field::Debit].into_iter().find(says_zero) {
+        Some(field) => cells.problem(field, ProblemCode::AmountZero),
+        None => cells.problem(amount_field(cells), ProblemCode::AmountMissing),
     }
 }
 
