@@ -11,7 +11,7 @@ use crate::model::{Change, DecisionId, PaymentClass, PaymentId};
 pub(in crate::store) type ClassThen = (PaymentId, PaymentClass);
 
 impl Store {
-    /// Classes that matching gives now to payments of the periods that the changes close, by payment.
+    /// Classes that matching gives now to payments of periods that the changes close, by payment.
     pub(in crate::store) fn classes_to_keep(&self, changes: &[Change]) -> Result<Vec<ClassThen>> {
         let sql = "SELECT f.payment, f.class FROM finding f JOIN payment p ON p.id = f.payment
                    WHERE p.book_day BETWEEN ?1 AND ?2 ORDER BY f.payment";
