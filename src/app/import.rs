@@ -125,7 +125,7 @@ fn write_file(
         refused: work.importing.counts().refused,
         invoices: work.importing.invoices(),
         statements: totals.statements,
-        problems: work.importing.problems().to_vec(),
+        problems: reading::in_row_order(work.importing.problems().to_vec()),
         decision: None,
     };
     let book_day = first_open_day(&gate.store().closed_periods()?, act.today());

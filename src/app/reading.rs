@@ -93,7 +93,15 @@ pub(in crate::app) fn preview(
         show(&mut preview, row);
         true
     })?;
+    preview.problems = in_row_order(std::mem::take(&mut preview.problems));
     Ok(preview)
+}
+
+/// Problems as a person goes through the file: those of the file as a whole first, then row by row; an
+/// invoice is read as one, so its lines may be refused after rows that stand below them.
+pub(in crate::app) fn in_row_order(mut problems: Vec<Problem>) -> Vec<Problem> {
+    problems.sort_by_key(|problem| problem.place.row);
+    problems
 }
 
 fn show(preview: &mut Preview, row: ReadRow) {
