@@ -5,7 +5,7 @@ use std::time::Duration;
 use std::{fs, io};
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use super::Result;
 use crate::model::{Failure, FailureCode};
@@ -45,10 +45,42 @@ pub(super) fn read_only(path: &Path) -> Result<Connection> {
         return Err(Failure::new(FailureCode::StoreNotFound).with("path", path.display()));
     }
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags).map_err(|e| at(path, e))?;
+    let opened = Connection::open_with_flags(path, flags)
+        .and_then(|connection| is_blank(&connection).map(|_| connection));
+    let connection = match opened {
+        Err(error) if is_shut(&error) && !has_log(path) => at_rest(path, flags),
+        other => other,
+    }
+    .map_err(|e| at(path, e))?;
     prepare(&connection).map_err(|e| at(path, e))?;
     recognise(&connection, path)?;
     Ok(connection)
+}
+
+/// What SQLite says where it may not make its files beside the store: a read-only medium or folder.
+fn is_shut(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly))
+}
+
+/// Whether a log lies beside the store: changes that the file itself does not hold yet.
+fn has_log(path: &Path) -> bool {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    fs::metadata(log).is_ok_and(|log| log.len() > 0)
+}
+
+/// Opens a store that nobody is writing, as it lies there. <https://sqlite.org/uri.html>, `immutable`.
+fn at_rest(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
+    let mut uri = String::from("file:");
+    for byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'/' | b'.' | b'-' | b'_' => uri.push(char::from(*byte)),
+            byte if byte.is_ascii_alphanumeric() => uri.push(char::from(*byte)),
+            byte => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    uri.push_str("?immutable=1");
+    Connection::open_with_flags(uri, flags | OpenFlags::SQLITE_OPEN_URI)
 }
 
 /// A new empty file that only its owner may read. Another process may make it at the same moment.

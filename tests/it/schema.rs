@@ -255,3 +255,20 @@ fn an_empty_file_becomes_a_store() {
     drop(Store::open(&path).expect("a kill right after the file was made leaves this"));
     assert_eq!(refusal_of(&path), None);
 }
+
+/// A link that leads nowhere in the place of SQLite's own file does what a read-only medium does.
+#[cfg(unix)]
+#[test]
+fn a_store_at_rest_is_read_where_nothing_may_be_written_beside_it() {
+    let folder = folder();
+    let path = folder.path().join("kho 100% #1?.db");
+    drop(Store::open(&path).expect("a new store"));
+    let beside = |ending: &str| folder.path().join(format!("kho 100% #1?.db{ending}"));
+    std::os::unix::fs::symlink(folder.path().join("no/where"), beside("-shm")).expect("a link");
+    let store = Store::open_read_only(&path).expect("nothing is being written");
+    assert!(store.closed_periods().expect("it can be read").is_empty());
+    drop(store);
+    std::fs::write(beside("-wal"), [0; 4096]).expect("a log is left");
+    let refused = Store::open_read_only(&path).err().expect("the log may hold newer decisions");
+    assert_eq!(refused.code, FailureCode::StoreUnreadable);
+}
