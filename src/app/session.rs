@@ -42,6 +42,13 @@ impl Session {
         })
     }
 
+    /// Opens the store for a dry run, which makes none where there is none.
+    pub fn open_for_dry_run(options: &OpenOptions) -> Result<Session> {
+        Session::open_with(options, |path| {
+            if path.exists() { Store::open(path) } else { Store::in_memory() }
+        })
+    }
+
     /// Opens an existing store for reading only; what changes it fails.
     pub fn open_read_only(options: &OpenOptions) -> Result<Session> {
         Session::open_with(options, Store::open_read_only)

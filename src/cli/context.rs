@@ -115,6 +115,11 @@ impl<'a> Context<'a> {
         self.open()
     }
 
+    /// The store for a run that may be dry; a dry one leaves nothing behind.
+    pub fn open_for(&self, is_dry_run: bool) -> Result<Session> {
+        if is_dry_run { Session::open_for_dry_run(&self.options) } else { self.open() }
+    }
+
     /// The store for looking only.
     pub fn look(&self) -> Result<Session> {
         Session::open_read_only(&self.options)

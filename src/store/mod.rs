@@ -60,6 +60,11 @@ impl Store {
         Ok(Store { connection, path: path.to_owned() })
     }
 
+    /// A new store in memory: what a dry run fills where there is no store yet.
+    pub fn in_memory() -> Result<Store> {
+        Ok(Store { connection: open::in_memory()?, path: PathBuf::new() })
+    }
+
     /// Opens an existing store for reading only.
     pub fn open_read_only(path: &Path) -> Result<Store> {
         let connection = open::read_only(path)?;

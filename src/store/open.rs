@@ -40,6 +40,14 @@ pub(super) fn read_write(path: &Path) -> Result<Connection> {
     Ok(connection)
 }
 
+/// A new store that is nowhere but in memory.
+pub(super) fn in_memory() -> Result<Connection> {
+    let mut connection = Connection::open_in_memory()?;
+    prepare(&connection)?;
+    fill_new(&mut connection)?;
+    Ok(connection)
+}
+
 pub(super) fn read_only(path: &Path) -> Result<Connection> {
     if !path.exists() {
         return Err(Failure::new(FailureCode::StoreNotFound).with("path", path.display()));

@@ -49,7 +49,7 @@ fn run(matches: &ArgMatches, context: &mut Context) -> Result<Exit> {
         account: arguments.account,
         is_dry_run: arguments.dry_run,
     };
-    let mut session = context.open()?;
+    let mut session = context.open_for(options.is_dry_run)?;
     let outcomes = import(&mut session, &arguments.files, &options, &mut context.progress())?;
     let outcomes = masked(outcomes, &session)?;
     if context.is_json {
