@@ -97,8 +97,8 @@ pub(in crate::app) fn preview(
     Ok(preview)
 }
 
-/// Problems as a person goes through the file: those of the file as a whole first, then row by row; an
-/// invoice is read as one, so its lines may be refused after rows that stand below them.
+/// Problems as a person goes through the file: those of the file as a whole first, then row by row;
+/// an invoice is read as one, so its lines may be refused after rows that stand below them.
 pub(in crate::app) fn in_row_order(mut problems: Vec<Problem>) -> Vec<Problem> {
     problems.sort_by_key(|problem| problem.place.row);
     problems
