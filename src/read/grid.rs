@@ -12,7 +12,8 @@ pub enum CellKind {
     /// A number of a workbook: kept by it in binary, exact only up to 2^53; a date is such a number
     /// too.
     Binary,
-    /// A formula that came to nothing, such as `#REF!`.
+    /// A formula that came to nothing: its error, such as `#REF!`, or the formula where it has no
+    /// value.
     Error,
 }
 

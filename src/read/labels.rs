@@ -1,7 +1,7 @@
 //! What a file says above and below its rows: account, period, balances, control totals.
 
 use super::field::Field;
-use super::grid::{Cell, Row};
+use super::grid::{Cell, CellKind, Row};
 use super::headings::Header;
 use super::layout::{Label, Layout};
 use crate::calendar::{Day, parse_day};
@@ -67,7 +67,7 @@ impl Stated {
     }
 
     fn set(&mut self, label: Label, cell: Cell) {
-        let text = cell.text.trim();
+        let text = if cell.kind == CellKind::Error { "" } else { cell.text.trim() };
         match label {
             Label::Account => set_first(&mut self.account, account_in(text)),
             Label::Currency => set_first(&mut self.currency, currency_in(text)),

@@ -135,8 +135,11 @@ pub fn amount(cell: &Cell, style: NumberStyle, currency: Currency) -> Result<Mon
 }
 
 /// Reads an amount that stands alone (a balance beside its label): its own style if it shows one,
-/// else the style of the rows.
+/// else the style of the rows. The digits of a formula that nobody computed are no amount.
 pub fn lone_amount(text: &str, style: NumberStyle, currency: Currency) -> Option<Money> {
+    if text.trim_start().starts_with('=') {
+        return None;
+    }
     let start = text.find(|c: char| c.is_ascii_digit())?;
     let rest = &text[start..];
     let end = rest.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ','));
@@ -211,6 +214,7 @@ mod tests {
     #[test]
     fn a_balance_beside_its_label_is_found_among_words() {
         let read = |text| lone_amount(text, NumberStyle::Plain, Currency::VND).map(Money::minor);
+        assert_eq!(read("=SUM(D2:D9)"), None, "a formula without its value");
         assert_eq!(read("48,960,191 VND (Bằng chữ: bốn mươi tám triệu)"), Some(48_960_191));
         assert_eq!(read(": 53.636.145 VND"), Some(53_636_145));
         assert_eq!(read("-22,000VND"), Some(-22_000));

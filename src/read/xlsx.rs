@@ -50,8 +50,8 @@ pub fn rows(source: &mut dyn ReadSeek, sheet: &str, visit: Visit) -> Result<(), 
     let mut cells = workbook.worksheet_cells_reader(sheet).map_err(damaged)?;
     let mut row = Row::default();
     row.clear(0);
-    while let Some(cell) = cells.next_cell().map_err(damaged)? {
-        let (at, column) = cell.get_position();
+    while let Some(cell) = cells.next_cell_with_formula().map_err(damaged)? {
+        let (at, column) = cell.pos;
         let number = u64::from(at) + 1;
         if number != row.number {
             if row.number > 0 && !visit(&row)? {
@@ -60,8 +60,15 @@ pub fn rows(source: &mut dyn ReadSeek, sheet: &str, visit: Visit) -> Result<(), 
             row.clear(number);
         }
         let column = column as usize;
-        if column < MAX_COLUMNS {
-            put(&mut row, column, cell.get_value(), is_1904);
+        if column >= MAX_COLUMNS {
+            continue;
+        }
+        match (&cell.value, &cell.formula) {
+            // Nobody computed it: some programs write formulas without their values.
+            (DataRef::Empty, Some(formula)) => {
+                row.put(column, &format!("={formula}"), CellKind::Error);
+            }
+            (value, _) => put(&mut row, column, value, is_1904),
         }
     }
     if row.number > 0 {
