@@ -8,7 +8,7 @@
 use std::convert::Infallible;
 
 use crate::model::{
-    Finding, Findings, InvoiceId, Looked, MatchSettings, OpenBook, PaymentId, Span,
+    Fact, Finding, Findings, InvoiceId, Looked, MatchSettings, OpenBook, PaymentId, Span,
 };
 
 mod draft;
@@ -73,7 +73,22 @@ fn outcomes(known: &Known, settings: &MatchSettings) -> (Vec<Outcome>, Claims) {
     let claims = resolve::claims(known, &mut outcomes);
     leftover::by_names(known, settings, &claims, &mut outcomes);
     leftover::by_amounts(known, settings, &claims, &mut outcomes);
+    for (payment, outcome) in known.book.payments.iter().zip(&mut outcomes) {
+        if outcome.is_unnamed() {
+            tell_rejected(known.book, payment.id, outcome);
+        }
+    }
     (outcomes, claims)
+}
+
+/// Where a person turned down what would fit, that is the reason, not that nothing fits.
+fn tell_rejected(book: &OpenBook, payment: PaymentId, outcome: &mut Outcome) {
+    let pairs = (payment, InvoiceId(i64::MIN))..=(payment, InvoiceId(i64::MAX));
+    let count = book.rejected.range(pairs).count();
+    if count > 0 {
+        outcome.why = "all_rejected".into();
+        outcome.facts = vec![Fact::new("count", count)];
+    }
 }
 
 /// What the codes of a payment say, other payments aside.

@@ -77,7 +77,8 @@ fn has_log(path: &Path) -> bool {
     fs::metadata(log).is_ok_and(|log| log.len() > 0)
 }
 
-/// Opens a store that nobody is writing, as it lies there. <https://sqlite.org/uri.html>, `immutable`.
+/// Opens a store that nobody is writing, as it lies there: `immutable` of
+/// <https://sqlite.org/uri.html>.
 fn at_rest(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
     let mut uri = String::from("file:");
     for byte in path.as_os_str().as_encoded_bytes() {
