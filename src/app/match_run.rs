@@ -11,7 +11,6 @@ use super::book_view::{self, Named};
 use super::import::ImportOptions;
 use super::record::{Act, Who};
 use super::{Error, Result, Session, refresh, standings};
-use crate::calendar::Period;
 use crate::ledger;
 use crate::matching;
 use crate::model::view::{MatchSummary, Progress};
@@ -52,7 +51,8 @@ struct Run<'a> {
     settings: MatchSettings,
     context: ReadContext,
     progress: &'a mut dyn FnMut(Progress) -> bool,
-    closed: BTreeSet<Period>,
+    /// What the proposal at hand names, with the closed periods.
+    view: LedgerView,
     /// Payments of which the run before said something, with the invoice that it named.
     before: BTreeMap<PaymentId, Option<InvoiceId>>,
     taken: BTreeSet<PaymentId>,
@@ -87,7 +87,7 @@ impl<'a> Run<'a> {
             settings,
             context,
             progress,
-            closed: BTreeSet::new(),
+            view: LedgerView::default(),
             before: BTreeMap::new(),
             taken: BTreeSet::new(),
             said: BTreeMap::new(),
@@ -100,8 +100,8 @@ impl<'a> Run<'a> {
         self.tie_refunds(gate)?;
         self.report("match_load", 0, None)?;
         let book = gate.store().open_book()?;
-        self.before = gate.store().findings_of_before()?;
-        self.closed = gate.store().closed_periods()?;
+        self.before = gate.store().finding_invoices()?;
+        self.view.closed = gate.store().closed_periods()?;
         let total = book.payments.len();
         self.report("match_propose", 0, Some(total))?;
         let settings = self.settings.clone();
@@ -193,39 +193,25 @@ impl<'a> Run<'a> {
         if !named.payments.is_disjoint(&self.taken) {
             return Ok(false);
         }
-        let mut view =
-            LedgerView { closed: std::mem::take(&mut self.closed), ..Default::default() };
-        let outcome = self.take_in(gate, &mut view, &named, &decision);
-        self.closed = view.closed;
-        outcome
-    }
-
-    fn take_in(
-        &mut self,
-        gate: &mut Gate,
-        view: &mut LedgerView,
-        named: &Named,
-        decision: &Decision,
-    ) -> Result<bool> {
-        book_view::add(gate.store(), view, named)?;
-        let book_day = book_view::book_day(view, named, self.act.today());
-        view.book_day = Some(book_day);
-        let Ok(changes) = ledger::decide(view, decision) else { return Ok(false) };
+        self.view.payments.clear();
+        self.view.invoices.clear();
+        book_view::add(gate.store(), &mut self.view, &named)?;
+        let book_day = book_view::book_day(&self.view, &named, self.act.today());
+        self.view.book_day = Some(book_day);
+        let Ok(changes) = ledger::decide(&self.view, &decision) else { return Ok(false) };
         let mut record = self.act.policy_record(decision.kind(), book_day, self.id);
-        if let Decision::Accept { rule, reasons, .. } = decision {
-            record.rule = rule.clone();
-            record.reasons = reasons.clone();
-        }
+        record.rule = proposal.rule.clone();
+        record.reasons = proposal.reasons.clone();
         gate.put_decision(&record, &changes)?;
-        ledger::apply(view, &changes);
+        ledger::apply(&mut self.view, &changes);
         for payment in &named.payments {
             self.forget(gate, *payment)?;
             if self.said.remove(payment).is_some() {
                 gate.clear_finding(*payment)?;
             }
         }
-        standings::put_decided(gate, view, named)?;
-        self.again.payments.extend(standings::linked_besides(view, named));
+        standings::put_decided(gate, &self.view, &named)?;
+        self.again.payments.extend(standings::linked_besides(&self.view, &named));
         self.taken.extend(&named.payments);
         Ok(true)
     }

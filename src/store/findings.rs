@@ -30,7 +30,7 @@ impl Store {
     }
 
     /// All payments that a finding stands of, with the invoice that it speaks of.
-    pub fn findings_of_before(&self) -> Result<BTreeMap<PaymentId, Option<InvoiceId>>> {
+    pub fn finding_invoices(&self) -> Result<BTreeMap<PaymentId, Option<InvoiceId>>> {
         let mut statement =
             self.connection.prepare_cached("SELECT payment, invoice FROM finding")?;
         let rows = statement.query_map([], |row| {

@@ -8,14 +8,6 @@ use crate::store::reasons::reasons_json;
 use crate::store::values::facts_json;
 
 impl Gate<'_> {
-    /// Forgets every finding and proposal; a run of matching says everything anew.
-    pub fn clear_findings(&mut self) -> Result<(), Failure> {
-        self.store.connection.execute_batch(
-            "DELETE FROM proposal_line; DELETE FROM proposal; DELETE FROM finding;",
-        )?;
-        Ok(())
-    }
-
     /// Forgets what was said of one payment.
     pub fn clear_finding(&mut self, payment: PaymentId) -> Result<(), Failure> {
         self.clear_proposals(payment)?;
