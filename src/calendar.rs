@@ -234,6 +234,11 @@ impl Period {
         }
     }
 
+    /// First and last day as the store writes days.
+    pub fn iso_bounds(self) -> (String, String) {
+        (self.first_day().to_string(), self.last_day().to_string())
+    }
+
     /// `23/11/2026`, `11/2026`.
     pub fn to_local(self) -> String {
         match self {

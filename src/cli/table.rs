@@ -6,7 +6,6 @@ use super::words;
 use crate::calendar::{Period, Stamp};
 use crate::lang::Lang;
 use crate::model::{Align, Cell, Table};
-use crate::money::Currency;
 use crate::text::safe;
 
 /// Draws headings and rows; texts must be safe already.
@@ -46,17 +45,9 @@ pub fn report(table: &Table, lang: Lang) -> String {
 
 fn cell_text(cell: &Cell, lang: Lang) -> String {
     match cell {
-        Cell::Empty => String::new(),
         Cell::Text(text) => plain_text(text),
         Cell::Key(key) => lang.text(key).to_owned(),
-        Cell::Number(number) => number.to_string(),
-        Cell::Money(amount) if amount.currency() == Currency::VND => amount.to_grouped(),
-        Cell::Money(amount) => format!("{} {}", amount.to_grouped(), amount.currency().code()),
-        Cell::Day(day) => day.to_local(),
-        Cell::Moment(moment) => match moment.time_short() {
-            Some(time) => format!("{} {time}", moment.day.to_local()),
-            None => moment.day.to_local(),
-        },
+        value => value.to_local(),
     }
 }
 

@@ -2,6 +2,7 @@
 //! words.
 
 use crate::calendar::{Day, Moment};
+use crate::money::Currency;
 use crate::money::Money;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -28,6 +29,25 @@ pub enum Cell {
     Money(Money),
     Day(Day),
     Moment(Moment),
+}
+
+impl Cell {
+    /// The value as people here write it. The words of text and keys are the faces' to find; as
+    /// they stand they are given raw.
+    pub fn to_local(&self) -> String {
+        match self {
+            Cell::Empty => String::new(),
+            Cell::Text(raw) | Cell::Key(raw) => raw.clone(),
+            Cell::Number(number) => number.to_string(),
+            Cell::Money(amount) if amount.currency() == Currency::VND => amount.to_grouped(),
+            Cell::Money(amount) => format!("{} {}", amount.to_grouped(), amount.currency().code()),
+            Cell::Day(day) => day.to_local(),
+            Cell::Moment(moment) => match moment.time_short() {
+                Some(time) => format!("{} {time}", moment.day.to_local()),
+                None => moment.day.to_local(),
+            },
+        }
+    }
 }
 
 /// A report or list, with totals that are part of it.

@@ -54,7 +54,7 @@ impl Store {
     /// Payments that count to the days of a period, in file and row order.
     pub fn payments_of_period(&self, period: Period) -> Result<Vec<PaymentId>> {
         let sql = "SELECT id FROM payment WHERE book_day BETWEEN ?1 AND ?2 ORDER BY id";
-        let values = (period.first_day().to_string(), period.last_day().to_string());
+        let values = period.iso_bounds();
         let mut statement = self.connection.prepare_cached(sql)?;
         let ids = statement.query_map(values, |row| row.get(0).map(PaymentId))?;
         Ok(ids.collect::<rusqlite::Result<_>>()?)

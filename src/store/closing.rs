@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use rusqlite::Row;
 
 use super::{Result, Store, values};
-use crate::calendar::Period;
 use crate::model::{Change, DecisionId, PaymentClass, PaymentId};
 
 pub(in crate::store) type ClassThen = (PaymentId, PaymentClass);
@@ -19,7 +18,7 @@ impl Store {
         for change in changes {
             if let Change::PeriodClosed { period, stands: true } = change {
                 let mut statement = self.connection.prepare_cached(sql)?;
-                for class in statement.query_map(bounds(*period), class_of)? {
+                for class in statement.query_map(period.iso_bounds(), class_of)? {
                     kept.push(class?);
                 }
             }
@@ -40,10 +39,6 @@ impl Store {
     pub fn classes_at_closing(&self, decision: i64) -> Result<BTreeMap<PaymentId, PaymentClass>> {
         Ok(self.classes_kept_by(DecisionId(decision))?.into_iter().collect())
     }
-}
-
-fn bounds(period: Period) -> (String, String) {
-    (period.first_day().to_string(), period.last_day().to_string())
 }
 
 fn class_of(row: &Row) -> rusqlite::Result<ClassThen> {

@@ -99,7 +99,7 @@ impl Store {
     pub fn open_days_in(&self, period: Period) -> Result<Vec<Day>> {
         let sql = include_str!("queries/open_days_in.sql");
         let mut statement = self.connection.prepare_cached(sql)?;
-        let bounds = (period.first_day().to_string(), period.last_day().to_string());
+        let bounds = period.iso_bounds();
         let rows = statement.query_map(bounds, |row| values::day(row, "book_day"))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }

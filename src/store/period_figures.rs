@@ -30,7 +30,7 @@ pub struct PeriodFigures {
 
 impl Store {
     pub fn period_figures(&self, period: Period) -> Result<PeriodFigures> {
-        let (from, to) = (period.first_day().to_string(), period.last_day().to_string());
+        let (from, to) = period.iso_bounds();
         let sql = include_str!("queries/period_figures.sql");
         let vnd = Currency::VND;
         let figures = self.connection.query_row(sql, params![from, to], |row| {

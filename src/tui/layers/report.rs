@@ -11,7 +11,6 @@ use crate::app::desk::{Ask, report_names};
 use crate::calendar::Period;
 use crate::lang::Lang;
 use crate::model::{Align, Cell, Column, Table};
-use crate::money::Currency;
 use crate::text::mask_account;
 use crate::tui::model::Model;
 use crate::tui::screens::ScreenId;
@@ -209,16 +208,8 @@ fn line(cells: &[String], widths: &[u16], aligns: &[Align]) -> String {
 
 fn cell_text(cell: &Cell, lang: Lang) -> String {
     match cell {
-        Cell::Empty => String::new(),
         Cell::Text(text) => shown(text),
         Cell::Key(key) => lang.find(key).map_or_else(|| shown(key), str::to_owned),
-        Cell::Number(number) => number.to_string(),
-        Cell::Money(amount) if amount.currency() == Currency::VND => amount.to_grouped(),
-        Cell::Money(amount) => format!("{} {}", amount.to_grouped(), amount.currency().code()),
-        Cell::Day(day) => day.to_local(),
-        Cell::Moment(moment) => match moment.time_short() {
-            Some(time) => format!("{} {time}", moment.day.to_local()),
-            None => moment.day.to_local(),
-        },
+        value => value.to_local(),
     }
 }
