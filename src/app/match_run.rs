@@ -56,6 +56,8 @@ struct Run<'a> {
     /// Payments of which the run before said something, with the invoice that it named.
     before: BTreeMap<PaymentId, Option<InvoiceId>>,
     taken: BTreeSet<PaymentId>,
+    /// Invoices that the run took money for.
+    filled: BTreeSet<InvoiceId>,
     /// What is kept of the payments that were not taken: class and count of proposals.
     said: BTreeMap<PaymentId, (PaymentClass, usize)>,
     /// What stands otherwise at the end than when it was last written.
@@ -90,6 +92,7 @@ impl<'a> Run<'a> {
             view: LedgerView::default(),
             before: BTreeMap::new(),
             taken: BTreeSet::new(),
+            filled: BTreeSet::new(),
             said: BTreeMap::new(),
             again: Named::default(),
         })
@@ -113,8 +116,22 @@ impl<'a> Run<'a> {
             done += 1;
             self.look_at(gate, finding)
         })?;
+        self.drop_stale(gate)?;
         standings::refresh(gate, &self.again)?;
         Ok(self.summary(&book))
+    }
+
+    /// What an earlier run said of payments that are not looked at any more (a refund is asked
+    /// for) falls with the invoice that it speaks of, where this run took money for that.
+    fn drop_stale(&mut self, gate: &mut Gate) -> Result<()> {
+        for (payment, invoice) in std::mem::take(&mut self.before) {
+            if invoice.is_some_and(|invoice| self.filled.contains(&invoice)) {
+                gate.clear_finding(payment)?;
+                self.again.payments.insert(payment);
+                self.again.invoices.extend(invoice);
+            }
+        }
+        Ok(())
     }
 
     /// Money whose kind the configuration recognises otherwise than it is recorded.
@@ -213,6 +230,7 @@ impl<'a> Run<'a> {
         standings::put_decided(gate, &self.view, &named)?;
         self.again.payments.extend(standings::linked_besides(&self.view, &named));
         self.taken.extend(&named.payments);
+        self.filled.extend(&named.invoices);
         Ok(true)
     }
 

@@ -19,7 +19,8 @@ pub(in crate::app) fn after_decision(
     let mut concerned = standings::competing(gate.store(), touched)?;
     concerned.extend(&touched.payments);
     let payments = gate.store().undecided_among(&concerned)?;
-    let concerned = without_refund_requests(gate, concerned)?;
+    let stale = gate.store().payments_offered(&BTreeSet::new(), &touched.invoices)?;
+    let concerned = without_refund_requests(gate, concerned, &stale)?;
     let mut again = forget(gate, &concerned)?;
     if !payments.is_empty() {
         let book = OpenBook { payments, ..gate.store().book_without_payments()? };
@@ -39,11 +40,13 @@ pub(in crate::app) fn unmatch(gate: &mut Gate, touched: &Named) -> Result<(), Fa
     standings::refresh(gate, &again)
 }
 
-/// A payment that is to be given back is looked at no more. It keeps what was said of it, but
-/// nothing stays on offer, for nobody would see when an invoice of the offer is filled by others.
+/// A payment that is to be given back is looked at no more. It keeps what was said of it while the
+/// invoice that this speaks of stands as it stood then, else it is among the `stale`. Nothing stays
+/// on offer, for nobody would see when an invoice of the offer is filled by others.
 fn without_refund_requests(
     gate: &mut Gate,
     payments: BTreeSet<PaymentId>,
+    stale: &BTreeSet<PaymentId>,
 ) -> Result<BTreeSet<PaymentId>, Failure> {
     let mut kept = BTreeSet::new();
     for id in payments {
@@ -51,7 +54,7 @@ fn without_refund_requests(
         let is_requested = payment.is_some_and(|own| {
             own.resolved_as == Some(ResolveAs::Refund) && own.open().is_positive()
         });
-        if is_requested {
+        if is_requested && !stale.contains(&id) {
             gate.clear_proposals(id)?;
         } else {
             kept.insert(id);

@@ -1,5 +1,7 @@
 //! Accepting a proposal and linking by hand: this much of a payment settles that invoice.
 
+use std::collections::BTreeSet;
+
 use super::{apply, require};
 use crate::model::{Change, InvoiceId, LedgerView, PaymentId, ProposalLine, Refusal, RefusalCode};
 use crate::money::Money;
@@ -20,7 +22,8 @@ pub fn accept(view: &LedgerView, lines: &[ProposalLine]) -> Result<Vec<Change>, 
     settle(view, &wanted)
 }
 
-/// By hand; no amount = as much as both sides have open.
+/// By hand; no amount = as much as both sides have open. An invoice is named once: whether two
+/// parts of it are a slip or a sum, only the person knows.
 pub fn link(
     view: &LedgerView,
     payment: PaymentId,
@@ -28,6 +31,12 @@ pub fn link(
 ) -> Result<Vec<Change>, Refusal> {
     if parts.is_empty() {
         return Err(require::on_payment(RefusalCode::NothingIsOpen, payment));
+    }
+    require::payment(view, payment)?;
+    let mut named = BTreeSet::new();
+    if let Some((again, _)) = parts.iter().find(|(invoice, _)| !named.insert(*invoice)) {
+        let again = require::invoice(view, *again)?;
+        return Err(require::regarding(again, RefusalCode::InvoiceNamedTwice));
     }
     let wanted: Vec<Wanted> = parts
         .iter()

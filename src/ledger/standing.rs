@@ -120,7 +120,7 @@ pub fn invoice_standing(invoice: &LedgerInvoice, is_paid_twice: bool) -> Invoice
     let is_over = paid.cmp_same(invoice.amount).is_gt();
     let is_exempt = invoice.status == InvoiceStatus::Exempt || invoice.amount.is_zero();
     let (state, class) = if invoice.status == InvoiceStatus::Cancelled || invoice.is_withdrawn {
-        let class = or_paid(paid, InvoiceClass::Cancelled, InvoiceClass::CancelledButPaid);
+        let class = or_paid(paid, InvoiceClass::Unpaid, InvoiceClass::CancelledButPaid);
         (InvoiceState::Cancelled, class)
     } else if is_exempt {
         let class = or_paid(paid, InvoiceClass::Exempt, InvoiceClass::ExemptButPaid);

@@ -23,9 +23,12 @@ pub fn unlink(
         }
     }
     if changes.is_empty() {
-        let number = named.map_or("", |invoice| &invoice.number);
-        let refusal = require::about(own, RefusalCode::PairIsNotLinked).with("invoice", number);
-        return Err(refusal);
+        return Err(match named {
+            Some(invoice) => {
+                require::about(own, RefusalCode::PairIsNotLinked).with("invoice", &invoice.number)
+            }
+            None => require::about(own, RefusalCode::NothingIsLinked),
+        });
     }
     Ok(changes)
 }

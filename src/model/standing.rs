@@ -52,6 +52,8 @@ coded! {
 }
 
 coded! {
+    /// One class each. A cancelled invoice without money is `unpaid`; that nobody has to pay it is
+    /// said by its state.
     pub enum InvoiceClass {
         Matched = "matched",
         Unpaid = "unpaid",
@@ -62,7 +64,6 @@ coded! {
         Exempt = "exempt",
         ExemptButPaid = "exempt_but_paid",
         Suspect = "suspect",
-        Cancelled = "cancelled",
     }
 }
 

@@ -43,6 +43,7 @@ const REFUSED: &[(&str, &str)] = &[
     ("close 2026-10-05; close 2026-10", "month_has_open_days"),
     ("close 2026-11-25", "period_is_not_over"),
     ("close 2026-11", "period_is_not_over"),
+    ("link P4 I1:40 I2:10 I1:60", "invoice_named_twice"),
     ("accept", "proposal_not_found"),
     ("accept P1 I1 100; reject P1 I1", "proposal_not_found"),
     ("accept W1 I1 100", "payment_is_withdrawn"),
@@ -74,7 +75,7 @@ const REFUSED: &[(&str, &str)] = &[
     ("resolve P1 not_fee; tie R1 P1", "refund_exceeds_original"),
     ("tie R1 P1; tie R1 P2", "refund_is_tied"),
     ("tie R1 P1; tie R1 P1", "refund_is_tied"),
-    ("unlink P1", "pair_is_not_linked"),
+    ("unlink P1", "nothing_is_linked"),
     ("accept P1 I1 100; unlink P1 I2", "pair_is_not_linked"),
     ("reject P1 I1; reject P1 I1", "pair_is_rejected"),
     ("resolve G1 refund", "resolution_does_not_fit"),
@@ -162,7 +163,7 @@ fn payments_and_invoices_stand_by_their_sums() {
             "R1 excluded refund 0",
             "D1 excluded not_fee 0",
             "W1 withdrawn withdrawn 0",
-            "C1 cancelled cancelled 0",
+            "C1 cancelled unpaid 0",
             "E1 exempt exempt 0",
         ],
     );
@@ -256,7 +257,7 @@ fn a_new_status_moves_what_rested_on_the_old_one() {
 
 #[test]
 fn undoing_an_import_withdraws_its_rows_and_undoing_that_restores_them() {
-    stands("undo 0", &["P1 withdrawn withdrawn 0", "I1 cancelled cancelled 0"]);
+    stands("undo 0", &["P1 withdrawn withdrawn 0", "I1 cancelled unpaid 0"]);
     stands("undo 0; undo 1", &["P1 open unmatched 100", "I1 open unpaid 100"]);
     refused("undo 0; accept P1 I1 100", "payment_is_withdrawn");
 }

@@ -152,6 +152,7 @@ fn link(world: &mut World) -> bool {
         let amount = wanted.unwrap_or(open.min(lacks));
         is_legal &= own.currency == invoice.currency && amount > 0;
         is_legal &= amount <= open && amount <= lacks;
+        is_legal &= parts.iter().all(|(other, _)| *other != number);
         let currency = Currency::from_code(own.currency).expect("a currency");
         parts.push((number.clone(), wanted.map(|minor| Money::from_minor(minor, currency))));
         let one = Did::Linked(payment.clone(), number, amount);
