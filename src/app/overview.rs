@@ -13,7 +13,8 @@ pub fn screen_day(session: &Session) -> Result<Day> {
 pub fn overview(session: &Session, day: Day) -> Result<Overview> {
     let store = &session.store;
     let waiting = store.waiting()?;
-    let (payments, settled) = store.counts_of_day(day)?;
+    let (settled, carried) = store.counts_of_day(day)?;
+    let channels = store.channel_lines(day)?;
     let store_name = session.path.file_name().map(|name| name.to_string_lossy().into_owned());
     let store_name = store_name.unwrap_or_default();
     Ok(Overview {
@@ -24,9 +25,10 @@ pub fn overview(session: &Session, day: Day) -> Result<Overview> {
         store_name,
         actor: session.actor.clone(),
         files: store.files_of_day(day)?,
-        channels: store.channel_lines(day)?,
-        payments,
+        payments: channels.iter().map(|channel| channel.payments).sum(),
+        channels,
         settled,
+        carried,
         to_review: waiting.to_review,
         exceptions: waiting.exceptions,
         unmatched: waiting.unmatched,

@@ -81,7 +81,15 @@ fn points(
     points.push(counted("balances_tie", figures.untied, false));
     points.push(counted("rows_readable", figures.refused_rows, false));
     points.push(counted("proposals_decided", figures.waiting, false));
-    points.push(counted("exceptions_resolved", figures.unresolved, false));
+    points.push(ClosePoint {
+        code: "exceptions_resolved",
+        is_met: figures.unresolved == 0,
+        is_required: false,
+        facts: vec![
+            Fact::new("count", figures.unresolved),
+            Fact::new("exceptions", figures.exceptions),
+        ],
+    });
     points.push(counted("late_rows_seen", figures.late, false));
     points.push(ClosePoint {
         code: "backup_made",

@@ -258,6 +258,7 @@ pub fn period(card: &PeriodCard) -> Value {
         "payments": card.payments,
         "settled": card.settled,
         "carried": card.carried,
+        "excluded": card.excluded(),
     })
 }
 

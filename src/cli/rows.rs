@@ -217,8 +217,9 @@ pub const PERIODS: Shape = Shape {
         head("payments", Form::Count),
         head("settled", Form::Count),
         head("carried", Form::Count),
+        head("excluded", Form::Count),
     ],
-    keys: &["period", "state", "closed_at", "actor", "payments", "settled", "carried"],
+    keys: &["period", "state", "closed_at", "actor", "payments", "settled", "carried", "excluded"],
 };
 
 /// Payments and invoices together: what both have, and what makes them exceptions.

@@ -98,6 +98,15 @@ pub struct PaymentStanding {
     pub refund_of: Option<PaymentId>,
 }
 
+impl PaymentStanding {
+    /// Whether it is money of the identity, a payment that figures count: a successful credit.
+    pub fn is_money(&self) -> bool {
+        self.direction == Direction::Credit
+            && self.status == PaymentStatus::Success
+            && !self.is_withdrawn
+    }
+}
+
 /// A row of `invoice_now`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct InvoiceStanding {

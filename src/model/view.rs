@@ -206,10 +206,18 @@ pub struct PeriodCard {
     pub is_closed: bool,
     pub closed_at: Option<Stamp>,
     pub actor: Option<String>,
+    /// Successful credits.
     pub payments: u64,
     pub settled: u64,
     /// Payments with something open.
     pub carried: u64,
+}
+
+impl PeriodCard {
+    /// Payments outside matching: payouts, money that is no fee, money that went back.
+    pub fn excluded(&self) -> u64 {
+        self.payments.saturating_sub(self.settled + self.carried)
+    }
 }
 
 /// A payment or invoice that needs somebody.
@@ -328,10 +336,12 @@ pub struct Overview {
     /// Files imported that hold payments of the day: name, rows, when.
     pub files: Vec<(String, u64, Stamp)>,
     pub channels: Vec<ChannelLine>,
-    /// Successful credits of the day, and how many of them are settled, in payments.
+    /// Successful credits of the day; those of them settled whole, and those with something open.
+    /// The rest is outside matching: payouts, money that is no fee, money that went back.
     pub payments: u64,
     pub settled: u64,
-    /// Waiting over all open days.
+    pub carried: u64,
+    /// Waiting over the whole store.
     pub to_review: u64,
     pub exceptions: u64,
     pub unmatched: u64,
@@ -339,6 +349,19 @@ pub struct Overview {
     pub open_days: Vec<(Day, u64)>,
     pub last_backup: Option<Stamp>,
     pub is_empty_store: bool,
+}
+
+impl Overview {
+    /// Payments of the day outside matching.
+    pub fn excluded(&self) -> u64 {
+        self.payments.saturating_sub(self.settled + self.carried)
+    }
+
+    /// Rows that the list of exceptions has for the day.
+    pub fn exceptions_of_day(&self) -> u64 {
+        let own = self.open_days.iter().find(|(day, _)| *day == self.day);
+        own.map_or(0, |(_, exceptions)| *exceptions)
+    }
 }
 
 /// One point of the checklist before closing; its words are `close_check.<code>`.
@@ -357,6 +380,7 @@ pub struct Checklist {
     pub period: Period,
     pub points: Vec<ClosePoint>,
     pub credited: Money,
+    /// Successful credits, and those of them settled, with something open and outside matching.
     pub payments: u64,
     pub settled: u64,
     pub carried: u64,

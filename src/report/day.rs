@@ -4,9 +4,9 @@
 //! summaries of all periods add up to the ledger: credited = settled + refunded + excluded + open,
 //! per currency.
 
-use super::layout::{SumsBy, count, currency, left, notes, right, text, word};
+use super::layout::{SumsBy, count, counted_notes, currency, left, right, text, word};
 use super::{Facts, Moved};
-use crate::model::{Cell, Direction, PaymentClass, PaymentStanding, PaymentStatus, Table};
+use crate::model::{Cell, PaymentClass, PaymentStanding, Table};
 use crate::money::Money;
 
 /// Credited, settled, refunded, excluded, open.
@@ -34,7 +34,7 @@ pub fn report(facts: &Facts) -> Table {
     }
     Table {
         name: "day",
-        notes: notes(facts),
+        notes: counted_notes(facts),
         columns: vec![
             left("source"),
             left("class"),
@@ -68,10 +68,7 @@ pub fn report(facts: &Facts) -> Table {
 
 /// Only successful credits are money of the identity; other rows are counted, without amounts.
 fn amounts(standing: &PaymentStanding) -> Amounts {
-    let is_money = standing.direction == Direction::Credit
-        && standing.status == PaymentStatus::Success
-        && !standing.is_withdrawn;
-    if !is_money {
+    if !standing.is_money() {
         return [Money::zero(standing.amount.currency()); 5];
     }
     [standing.amount, standing.settled, standing.refunded, standing.excluded, standing.open]

@@ -1,24 +1,22 @@
 //! The detailed list (bảng kê) of a period: each payment, the invoices it pays and what is left of
 //! it.
 
-use super::layout::{SumsBy, currency, left, notes, right, text, word};
+use super::layout::{SumsBy, counted_notes, currency, left, right, text, word};
 use super::{Facts, PaymentFact};
-use crate::model::{Cell, Direction, PaymentStatus, Table};
+use crate::model::{Cell, Table};
 
 pub fn report(facts: &Facts) -> Table {
     let mut totals: SumsBy<(), 3> = SumsBy::new();
     for payment in &facts.payments {
         let standing = &payment.standing;
-        let is_money =
-            standing.direction == Direction::Credit && standing.status == PaymentStatus::Success;
-        if is_money {
+        if standing.is_money() {
             let amounts = [standing.amount, standing.settled, standing.open];
             totals.add((), standing.amount.currency(), amounts);
         }
     }
     Table {
         name: "details",
-        notes: notes(facts),
+        notes: counted_notes(facts),
         columns: vec![
             right("payment"),
             left("booked"),

@@ -69,8 +69,9 @@ fn row(payment: &PaymentFact, age_days: i64) -> Vec<Cell> {
     ]
 }
 
-/// Money with something open that is neither certain nor merely to be reviewed; money paid for
-/// nothing; money that is late or in the wrong place.
+/// Money with something open that is neither certain nor merely to be reviewed or not looked at;
+/// money paid for nothing; money that is late or in the wrong place: the same payments as the list
+/// of exceptions has for the days. Its invoices stand here as the payment that left them short.
 fn needs_somebody(payment: &PaymentFact) -> bool {
     let standing = &payment.standing;
     let is_open = matches!(standing.state, PaymentState::Open | PaymentState::Part);
@@ -79,7 +80,7 @@ fn needs_somebody(payment: &PaymentFact) -> bool {
         | PaymentClass::WrongAccount
         | PaymentClass::CancelledButPaid
         | PaymentClass::ExemptButPaid => true,
-        PaymentClass::Matched | PaymentClass::ToReview => false,
+        PaymentClass::Matched | PaymentClass::ToReview | PaymentClass::Unmatched => false,
         PaymentClass::PartPaid => true,
         _ => is_open,
     }

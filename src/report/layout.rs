@@ -31,6 +31,19 @@ pub fn notes(facts: &Facts) -> Vec<(&'static str, Cell)> {
     notes
 }
 
+/// The same where rows of all kinds are listed: how many of them the totals count, and how many
+/// not.
+pub fn counted_notes(facts: &Facts) -> Vec<(&'static str, Cell)> {
+    let counted = facts.payments.iter().filter(|own| own.standing.is_money()).count();
+    let outside = facts.payments.len() - counted;
+    let mut notes = notes(facts);
+    notes.push(("counted", count(counted as u64)));
+    if outside > 0 {
+        notes.push(("outside", count(outside as u64)));
+    }
+    notes
+}
+
 pub fn left(key: &'static str) -> Column {
     Column { key, align: Align::Left }
 }

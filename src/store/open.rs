@@ -13,6 +13,9 @@ use crate::money::CURRENCIES;
 
 const SCHEMA: &str = include_str!("../../schema.sql");
 
+/// Views of the connection, not of the file: they may change with the program.
+const FIGURES: &str = include_str!("queries/figures.sql");
+
 /// `DOIS`; must equal the pragma in `schema.sql` (tested).
 const APPLICATION_ID: i64 = 0x444F_4953;
 const SCHEMA_VERSION: i64 = 1;
@@ -117,7 +120,8 @@ fn prepare(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch(
         "PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON;
          PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;",
-    )
+    )?;
+    connection.execute_batch(FIGURES)
 }
 
 /// An empty file, or one in which nothing was finished: it has no table and bears no mark.

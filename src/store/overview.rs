@@ -29,7 +29,7 @@ impl Store {
         Ok(statement.query_row([], |row| day(row, "day")).optional()?)
     }
 
-    /// Open days with payments, newest first, with the number of payments that are exceptions.
+    /// Open days with payments, newest first, with the number of their exceptions.
     pub fn open_days(&self) -> Result<Vec<(Day, u64)>> {
         let sql = include_str!("queries/open_days.sql");
         let mut statement = self.connection.prepare_cached(sql)?;
@@ -62,17 +62,16 @@ impl Store {
         Ok(lines.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Payments of a day that can settle, and how many of them are settled whole.
+    /// Payments of a day that are settled whole, and those with something open.
     pub fn counts_of_day(&self, day: Day) -> Result<(u64, u64)> {
-        let sql = "SELECT count(*) FILTER (WHERE state <> 'settled') AS waiting,
-                          count(*) FILTER (WHERE state = 'settled') AS settled
+        let sql = "SELECT count(*) FILTER (WHERE state = 'settled') AS settled,
+                          count(*) FILTER (WHERE state <> 'settled') AS carried
                    FROM payment_now
                    WHERE book_day = ?1 AND state IN ('open', 'part', 'settled')";
         let mut statement = self.connection.prepare_cached(sql)?;
-        Ok(statement.query_row([day.to_string()], |row| {
-            let (waiting, settled): (u64, u64) = (row.get("waiting")?, row.get("settled")?);
-            Ok((waiting + settled, settled))
-        })?)
+        let counts = statement
+            .query_row([day.to_string()], |row| Ok((row.get("settled")?, row.get("carried")?)));
+        Ok(counts?)
     }
 
     /// Files that hold payments of a day: name, rows, when imported.

@@ -22,7 +22,9 @@ pub struct PeriodFigures {
     pub refused_rows: u64,
     /// Payments with a proposal that nobody has decided on.
     pub waiting: u64,
-    /// Payments with something open and neither a proposal nor a resolution.
+    /// Rows that the list of exceptions has for the period, and those of them without a
+    /// resolution.
+    pub exceptions: u64,
     pub unresolved: u64,
     /// Rows that came after their own day was closed.
     pub late: u64,
@@ -44,6 +46,7 @@ impl Store {
                 untied: row.get("untied")?,
                 refused_rows: row.get("refused_rows")?,
                 waiting: row.get("waiting")?,
+                exceptions: row.get("exceptions")?,
                 unresolved: row.get("unresolved")?,
                 late: row.get("late")?,
             })

@@ -216,6 +216,7 @@ impl Book {
             channels: vec![channel(1), channel(2)],
             payments: 60,
             settled: 41,
+            carried: 15,
             to_review: 12,
             exceptions: 7,
             unmatched: 0,

@@ -197,3 +197,48 @@ fn its_statements_add_up_to_the_truth() {
         assert_eq!(receipt["ties"], ties, "{file}");
     }
 }
+
+#[test]
+fn a_figure_of_the_day_is_the_same_wherever_it_stands() {
+    let home = TempDir::new().expect("a folder of its own");
+    let (now, files) = list();
+    let mut import = vec!["import"];
+    import.extend(files.iter().map(String::as_str));
+    run(home.path(), &now, &import);
+    run(home.path(), &now, &["match"]);
+
+    let json = |arguments: &[&str]| -> Value {
+        let printed = run(home.path(), &now, &[&["--json"], arguments].concat()).0;
+        serde_json::from_str(&printed).expect("one JSON object")
+    };
+    let status = json(&[]);
+    let day = status["day"].as_str().expect("the day").to_owned();
+    let bounds = ["--from", &day, "--to", &day];
+    let number = |value: &Value| value.as_u64().expect("a count");
+    let channels = status["channels"].as_array().expect("its channels");
+
+    let periods = json(&[&["list", "periods"], bounds.as_slice()].concat());
+    let period = periods["rows"].as_array().expect("rows").iter().find(|row| row["period"] == day);
+    let period = period.expect("the day is a period");
+    let payments = number(&status["payments"]);
+    assert_eq!(payments, channels.iter().map(|own| number(&own["payments"])).sum::<u64>());
+    for name in ["payments", "settled", "carried", "excluded"] {
+        assert_eq!(period[name], status[name], "{name}");
+    }
+    for name in ["day", "details"] {
+        let report = json(&["report", name, "--period", &day]);
+        assert_eq!(number(&report["notes"]["counted"]), payments, "{name}");
+    }
+    let details = json(&["report", "details", "--period", &day]);
+    let listed = details["rows"].as_array().expect("rows").len() as u64;
+    assert_eq!(listed, payments + number(&details["notes"]["outside"]));
+
+    let exceptions = number(&status["exceptions_of_day"]);
+    assert!(exceptions > 0);
+    let list = [&["list", "exceptions"], bounds.as_slice()].concat();
+    let report = vec!["report", "exceptions", "--period", &day];
+    for arguments in [list, report] {
+        let rows = json(&arguments)["rows"].as_array().expect("rows").len() as u64;
+        assert_eq!(rows, exceptions, "{arguments:?}");
+    }
+}

@@ -1,10 +1,12 @@
 -- Days with payments or closed, and their months; a month comes before its days.
 WITH counted AS (
-  SELECT book_day,
-         count(*) FILTER (WHERE state IN ('open', 'part', 'settled')) AS payments,
-         count(*) FILTER (WHERE state = 'settled') AS settled,
-         count(*) FILTER (WHERE state IN ('open', 'part')) AS carried
-  FROM payment_now GROUP BY book_day
+  SELECT book_day, sum(payments) AS payments, sum(settled) AS settled, sum(carried) AS carried
+  FROM (SELECT book_day, 0 AS payments, count(*) FILTER (WHERE state = 'settled') AS settled,
+               count(*) FILTER (WHERE state IN ('open', 'part')) AS carried
+        FROM payment_now GROUP BY book_day
+        UNION ALL
+        SELECT book_day, payments, 0, 0 FROM credit_of_day)
+  GROUP BY book_day
 ),
 named AS (
   SELECT book_day AS period, payments, settled, carried FROM counted

@@ -200,11 +200,10 @@ fn draw_checklist(model: &Model, checklist: &Checklist, frame: &mut Frame, area:
 /// What the period holds, in two sentences.
 pub fn summary(model: &Model, checklist: &Checklist) -> [String; 2] {
     let lang = model.lang();
-    let (payments, settled, carried) = (
-        checklist.payments.to_string(),
-        checklist.settled.to_string(),
-        checklist.carried.to_string(),
-    );
+    let (payments, settled, carried) = (checklist.payments, checklist.settled, checklist.carried);
+    let excluded = payments.saturating_sub(settled + carried).to_string();
+    let (payments, settled, carried) =
+        (payments.to_string(), settled.to_string(), carried.to_string());
     let (credited, amount) = (checklist.credited.to_plain(), checklist.carried_amount.to_plain());
     [
         lang.fill(
@@ -213,6 +212,7 @@ pub fn summary(model: &Model, checklist: &Checklist) -> [String; 2] {
                 ("credited", credited.as_str()),
                 ("payments", payments.as_str()),
                 ("settled", settled.as_str()),
+                ("excluded", excluded.as_str()),
             ],
         ),
         lang.fill("close.carried", [("n", carried.as_str()), ("amount", amount.as_str())]),

@@ -250,6 +250,7 @@ fn draw_ratio(model: &Model, facts: &Overview, frame: &mut Frame, area: Rect) {
             ("settled", facts.settled.to_string().as_str()),
             ("payments", facts.payments.to_string().as_str()),
             ("percent", percent.as_str()),
+            ("excluded", facts.excluded().to_string().as_str()),
         ],
     );
     let room = area.width.saturating_sub(width(&text) + 4).min(40);
