@@ -166,12 +166,9 @@ fn named_layout(surroundings: &Surroundings, name: &str) -> Result<Layout, Failu
         return layout_in(path);
     }
     let all = layouts(surroundings)?;
-    let known: Vec<String> = all.iter().map(|layout| layout.name.clone()).collect();
-    all.into_iter().find(|layout| layout.name == name).ok_or_else(|| {
-        Failure::new(FailureCode::LayoutUnknown)
-            .with("layout", name)
-            .with("layouts", known.join(", "))
-    })
+    all.into_iter()
+        .find(|layout| layout.name == name)
+        .ok_or_else(|| Failure::new(FailureCode::LayoutUnknown).with("layout", name))
 }
 
 fn layout_in(path: &Path) -> Result<Layout, Failure> {

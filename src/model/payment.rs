@@ -89,6 +89,8 @@ pub struct PaymentRow {
     pub row: u64,
     /// Part of a batch entry, from 1 (camt).
     pub detail: Option<u32>,
+    /// Its statement's place among those of the file.
+    pub statement: usize,
     /// The row as received, cells joined by tabs.
     pub raw: String,
     pub source: Source,

@@ -26,10 +26,10 @@ pub struct Cells<'a> {
 }
 
 impl<'a> Cells<'a> {
-    /// Looks at a data row; what the container could not vouch for, and formula errors, keep it
-    /// out.
-    pub fn new(row: &'a Row, plan: &'a Plan) -> Result<Cells<'a>, Problem> {
-        let mut cells = Cells { row, plan, currency: plan.currency };
+    /// Looks at a data row of a section in this currency; what the container could not vouch for,
+    /// and formula errors, keep it out.
+    pub fn new(row: &'a Row, plan: &'a Plan, currency: Currency) -> Result<Cells<'a>, Problem> {
+        let mut cells = Cells { row, plan, currency };
         if let Some(code) = row.defect {
             return Err(cells.row_problem(code));
         }

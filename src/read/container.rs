@@ -8,6 +8,7 @@ use super::encoding;
 use super::encoding::{TextEncoding, unreadable};
 use super::grid::{CellKind, Row};
 use super::json_lines;
+use super::messages::MessageFormat;
 use super::xlsx;
 use crate::model::Failure;
 use crate::model::FailureCode;
@@ -25,6 +26,7 @@ const HEAD_ROWS: usize = 60;
 pub enum Container {
     Delimited { encoding: TextEncoding, delimiter: u8 },
     JsonLines { encoding: TextEncoding, keys: Vec<String> },
+    Messages { format: MessageFormat, encoding: TextEncoding },
     Workbook { sheets: Vec<String> },
 }
 
@@ -54,6 +56,9 @@ impl Container {
             return Err(Failure::new(FailureCode::FileTooLarge).with("limit", MAX_TEXT_BYTES));
         }
         let encoding = encoding::detect(source)?;
+        if let Some(format) = message_format(source, encoding)? {
+            return Ok(Container::Messages { format, encoding });
+        }
         let first = first_visible(source, encoding)?;
         match first {
             None => Err(Failure::new(FailureCode::FileIsEmpty)),
@@ -79,8 +84,10 @@ impl Container {
         let mut heads = Vec::new();
         for name in names {
             let mut rows = Vec::new();
-            if let Container::JsonLines { keys, .. } = self {
-                rows.push(key_row(keys));
+            match self {
+                Container::JsonLines { keys, .. } => rows.push(key_row(keys)),
+                Container::Messages { format, .. } => rows.push(key_row(format.keys())),
+                Container::Delimited { .. } | Container::Workbook { .. } => {}
             }
             self.rows(source, name, &mut |row| {
                 rows.push(row.clone());
@@ -98,7 +105,9 @@ impl Container {
         sheet: Option<&str>,
         visit: Visit,
     ) -> Result<(), Failure> {
-        let visit: Visit = &mut |row| if row.is_blank() { Ok(true) } else { visit(row) };
+        let visit: Visit = &mut |row| {
+            if row.mark.is_none() && row.is_blank() { Ok(true) } else { visit(row) }
+        };
         match self {
             Container::Delimited { encoding, delimiter } => {
                 delimited::rows(source, *encoding, *delimiter, visit)
@@ -106,24 +115,34 @@ impl Container {
             Container::JsonLines { encoding, keys } => {
                 json_lines::rows(source, *encoding, keys, visit)
             }
+            Container::Messages { format, encoding } => format.rows(source, *encoding, visit),
             Container::Workbook { .. } => xlsx::rows(source, sheet.unwrap_or_default(), visit),
         }
     }
 
-    /// `csv`, `json_lines` or `xlsx`.
+    /// The message format, if it is one.
+    pub fn message_format(&self) -> Option<MessageFormat> {
+        match self {
+            Container::Messages { format, .. } => Some(*format),
+            _ => None,
+        }
+    }
+
+    /// `csv`, `json_lines`, `xlsx` or the code of a message format.
     pub fn code(&self) -> &'static str {
         match self {
             Container::Delimited { .. } => "csv",
             Container::JsonLines { .. } => "json_lines",
+            Container::Messages { format, .. } => format.code(),
             Container::Workbook { .. } => "xlsx",
         }
     }
 
     pub fn encoding(&self) -> Option<TextEncoding> {
         match self {
-            Container::Delimited { encoding, .. } | Container::JsonLines { encoding, .. } => {
-                Some(*encoding)
-            }
+            Container::Delimited { encoding, .. }
+            | Container::JsonLines { encoding, .. }
+            | Container::Messages { encoding, .. } => Some(*encoding),
             Container::Workbook { .. } => None,
         }
     }
@@ -137,10 +156,10 @@ impl Container {
 }
 
 /// The keys of JSON objects as a heading row; it is no line of the file, hence number 0.
-pub fn key_row(keys: &[String]) -> Row {
+pub fn key_row<S: AsRef<str>>(keys: &[S]) -> Row {
     let mut row = Row::default();
     row.clear(0);
-    keys.iter().for_each(|key| row.push(key, CellKind::Text));
+    keys.iter().for_each(|key| row.push(key.as_ref(), CellKind::Text));
     row
 }
 
@@ -163,8 +182,6 @@ fn foreign(head: &[u8]) -> Option<&'static str> {
         (b"SQLite format 3", "SQLite"),
         (b"\x7FELF", "ELF"),
         (b"MZ\x90", "EXE"),
-        (b"{1:F", "MT940"),
-        (b":20:", "MT940"),
         (b"OFXHEADER", "OFX"),
     ];
     let (_, found) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic))?;
@@ -192,6 +209,19 @@ fn compound_file(source: &mut dyn ReadSeek) -> Result<Failure, Failure> {
         return Ok(Failure::new(FailureCode::FileIsEncrypted));
     }
     Ok(Failure::new(FailureCode::FormatUnknown).with("found", "XLS"))
+}
+
+fn message_format(
+    source: &mut dyn ReadSeek,
+    encoding: TextEncoding,
+) -> Result<Option<MessageFormat>, Failure> {
+    let mut head = String::new();
+    encoding::for_each_line(source, encoding, &mut |line, number| {
+        head.push_str(line);
+        head.push('\n');
+        Ok(number < HEAD_ROWS as u64)
+    })?;
+    Ok(MessageFormat::sniff(&head))
 }
 
 fn first_visible(

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 use std::io;
-use std::io::{Read, SeekFrom};
+use std::io::{BufRead, BufReader, Read, SeekFrom};
 use std::rc::Rc;
 
 use encoding_rs::{CoderResult, Decoder, Encoding};
@@ -286,6 +286,27 @@ impl Read for Decoded<'_> {
         }
         Ok(length)
     }
+}
+
+/// Hands over each line without its end, with its number from 1; `take` answers whether to go on.
+pub fn for_each_line(
+    source: &mut dyn ReadSeek,
+    encoding: TextEncoding,
+    take: &mut dyn FnMut(&str, u64) -> Result<bool, Failure>,
+) -> Result<(), Failure> {
+    let decoded = Decoded::new(source, encoding)?;
+    let budget = decoded.budget();
+    let mut reader = BufReader::with_capacity(32 * 1024, decoded);
+    let mut line = String::new();
+    for number in 1.. {
+        line.clear();
+        budget.renew();
+        let length = reader.read_line(&mut line).map_err(|e| text_failure(e, number))?;
+        if length == 0 || !take(line.trim_end_matches('\n'), number)? {
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// An error while reading text: of the disk, or of what the file holds at a line.

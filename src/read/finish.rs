@@ -1,7 +1,7 @@
 //! The finish step: the one place where a payment is built, keyed, counted and its statement
 //! proved.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::ReadContext;
 use super::cells::{Cells, account_key, has_hidden_characters};
@@ -14,6 +14,7 @@ use super::numbers;
 use super::payments;
 use super::payments::Draft;
 use super::proof;
+use super::section::Section;
 use super::survey::Plan;
 use crate::calendar::Moment;
 use crate::model::Direction;
@@ -35,16 +36,30 @@ pub struct Payments<'a> {
     layout: &'a Layout,
     plan: &'a Plan,
     context: &'a ReadContext,
+    keys: Keys,
+    statements: Vec<Statement>,
+    stretch: Stretch<'a>,
+    /// Of the sections that are behind.
+    problems: Vec<Problem>,
+    rows: u64,
+    refused: u64,
+    hidden: Vec<u64>,
+}
+
+/// What is carried from row to row of one section.
+pub struct Stretch<'a> {
+    index: usize,
+    pub section: &'a Section,
     /// The account of rows that do not name theirs.
     home: Option<String>,
-    keys: Keys,
-    statements: BTreeMap<(Source, Currency), Statement>,
-    pub(super) chain: Chain,
-    pub(super) sums: Sums,
-    pub(super) rows: u64,
-    pub(super) refused: u64,
-    pub(super) hidden: Vec<u64>,
-    pub(super) is_cut: bool,
+    /// Its statements, by account and currency; looked up only, never iterated.
+    places: HashMap<(Source, Currency), usize>,
+    /// Where its statements begin among those of the file.
+    first_statement: usize,
+    pub chain: Chain,
+    pub sums: Sums,
+    pub rows: u64,
+    pub is_cut: bool,
 }
 
 /// The running balance, and the rows at which it breaks when read downwards or upwards.
@@ -73,59 +88,66 @@ impl<'a> Payments<'a> {
         plan: &'a Plan,
         context: &'a ReadContext,
     ) -> Result<Payments<'a>, Failure> {
-        let home = home_account(layout, plan, context)?;
-        let zero = Money::zero(plan.currency);
-        let opening = proof::stated_balance(plan, plan.stated.opening.as_ref());
         Ok(Payments {
             layout,
             plan,
             context,
-            home,
             keys: Keys::default(),
-            statements: BTreeMap::new(),
-            chain: Chain { last: opening, ..Chain::default() },
-            sums: Sums { credit: zero, debit: zero, by_field: BTreeMap::new(), is_exact: true },
+            statements: Vec::new(),
+            stretch: Stretch::begin(0, 0, layout, plan, context)?,
+            problems: Vec::new(),
             rows: 0,
             refused: 0,
             hidden: Vec::new(),
-            is_cut: false,
         })
     }
 
-    /// Reads a data row.
-    pub fn row(&mut self, row: &Row) -> ReadRow {
+    /// Reads a data row of the section with this index.
+    pub fn row(&mut self, row: &Row, section: usize) -> ReadRow {
+        self.enter(section);
         self.rows += 1;
+        self.stretch.rows += 1;
         match self.payment(row) {
             Ok(payment) => ReadRow::Payment(Box::new(payment)),
             Err(problem) => {
                 self.refused += 1;
                 let is_last = row.number == self.plan.last_data_row;
-                self.is_cut |= is_last && problem.code == ProblemCode::RowTooShort;
+                self.stretch.is_cut |= is_last && problem.code == ProblemCode::RowTooShort;
                 ReadRow::Problem(problem)
             }
         }
     }
 
+    /// Ends sections until the given one is the current one.
+    fn enter(&mut self, section: usize) {
+        while self.stretch.index < section {
+            self.end_section();
+            let (next, first) = (self.stretch.index + 1, self.statements.len());
+            self.stretch = Stretch::begin(next, first, self.layout, self.plan, self.context)
+                .expect("the survey found its account");
+        }
+    }
+
     fn payment(&mut self, row: &Row) -> Result<PaymentRow, Problem> {
-        let before = self.chain.last;
-        let read = Cells::new(row, self.plan).and_then(|cells| {
+        let (before, currency) = (self.stretch.chain.last, self.stretch.section.currency);
+        let read = Cells::new(row, self.plan, currency).and_then(|cells| {
             let draft = payments::draft(&cells, self.layout, before)?;
             Ok((cells, draft))
         });
         let (cells, draft) = match read {
             Ok(read) => read,
             Err(problem) => {
-                self.chain.pass_over(row, self.plan);
+                self.stretch.chain.pass_over(row, self.plan, currency);
                 return Err(problem);
             }
         };
-        let account = draft.account.clone().or_else(|| self.home.clone());
+        let account = draft.account.clone().or_else(|| self.stretch.home.clone());
         let Some(account) = account else {
-            self.chain.pass_over(row, self.plan);
+            self.stretch.chain.pass_over(row, self.plan, currency);
             return Err(cells.problem(Field::Account, ProblemCode::AccountMissing));
         };
-        self.chain.step(row.number, &draft);
-        self.sums.add(&draft, &cells);
+        self.stretch.chain.step(row.number, &draft);
+        self.stretch.sums.add(&draft, &cells);
         let payment = self.build(&cells, draft, account);
         if !self.count(&payment) {
             let field = payments::moved_field(&cells, payment.direction);
@@ -144,8 +166,10 @@ impl<'a> Payments<'a> {
             _ => String::new(),
         };
         let nature = nature(&source, draft.direction, &memo, self.context);
+        let statement = self.statement_of(source.clone(), draft.amount.currency());
         let mut payment = PaymentRow {
             row: cells.row.number,
+            statement,
             detail: None,
             raw: cells.row.raw(),
             source,
@@ -177,13 +201,21 @@ impl<'a> Payments<'a> {
         payment
     }
 
+    /// The place of the section's statement of an account and currency, made where it is new.
+    fn statement_of(&mut self, source: Source, currency: Currency) -> usize {
+        let key = (source, currency);
+        if let Some(place) = self.stretch.places.get(&key) {
+            return *place;
+        }
+        let place = self.statements.len();
+        self.statements.push(empty_statement(key.0.clone(), currency));
+        self.stretch.places.insert(key, place);
+        place
+    }
+
     /// Adds a payment to its statement; `false` where the sum would not fit.
     fn count(&mut self, payment: &PaymentRow) -> bool {
-        let currency = payment.amount.currency();
-        let statement = self
-            .statements
-            .entry((payment.source.clone(), currency))
-            .or_insert_with(|| empty_statement(payment.source.clone(), currency));
+        let statement = &mut self.statements[payment.statement];
         statement.seen = Some(widened(statement.seen, payment.booked));
         if payment.status != PaymentStatus::Success {
             return true;
@@ -201,50 +233,72 @@ impl<'a> Payments<'a> {
 
     /// What the file adds up to, and the problems of the file as a whole.
     pub fn finish(mut self) -> (FileTotals, Vec<Problem>) {
-        let mut problems = Vec::new();
-        self.state_balances();
-        proof::prove(&mut self, &mut problems);
-        let totals = FileTotals {
-            rows: self.rows,
-            refused: self.refused,
-            statements: self.statements.into_values().collect(),
-        };
+        self.enter(self.plan.sections.len() - 1);
+        self.end_section();
+        let mut problems = self.problems;
+        proof::hidden_characters(&self.hidden, &mut problems);
+        proof::left_out_sheets(self.plan, &mut problems);
+        let totals =
+            FileTotals { rows: self.rows, refused: self.refused, statements: self.statements };
         (totals, problems)
     }
 
-    /// The file's own words belong to its only account; with several accounts they prove nothing.
-    fn state_balances(&mut self) {
-        if self.statements.is_empty()
-            && let Some(account) = self.home.clone()
-        {
-            let (kind, institution) = (self.layout.source, self.layout.institution.clone());
-            let source = Source { kind, institution, account };
-            let statement = empty_statement(source.clone(), self.plan.currency);
-            self.statements.insert((source, self.plan.currency), statement);
-        }
-        if self.statements.len() != 1 {
+    /// Proves the section by what it states of itself.
+    fn end_section(&mut self) {
+        let Stretch { section, first_statement, .. } = self.stretch;
+        let stated = &section.stated;
+        let is_empty = self.statements.len() == first_statement;
+        // An account named between the rows without a word of its money is a remark.
+        let is_remark = self.stretch.index > 0
+            && self.stretch.rows == 0
+            && stated.opening.is_none()
+            && stated.closing.is_none();
+        if is_remark {
             return;
         }
-        let stated = &self.plan.stated;
-        let statement = self.statements.values_mut().next().expect("there is one");
-        statement.opening = proof::stated_balance(self.plan, stated.opening.as_ref());
-        statement.closing = proof::stated_balance(self.plan, stated.closing.as_ref());
-        statement.stated = stated.from.zip(stated.to).map(|(f, t)| (Moment::on(f), Moment::on(t)));
-    }
-
-    pub(super) fn only_statement(&mut self) -> Option<&mut Statement> {
-        match self.statements.len() {
-            1 => self.statements.values_mut().next(),
+        if is_empty && let Some(account) = self.stretch.home.clone() {
+            let (kind, institution) = (self.layout.source, self.layout.institution.clone());
+            let source = Source { kind, institution, account };
+            self.statement_of(source, section.currency);
+        }
+        let from = self.problems.len();
+        // The section's own words belong to its only account; with several they prove nothing.
+        let only = match &mut self.statements[first_statement..] {
+            [only] => Some(only),
             _ => None,
+        };
+        proof::prove(&self.stretch, self.plan, self.layout, only, &mut self.problems);
+        if self.plan.sections.len() > 1
+            && let Some(statement) = self.statements.get(first_statement)
+        {
+            let account = statement.source.label();
+            self.problems[from..].iter_mut().for_each(|problem| problem.raw = account.clone());
         }
     }
+}
 
-    pub(super) fn plan(&self) -> &'a Plan {
-        self.plan
-    }
-
-    pub(super) fn layout(&self) -> &'a Layout {
-        self.layout
+impl<'a> Stretch<'a> {
+    fn begin(
+        index: usize,
+        first_statement: usize,
+        layout: &Layout,
+        plan: &'a Plan,
+        context: &ReadContext,
+    ) -> Result<Stretch<'a>, Failure> {
+        let section = &plan.sections[index];
+        let zero = Money::zero(section.currency);
+        let opening = proof::stated_balance(plan, section, section.stated.opening.as_ref());
+        Ok(Stretch {
+            index,
+            section,
+            home: home_account(layout, plan, section, context)?,
+            places: HashMap::new(),
+            first_statement,
+            chain: Chain { last: opening, ..Chain::default() },
+            sums: Sums { credit: zero, debit: zero, by_field: BTreeMap::new(), is_exact: true },
+            rows: 0,
+            is_cut: false,
+        })
     }
 }
 
@@ -274,14 +328,15 @@ fn widened(seen: Option<(Moment, Moment)>, moment: Moment) -> (Moment, Moment) {
     }
 }
 
-/// Account of the file, else the caller's, else the only account of that bank that the
+/// Account of the section, else the caller's, else the only account of that bank that the
 /// configuration knows.
 pub fn home_account(
     layout: &Layout,
     plan: &Plan,
+    section: &Section,
     context: &ReadContext,
 ) -> Result<Option<String>, Failure> {
-    let stated = plan.stated.account.as_deref().or(context.account.as_deref()).map(account_key);
+    let stated = section.stated.account.as_deref().or(context.account.as_deref()).map(account_key);
     if let Some(account) = stated.filter(|account| !account.is_empty()) {
         return Ok(Some(account));
     }
@@ -315,10 +370,10 @@ impl Chain {
     }
 
     /// A refused row moves the balance all the same, if it states one.
-    fn pass_over(&mut self, row: &Row, plan: &Plan) {
+    fn pass_over(&mut self, row: &Row, plan: &Plan, currency: Currency) {
         let cell = plan.header.column(Field::Balance).and_then(|column| row.cell(column));
         let balance =
-            cell.and_then(|c| numbers::amount(c, plan.style(Field::Balance), plan.currency).ok());
+            cell.and_then(|c| numbers::amount(c, plan.style(Field::Balance), currency).ok());
         self.last = balance;
         self.before_last = None;
     }

@@ -1,5 +1,6 @@
 //! A row of a sheet before anyone knows what it means: numbered cells of text.
 
+use super::layout::Label;
 use crate::model::ProblemCode;
 
 /// What a container knows about a cell besides its text.
@@ -29,6 +30,15 @@ impl Cell {
     }
 }
 
+/// What a message format says between its rows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Mark {
+    /// A statement begins.
+    Begin,
+    /// The statement's own word on something; it stands in the first cell.
+    Says(Label),
+}
+
 /// One row, reused from row to row so that a large file does not allocate for each cell.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Row {
@@ -36,6 +46,8 @@ pub struct Row {
     pub number: u64,
     /// Why the container cannot vouch for the row, if it cannot.
     pub defect: Option<ProblemCode>,
+    /// Of a row that holds no payment but speaks of the statement.
+    pub mark: Option<Mark>,
     cells: Vec<Cell>,
     used: usize,
 }
@@ -44,7 +56,15 @@ impl Row {
     pub fn clear(&mut self, number: u64) {
         self.number = number;
         self.defect = None;
+        self.mark = None;
         self.used = 0;
+    }
+
+    /// Makes the row a mark of the statement; `value` is what it says.
+    pub fn be_mark(&mut self, number: u64, mark: Mark, value: &str) {
+        self.clear(number);
+        self.push(value, CellKind::Token);
+        self.mark = Some(mark);
     }
 
     pub fn push(&mut self, text: &str, kind: CellKind) {

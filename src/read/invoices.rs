@@ -64,7 +64,7 @@ impl<'a> Invoices<'a> {
             held_at: BTreeMap::new(),
             rows: 0,
             refused: 0,
-            sum: Some(Money::zero(plan.currency)),
+            sum: Some(Money::zero(plan.sections[0].currency)),
             is_cut: false,
         }
     }
@@ -75,7 +75,7 @@ impl<'a> Invoices<'a> {
         let is_object = row.defect != Some(ProblemCode::RowIsNotJson);
         let Some(hash) = identity_hash(row, &self.plan.header).filter(|_| is_object) else {
             self.refused += 1;
-            let problem = match Cells::new(row, self.plan) {
+            let problem = match self.cells(row) {
                 Ok(cells) => cells.problem(Field::Number, ProblemCode::NumberMissing),
                 Err(problem) => problem,
             };
@@ -101,6 +101,14 @@ impl<'a> Invoices<'a> {
             }
         }
         true
+    }
+
+    /// No agency writes several accounts into a file of invoices: it has one section.
+    fn cells<'b>(&self, row: &'b Row) -> Result<Cells<'b>, Problem>
+    where
+        'a: 'b,
+    {
+        Cells::new(row, self.plan, self.plan.sections[0].currency)
     }
 
     fn let_go(&mut self, sink: &mut dyn FnMut(ReadRow) -> bool) -> bool {
@@ -130,15 +138,16 @@ impl<'a> Invoices<'a> {
             return None;
         }
         let mut problems = Vec::new();
-        let stated = self.plan.stated.totals.iter().find(|(field, _)| *field == Field::Amount);
+        let section = &self.plan.sections[0];
+        let stated = section.stated.totals.iter().find(|(field, _)| *field == Field::Amount);
         let stated = stated.and_then(|(field, cell)| {
-            super::numbers::lone_amount(&cell.text, self.plan.style(*field), self.plan.currency)
+            super::numbers::lone_amount(&cell.text, self.plan.style(*field), section.currency)
         });
         if let Some((expected, stated)) = self.sum.zip(stated).filter(|(sum, told)| sum != told) {
             problems.push(proof::total_problem(self.plan, Field::Amount, expected, stated));
         }
-        proof::prove_count(self.plan, self.rows, &mut problems);
-        if self.is_cut || self.layout.complete_with.iter().any(|l| !self.plan.stated.has(*l)) {
+        proof::prove_count(&section.stated, self.rows, &mut problems);
+        if self.is_cut || self.layout.complete_with.iter().any(|l| !section.stated.has(*l)) {
             let facts = vec![Fact::new("last_row", self.plan.last_data_row)];
             problems.push(proof::file_problem(ProblemCode::FileIsCut, facts));
         }
@@ -148,7 +157,7 @@ impl<'a> Invoices<'a> {
     }
 
     fn line(&mut self, row: &Row) -> Result<Line, Problem> {
-        let cells = Cells::new(row, self.plan)?;
+        let cells = self.cells(row)?;
         let amount = cells
             .unsigned(Field::Amount)?
             .ok_or_else(|| cells.problem(Field::Amount, ProblemCode::AmountMissing))?;

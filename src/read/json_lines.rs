@@ -3,7 +3,6 @@
 
 use std::collections::HashMap;
 use std::fmt;
-use std::io::{BufRead, BufReader};
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
@@ -11,7 +10,8 @@ use serde_json::value::RawValue;
 use super::ReadSeek;
 use super::container::Visit;
 use super::delimited::MAX_CELL_BYTES;
-use super::encoding::{Decoded, TextEncoding, text_failure};
+use super::encoding;
+use super::encoding::TextEncoding;
 use super::grid::{CellKind, Row};
 use crate::model::Failure;
 use crate::model::ProblemCode;
@@ -25,7 +25,7 @@ const MAX_RAW_CHARS: usize = 500;
 /// All keys of the file in the order in which they first appear.
 pub fn keys(source: &mut dyn ReadSeek, encoding: TextEncoding) -> Result<Vec<String>, Failure> {
     let mut columns = Columns::default();
-    for_each_line(source, encoding, &mut |line, _| {
+    for_each_object(source, encoding, &mut |line, _| {
         if let Ok(object) = serde_json::from_str::<Object>(line) {
             for (key, _) in &object.0 {
                 columns.of(key);
@@ -48,7 +48,7 @@ pub fn rows(
         columns.of(key);
     });
     let mut row = Row::default();
-    for_each_line(source, encoding, &mut |line, number| {
+    for_each_object(source, encoding, &mut |line, number| {
         row.clear(number);
         match serde_json::from_str::<Object>(line) {
             Ok(object) if !object.has_twins() => fill(&mut row, &object, &mut columns),
@@ -78,24 +78,16 @@ fn fill(row: &mut Row, object: &Object, columns: &mut Columns) {
     }
 }
 
-fn for_each_line(
+/// Hands over the lines that are not blank.
+fn for_each_object(
     source: &mut dyn ReadSeek,
     encoding: TextEncoding,
     take: &mut dyn FnMut(&str, u64) -> Result<bool, Failure>,
 ) -> Result<(), Failure> {
-    let decoded = Decoded::new(source, encoding)?;
-    let budget = decoded.budget();
-    let mut reader = BufReader::with_capacity(32 * 1024, decoded);
-    let mut line = String::new();
-    for number in 1.. {
-        line.clear();
-        budget.renew();
-        let length = reader.read_line(&mut line).map_err(|e| text_failure(e, number))?;
-        if length == 0 || (!line.trim().is_empty() && !take(line.trim(), number)?) {
-            break;
-        }
-    }
-    Ok(())
+    encoding::for_each_line(source, encoding, &mut |line, number| match line.trim() {
+        "" => Ok(true),
+        line => take(line, number),
+    })
 }
 
 /// Column numbers by key.

@@ -66,7 +66,7 @@ impl Stated {
         is_labelled
     }
 
-    fn set(&mut self, label: Label, cell: Cell) {
+    pub fn set(&mut self, label: Label, cell: Cell) {
         let text = if cell.kind == CellKind::Error { "" } else { cell.text.trim() };
         match label {
             Label::Account => set_first(&mut self.account, account_in(text)),
@@ -119,6 +119,24 @@ fn set_first<T>(slot: &mut Option<T>, value: Option<T>) {
     if slot.is_none() {
         *slot = value;
     }
+}
+
+/// The account that a row names beside its label.
+pub fn account_of(row: &Row, layout: &Layout) -> Option<String> {
+    let cells = row.cells().iter().enumerate();
+    cells.filter(|(_, cell)| !cell.is_blank()).find_map(|(column, cell)| {
+        let folded = text::fold(&cell.text);
+        let is_account = folded.len() <= 300 && label_of(&folded, layout) == Some(Label::Account);
+        if is_account { account_in(&value(row, column)?.text) } else { None }
+    })
+}
+
+/// Whether a marker of the layout stands in the row.
+pub fn carries_marker(row: &Row, layout: &Layout) -> bool {
+    row.cells().iter().filter(|cell| !cell.is_blank()).any(|cell| {
+        let folded = text::fold(&cell.text);
+        layout.markers.iter().any(|marker| folded.contains(marker.as_str()))
+    })
 }
 
 /// Whether a row carries a label of the layout in one of its cells, some columns left out.

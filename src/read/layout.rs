@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::field::Field;
 use super::layouts;
+use super::messages::MessageFormat;
 use crate::model::Failure;
 use crate::model::FailureCode;
 use crate::model::FileKind;
@@ -26,6 +27,8 @@ pub struct Layout {
     pub title: String,
     pub(super) source: SourceKind,
     pub(super) institution: String,
+    /// The message format that it maps; `None` for tables of any container.
+    pub(super) container: Option<MessageFormat>,
     pub(super) markers: Vec<String>,
     pub(super) columns: BTreeMap<Field, Vec<String>>,
     pub(super) required: Vec<Field>,
@@ -100,6 +103,9 @@ struct LayoutFile {
     source: Option<SourceWord>,
     #[serde(default)]
     institution: String,
+    /// A message format: only its files fit, and they fit nothing else.
+    #[serde(default)]
+    container: Option<String>,
     /// Texts that must stand above the header.
     #[serde(default)]
     markers: Vec<String>,
@@ -187,17 +193,12 @@ pub fn parse_layout(name: &str, text: &str) -> Result<Layout, Failure> {
             return Err(wrong("source", "payments need `institution = \"…\"`"));
         }
     }
-    let number_style = match &file.amounts.number_style {
-        None => None,
-        Some(code) => Some(NumberStyle::from_code(code).ok_or_else(|| {
-            wrong("number_style", "expected `plain`, `comma_groups` or `dot_groups`")
-        })?),
-    };
-    let currency = match &file.amounts.currency {
-        None => Currency::VND,
-        Some(code) => Currency::from_code(code)
-            .ok_or_else(|| wrong("currency", "expected a currency code such as `VND`"))?,
-    };
+    let number_style = coded(file.amounts.number_style.as_deref(), NumberStyle::from_code)
+        .map_err(|()| wrong("number_style", "expected `plain`, `comma_groups` or `dot_groups`"))?;
+    let currency = coded(file.amounts.currency.as_deref(), Currency::from_code)
+        .map_err(|()| wrong("currency", "expected a currency code such as `VND`"))?;
+    let container = coded(file.container.as_deref(), MessageFormat::from_code)
+        .map_err(|()| wrong("container", "expected a message format such as `mt940`"))?;
     let statuses = statuses(kind, &file.status).map_err(|(w, m)| wrong(&w, &m))?;
     let kinds = kinds(&file.kinds).map_err(|(w, m)| wrong(&w, &m))?;
     Ok(Layout {
@@ -206,12 +207,13 @@ pub fn parse_layout(name: &str, text: &str) -> Result<Layout, Failure> {
         title: file.title,
         source,
         institution: file.institution,
+        container,
         markers: folded(&file.markers),
         columns,
         required: file.required,
         sign,
         number_style,
-        currency,
+        currency: currency.unwrap_or(Currency::VND),
         fillers: file.amounts.fillers,
         is_keyed_by_reference: file.key.by_reference,
         has_balance_on_every_row: file.key.balance_on_every_row,
@@ -221,6 +223,11 @@ pub fn parse_layout(name: &str, text: &str) -> Result<Layout, Failure> {
         kinds,
         ignored: folded(&file.ignored),
     })
+}
+
+/// The value of a code that may be left out; an error where there is no such code.
+fn coded<T>(code: Option<&str>, from_code: fn(&str) -> Option<T>) -> Result<Option<T>, ()> {
+    code.map(|code| from_code(code).ok_or(())).transpose()
 }
 
 fn broken(name: &str, line: usize, message: &str) -> Failure {

@@ -31,10 +31,12 @@ mod key;
 mod labels;
 mod layout;
 mod layouts;
+mod messages;
 mod nature;
 mod numbers;
 mod payments;
 mod proof;
+mod section;
 mod survey;
 mod xlsx;
 
@@ -70,7 +72,7 @@ pub struct Survey {
     /// Per money column: heading, number style, the cell that decided it (empty where its
     /// neighbours or the layout did).
     pub number_styles: Vec<(String, &'static str, String)>,
-    /// `csv`, `json_lines` or `xlsx`.
+    /// `csv`, `json_lines`, `xlsx` or the code of a message format.
     pub container: &'static str,
     /// Of text files: `utf-8`, `utf-16le`, `utf-16be`, `windows-1258`.
     pub encoding: Option<&'static str>,
@@ -98,9 +100,11 @@ pub fn layout_text(name: &str) -> Option<&'static str> {
 /// A layout fits where its markers and all its required headings are found; a marker counts as a
 /// heading.
 pub fn detect(source: &mut dyn ReadSeek, layouts: &[Layout]) -> Result<Vec<Fit>, Failure> {
-    let heads = container::Container::open(source)?.heads(source)?;
+    let container = container::Container::open(source)?;
+    let heads = container.heads(source)?;
     let mut fits: Vec<Fit> = layouts
         .iter()
+        .filter(|layout| layout.container == container.message_format())
         .filter_map(|layout| {
             let (_, header) = survey::place(&heads, layout)?;
             let score = u32::try_from(header.recognised() + layout.markers.len()).ok()?;
@@ -119,7 +123,9 @@ pub fn survey(
 ) -> Result<Survey, Failure> {
     let (plan, number_styles) = survey::survey(source, layout)?;
     if layout.kind == FileKind::Payments {
-        finish::home_account(layout, &plan, context)?;
+        for section in &plan.sections {
+            finish::home_account(layout, &plan, section, context)?;
+        }
     }
     let headings = plan.header.headings.iter().enumerate();
     let columns = headings.filter_map(|(column, heading)| {
@@ -151,12 +157,14 @@ pub fn read(
     let (totals, problems) = match layout.kind {
         FileKind::Payments => {
             let mut payments = finish::Payments::new(layout, plan, context)?;
-            for_each_data_row(source, plan, layout, &mut |row| sink(payments.row(row)))?;
+            for_each_data_row(source, plan, layout, &mut |row, section| {
+                sink(payments.row(row, section))
+            })?;
             payments.finish()
         }
         FileKind::Invoices => {
             let mut invoices = invoices::Invoices::new(layout, plan);
-            for_each_data_row(source, plan, layout, &mut |row| invoices.row(row, sink))?;
+            for_each_data_row(source, plan, layout, &mut |row, _| invoices.row(row, sink))?;
             invoices.finish(sink).ok_or_else(cancelled)?
         }
     };
@@ -166,28 +174,34 @@ pub fn read(
     Ok(totals)
 }
 
-/// Rows below the header that hold data. A row without day and amount among them is handed over as
-/// well, to be refused: only below the totals, or below the last data row, is it a signature or a
-/// remark.
+/// Rows below the header that hold data, each with the section in which it stands. A row without
+/// day and amount among them is handed over as well, to be refused: only below the totals, or below
+/// the last data row, is it a signature or a remark.
 fn for_each_data_row(
     source: &mut dyn ReadSeek,
     plan: &survey::Plan,
     layout: &Layout,
-    take: &mut dyn FnMut(&grid::Row) -> bool,
+    take: &mut dyn FnMut(&grid::Row, usize) -> bool,
 ) -> Result<(), Failure> {
+    let mut walk = section::Walk::default();
     plan.container.rows(source, plan.sheet.as_deref(), &mut |row| {
-        if row.number <= plan.header.row {
+        if row.number < plan.header.row {
+            walk.pass_preamble(row, layout);
+        }
+        if plan.header.row > 0 && row.number <= plan.header.row {
             return Ok(true);
         }
-        let is_data = match plan.kind_of(row, layout) {
+        let kind = plan.kind_of(row, layout);
+        walk.step(row, kind, layout);
+        let is_data = match kind {
             survey::RowKind::Data => true,
             survey::RowKind::Note => {
                 let cells = row.cells().iter().filter(|cell| !cell.is_blank()).count();
                 row.number < plan.body_end && cells > 1
             }
-            survey::RowKind::Heading | survey::RowKind::Footer => false,
+            survey::RowKind::Heading | survey::RowKind::Footer | survey::RowKind::Mark => false,
         };
-        if is_data && !take(row) {
+        if is_data && !take(row, walk.index) {
             return Err(Failure::new(FailureCode::Cancelled));
         }
         Ok(true)

@@ -2,15 +2,19 @@
 //! rows?
 
 use super::field::Field;
-use super::finish::Payments;
-use super::grid::Cell;
-use super::layout::Label;
+use super::finish::Stretch;
+use super::grid::{Cell, CellKind};
+use super::labels::Stated;
+use super::layout::{Label, Layout};
 use super::numbers;
+use super::section::Section;
 use super::survey::Plan;
+use crate::calendar::Moment;
 use crate::model::Fact;
 use crate::model::Place;
 use crate::model::Problem;
 use crate::model::ProblemCode;
+use crate::model::Statement;
 use crate::money::{Money, NumberStyle};
 
 /// A defect of the file as a whole.
@@ -19,37 +23,56 @@ pub fn file_problem(code: ProblemCode, facts: Vec<Fact>) -> Problem {
 }
 
 /// A balance that stands beside its label.
-pub fn stated_balance(plan: &Plan, cell: Option<&Cell>) -> Option<Money> {
+pub fn stated_balance(plan: &Plan, section: &Section, cell: Option<&Cell>) -> Option<Money> {
     let cell = cell?;
+    if cell.kind == CellKind::Token {
+        return Money::parse_plain(&cell.text, section.currency).ok();
+    }
     let style = [Field::Balance, Field::Credit, Field::Amount]
         .into_iter()
         .find(|field| plan.header.column(*field).is_some())
         .map_or(NumberStyle::Plain, |field| plan.style(field));
-    numbers::lone_amount(&cell.text, style, plan.currency)
+    numbers::lone_amount(&cell.text, style, section.currency)
 }
 
-/// Adds what does not agree.
-pub fn prove(payments: &mut Payments, problems: &mut Vec<Problem>) {
-    prove_balances(payments, problems);
-    prove_totals(payments, problems);
-    prove_count(payments.plan(), payments.rows, problems);
-    prove_end(payments, problems);
-    if let Some(first) = payments.hidden.first() {
-        let facts = vec![Fact::new("rows", payments.hidden.len()), Fact::new("first", first)];
+/// Adds what does not agree in a section; `only` is its statement where it has one alone.
+pub fn prove(
+    stretch: &Stretch,
+    plan: &Plan,
+    layout: &Layout,
+    only: Option<&mut Statement>,
+    problems: &mut Vec<Problem>,
+) {
+    if let Some(statement) = only {
+        let (section, stated) = (stretch.section, &stretch.section.stated);
+        statement.opening = stated_balance(plan, section, stated.opening.as_ref());
+        statement.closing = stated_balance(plan, section, stated.closing.as_ref());
+        statement.stated = stated.from.zip(stated.to).map(|(f, t)| (Moment::on(f), Moment::on(t)));
+        prove_balances(stretch, layout, statement, problems);
+    }
+    prove_totals(stretch, plan, problems);
+    prove_count(&stretch.section.stated, stretch.rows, problems);
+    prove_end(stretch, plan, layout, problems);
+}
+
+/// Characters that nobody sees, in so many rows.
+pub fn hidden_characters(rows: &[u64], problems: &mut Vec<Problem>) {
+    if let Some(first) = rows.first() {
+        let facts = vec![Fact::new("rows", rows.len()), Fact::new("first", first)];
         problems.push(file_problem(ProblemCode::HiddenCharacters, facts));
     }
-    left_out_sheets(payments.plan(), problems);
 }
 
 /// Opening + credits − debits = closing, or the difference and the row at which the balances break.
-fn prove_balances(payments: &mut Payments, problems: &mut Vec<Problem>) {
-    let break_row = {
-        let chain = &payments.chain;
-        let (down, up) = (&chain.breaks_down, &chain.breaks_up);
-        // Newest first is as good an order: the one that breaks less is the file's.
-        if up.len() < down.len() { up.first().copied() } else { down.first().copied() }
-    };
-    let Some(statement) = payments.only_statement() else { return };
+fn prove_balances(
+    stretch: &Stretch,
+    layout: &Layout,
+    statement: &mut Statement,
+    problems: &mut Vec<Problem>,
+) {
+    let (down, up) = (&stretch.chain.breaks_down, &stretch.chain.breaks_up);
+    // Newest first is as good an order: the one that breaks less is the file's.
+    let break_row = if up.len() < down.len() { up.first() } else { down.first() };
     let stated = statement.opening.zip(statement.closing);
     let expected = stated.and_then(|(opening, _)| {
         opening.plus(statement.credits).and_then(|sum| sum.minus(statement.debits)).ok()
@@ -62,7 +85,7 @@ fn prove_balances(payments: &mut Payments, problems: &mut Vec<Problem>) {
         problems.push(file_problem(ProblemCode::BalanceDoesNotTie, difference(expected, closing)));
     } else if stated.is_some() {
         statement.is_tied = Some(false);
-    } else if !payments.layout().has_balance_on_every_row {
+    } else if !layout.has_balance_on_every_row {
         return;
     }
     if let Some(row) = break_row {
@@ -79,12 +102,12 @@ fn difference(expected: Money, stated: Money) -> Vec<Fact> {
     ]
 }
 
-fn prove_totals(payments: &Payments, problems: &mut Vec<Problem>) {
-    let (plan, sums) = (payments.plan(), &payments.sums);
+fn prove_totals(stretch: &Stretch, plan: &Plan, problems: &mut Vec<Problem>) {
+    let (section, sums) = (stretch.section, &stretch.sums);
     if !sums.is_exact {
         return;
     }
-    for (field, cell) in &plan.stated.totals {
+    for (field, cell) in &section.stated.totals {
         let expected = match field {
             Field::Credit => Some(sums.credit),
             Field::Debit => Some(sums.debit),
@@ -93,7 +116,7 @@ fn prove_totals(payments: &Payments, problems: &mut Vec<Problem>) {
             Field::Amount if plan.header.column(Field::Sign).is_some() => None,
             other => sums.by_field.get(other).copied(),
         };
-        let stated = numbers::lone_amount(&cell.text, plan.style(*field), plan.currency);
+        let stated = numbers::lone_amount(&cell.text, plan.style(*field), section.currency);
         if let Some((expected, stated)) = expected.zip(stated)
             && expected != stated
         {
@@ -109,18 +132,17 @@ pub fn total_problem(plan: &Plan, field: Field, expected: Money, stated: Money) 
     problem
 }
 
-pub fn prove_count(plan: &Plan, rows: u64, problems: &mut Vec<Problem>) {
-    if let Some(stated) = plan.stated.rows.filter(|stated| *stated != rows) {
+pub fn prove_count(stated: &Stated, rows: u64, problems: &mut Vec<Problem>) {
+    if let Some(stated) = stated.rows.filter(|stated| *stated != rows) {
         let facts = vec![Fact::new("expected", rows), Fact::new("stated", stated)];
         problems.push(file_problem(ProblemCode::CountDoesNotTie, facts));
     }
 }
 
-/// A file that ends before what its kind always ends with.
-fn prove_end(payments: &Payments, problems: &mut Vec<Problem>) {
-    let plan = payments.plan();
-    let is_missing = |label: &&Label| !plan.stated.has(**label);
-    if payments.is_cut || payments.layout().complete_with.iter().any(|label| is_missing(&label)) {
+/// A section that ends before what its kind always ends with.
+fn prove_end(stretch: &Stretch, plan: &Plan, layout: &Layout, problems: &mut Vec<Problem>) {
+    let is_missing = |label: &Label| !stretch.section.stated.has(*label);
+    if stretch.is_cut || layout.complete_with.iter().any(is_missing) {
         let facts = vec![Fact::new("last_row", plan.last_data_row)];
         problems.push(file_problem(ProblemCode::FileIsCut, facts));
     }

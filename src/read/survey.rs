@@ -1,19 +1,21 @@
 //! The first pass over a file: where its header is, how its columns write numbers, what it says of
 //! itself.
 
+use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
 use super::ReadSeek;
 use super::cells::identity_hash;
 use super::container::{Container, Head};
 use super::field::Field;
-use super::grid::Row;
+use super::grid::{Mark, Row};
 use super::headings;
 use super::headings::Header;
 use super::labels;
 use super::labels::Stated;
 use super::layout::Layout;
 use super::numbers::Votes;
+use super::section::{Section, Walk};
 use crate::calendar::parse_moment;
 use crate::model::Failure;
 use crate::model::FailureCode;
@@ -27,10 +29,10 @@ pub struct Plan {
     pub container: Container,
     pub sheet: Option<String>,
     pub header: Header,
-    pub currency: Currency,
     /// Style per money field.
     pub styles: Vec<NumberStyle>,
-    pub stated: Stated,
+    /// At least one, in file order.
+    pub sections: Vec<Section>,
     /// Number of the last row that holds data.
     pub last_data_row: u64,
     /// Where the footer begins: the first total below the last data row, else that row itself.
@@ -54,6 +56,8 @@ pub enum RowKind {
     Footer,
     /// Neither a day nor an amount: a signature, a remark.
     Note,
+    /// What a message format says of its statement.
+    Mark,
 }
 
 impl Plan {
@@ -67,6 +71,9 @@ impl Plan {
 }
 
 fn kind_of(row: &Row, header: &Header, layout: &Layout) -> RowKind {
+    if row.mark.is_some() {
+        return RowKind::Mark;
+    }
     // Objects have no totals or signatures among them.
     let is_object = header.row == 0;
     if row.defect.is_some() || is_object {
@@ -143,7 +150,8 @@ pub fn survey(
 ) -> Result<(Plan, Vec<StyleNote>), Failure> {
     let container = Container::open(source)?;
     let heads = container.heads(source)?;
-    let Some((head, header)) = place(&heads, layout) else {
+    let is_its_kind = layout.container == container.message_format();
+    let Some((head, header)) = place(&heads, layout).filter(|_| is_its_kind) else {
         return Err(Failure::new(FailureCode::LayoutDoesNotFit)
             .with("layout", &layout.name)
             .with("missing", missing(layout)));
@@ -154,27 +162,26 @@ pub fn survey(
         .filter(|other| other.sheet != sheet && has_rows(other, layout))
         .filter_map(|other| other.sheet.clone())
         .collect();
-    let mut stated = Stated::default();
-    for row in head.rows.iter().filter(|row| row.number < header.row) {
-        stated.take(row, layout, None);
-    }
-    let currency = currency(&stated, layout)?;
-    let mut pass = Pass::new(&header, layout, currency, stated);
+    let mut pass = Pass::new(&header, layout);
     container.rows(source, sheet.as_deref(), &mut |row| {
-        if row.number > header.row {
-            pass.take(row);
+        match row.number.cmp(&header.row) {
+            Ordering::Less => pass.take_preamble(row),
+            Ordering::Equal if header.row > 0 => {}
+            _ => pass.take(row),
         }
         Ok(true)
     })?;
     let (styles, notes) = pass.decide()?;
     let Pass { stated, last_data_row, body_end, scattered, .. } = pass;
+    let sections = stated
+        .into_iter()
+        .map(|stated| Ok(Section { currency: currency(&stated, layout)?, stated }));
     let plan = Plan {
-        currency: self::currency(&stated, layout)?,
+        sections: sections.collect::<Result<_, Failure>>()?,
         container,
         sheet,
         header,
         styles,
-        stated,
         last_data_row,
         body_end,
         sheets_left_out,
@@ -203,8 +210,9 @@ fn currency(stated: &Stated, layout: &Layout) -> Result<Currency, Failure> {
 struct Pass<'a> {
     header: &'a Header,
     layout: &'a Layout,
-    currency: Currency,
-    stated: Stated,
+    walk: Walk,
+    /// What each section states.
+    stated: Vec<Stated>,
     votes: Vec<Votes>,
     last_data_row: u64,
     body_end: u64,
@@ -214,12 +222,12 @@ struct Pass<'a> {
 }
 
 impl<'a> Pass<'a> {
-    fn new(header: &'a Header, layout: &'a Layout, currency: Currency, stated: Stated) -> Self {
+    fn new(header: &'a Header, layout: &'a Layout) -> Self {
         Pass {
             header,
             layout,
-            currency,
-            stated,
+            walk: Walk::default(),
+            stated: vec![Stated::default()],
             votes: vec![Votes::default(); Field::ALL.len()],
             last_data_row: 0,
             body_end: 0,
@@ -229,16 +237,32 @@ impl<'a> Pass<'a> {
         }
     }
 
+    fn take_preamble(&mut self, row: &Row) {
+        self.walk.pass_preamble(row, self.layout);
+        self.stated[0].take(row, self.layout, None);
+    }
+
     fn take(&mut self, row: &Row) {
-        match kind_of(row, self.header, self.layout) {
+        let kind = kind_of(row, self.header, self.layout);
+        self.walk.step(row, kind, self.layout);
+        if self.stated.len() <= self.walk.index {
+            self.stated.push(Stated::default());
+        }
+        let stated = &mut self.stated[self.walk.index];
+        match kind {
+            RowKind::Mark => {
+                if let (Some(Mark::Says(label)), Some(value)) = (row.mark, row.cell(0)) {
+                    stated.set(label, value.clone());
+                }
+            }
             RowKind::Heading | RowKind::Note => {
-                self.stated.take(row, self.layout, Some(self.header));
+                stated.take(row, self.layout, Some(self.header));
             }
             RowKind::Footer => {
                 if self.body_end == self.last_data_row {
                     self.body_end = row.number;
                 }
-                self.stated.take(row, self.layout, Some(self.header));
+                stated.take(row, self.layout, Some(self.header));
             }
             RowKind::Data => {
                 self.last_data_row = row.number;
@@ -256,7 +280,9 @@ impl<'a> Pass<'a> {
 
     fn vote(&mut self, row: &Row) {
         let own = self.header.column(Field::Currency).map_or("", |column| row.text(column));
-        let currency = Currency::from_code(own).unwrap_or(self.currency);
+        let stated = self.stated[self.walk.index].currency.as_deref();
+        let stated = stated.and_then(Currency::from_code).unwrap_or(self.layout.currency);
+        let currency = Currency::from_code(own).unwrap_or(stated);
         for field in Field::ALL.iter().filter(|field| field.is_money()) {
             let cell = self.header.column(*field).and_then(|column| row.cell(column));
             if let Some(cell) = cell.filter(|cell| !self.layout.is_filler(cell.text.trim())) {

@@ -26,6 +26,21 @@ fn every_command_is_in_the_readme_with_an_example() {
 }
 
 #[test]
+fn every_shipped_layout_is_listed_with_its_title() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let mut command = Command::new(PROGRAM);
+    command.env_clear().env("HOME", folder.path()).args(["layouts", "list"]);
+    let listed = command.output().expect("the program runs").stdout;
+    let listed = String::from_utf8(listed).expect("it writes UTF-8");
+    let mut lines = listed.lines();
+    for layout in doisoat::read::shipped_layouts() {
+        let (name, title) = lines.next().and_then(|line| line.split_once(' ')).expect("a line");
+        assert_eq!((name, title.trim()), (layout.name.as_str(), layout.title.as_str()));
+    }
+    assert_eq!(lines.next(), None);
+}
+
+#[test]
 fn the_screen_in_the_readme_is_a_real_one() {
     let readme = fs::read_to_string(root().join("README.md")).expect("the README is there");
     let shown = block(&readme, "text").next().expect("the README shows a screen");

@@ -8,5 +8,6 @@ pub const SHIPPED: &[(&str, &str)] = &[
     ("vietcombank", include_str!("vietcombank.toml")),
     ("vietcombank_csv", include_str!("vietcombank_csv.toml")),
     ("vietcombank_sign", include_str!("vietcombank_sign.toml")),
+    ("mt940", include_str!("mt940.toml")),
     ("vnpay_fee_report", include_str!("vnpay_fee_report.toml")),
 ];

@@ -21,7 +21,7 @@ use crate::model::{
     AccountId, Change, DecisionId, DecisionRecord, Failure, FileId, FileKind, InvoiceId,
     LedgerInvoice, LedgerPayment, PaymentId, PaymentStatus, Problem, ProblemCode, Source,
 };
-use crate::money::{Currency, Money};
+use crate::money::Money;
 
 /// What is known of a file before its rows are read.
 pub struct NewFile<'a> {
@@ -93,8 +93,9 @@ pub struct Importing {
     withdrawn: Vec<Withdrawn>,
     problems: Vec<Problem>,
     refused_rows: BTreeSet<u64>,
-    /// Credits and debits of rows that reading let through and the store refused.
-    refused_sums: BTreeMap<(Source, Currency), (Money, Money)>,
+    /// Credits and debits of rows that reading let through and the store refused, by the place of
+    /// their statement.
+    refused_sums: BTreeMap<usize, (Money, Money)>,
     /// Rows of closed days, by their day.
     late: BTreeMap<Day, u64>,
     /// (account, day) pairs that were looked up for another layout.

@@ -50,10 +50,8 @@ impl Importing {
         if row.status != PaymentStatus::Success {
             return;
         }
-        let currency = row.amount.currency();
-        let zero = Money::zero(currency);
-        let key = (row.source.clone(), currency);
-        let (credits, debits) = self.refused_sums.entry(key).or_insert((zero, zero));
+        let zero = Money::zero(row.amount.currency());
+        let (credits, debits) = self.refused_sums.entry(row.statement).or_insert((zero, zero));
         let sum = match row.direction {
             Direction::Credit => credits,
             Direction::Debit => debits,
@@ -66,9 +64,8 @@ impl Importing {
     /// Whether the balances tie stays as it was: that is about the file and not about what was
     /// taken of it.
     pub fn take_refused_out(&self, statements: &mut [Statement]) {
-        for statement in statements {
-            let key = (statement.source.clone(), statement.currency);
-            let Some(&(credits, debits)) = self.refused_sums.get(&key) else { continue };
+        for (place, &(credits, debits)) in &self.refused_sums {
+            let statement = &mut statements[*place];
             let rest = |sum: Money, refused| sum.minus(refused).expect("it is part of the sum");
             statement.credits = rest(statement.credits, credits);
             statement.debits = rest(statement.debits, debits);

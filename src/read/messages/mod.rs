@@ -1,0 +1,56 @@
+//! Message formats: files of statements and entries that are no tables.
+//!
+//! Each format hands over its entries as rows under fixed headings ([`MessageFormat::keys`]), so
+//! that a layout maps them like the columns of a table. The number of a row is the ordinal of its
+//! entry in the file. What a statement says of itself comes as marks between the rows.
+
+mod mt940;
+
+use super::ReadSeek;
+use super::container::Visit;
+use super::encoding::TextEncoding;
+use crate::model::Failure;
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum MessageFormat {
+    /// SWIFT MT940 and MT942.
+    Mt940,
+}
+
+impl MessageFormat {
+    const ALL: &'static [MessageFormat] = &[MessageFormat::Mt940];
+
+    pub fn from_code(code: &str) -> Option<MessageFormat> {
+        Self::ALL.iter().copied().find(|format| format.code() == code)
+    }
+
+    /// As layouts and receipts name it.
+    pub fn code(self) -> &'static str {
+        match self {
+            MessageFormat::Mt940 => "mt940",
+        }
+    }
+
+    /// The headings of its rows.
+    pub fn keys(self) -> &'static [&'static str] {
+        match self {
+            MessageFormat::Mt940 => mt940::KEYS,
+        }
+    }
+
+    /// The format whose messages the text begins with, if any.
+    pub fn sniff(head: &str) -> Option<MessageFormat> {
+        mt940::is_one(head).then_some(MessageFormat::Mt940)
+    }
+
+    pub fn rows(
+        self,
+        source: &mut dyn ReadSeek,
+        encoding: TextEncoding,
+        visit: Visit,
+    ) -> Result<(), Failure> {
+        match self {
+            MessageFormat::Mt940 => mt940::rows(source, encoding, visit),
+        }
+    }
+}
