@@ -296,6 +296,18 @@ CREATE INDEX refund_line_by_decision ON refund_line (decision);
 CREATE INDEX refund_line_by_original ON refund_line (original, amount_minor);
 CREATE INDEX refund_line_by_refund ON refund_line (refund, amount_minor) WHERE refund IS NOT NULL;
 
+-- Which bank credit paid which row of a gateway out. The newest row of a pair counts.
+CREATE TABLE payout_line (
+  id       INTEGER PRIMARY KEY AUTOINCREMENT,
+  decision INTEGER NOT NULL REFERENCES decision (id),
+  payout   INTEGER NOT NULL REFERENCES payment (id), -- the bank's credit
+  payment  INTEGER NOT NULL REFERENCES payment (id), -- the gateway's sale or refund row
+  stands   INTEGER NOT NULL CHECK (stands IN (0, 1))
+) STRICT;
+CREATE INDEX payout_line_by_decision ON payout_line (decision);
+CREATE INDEX payout_line_by_payout ON payout_line (payout, payment);
+CREATE INDEX payout_line_by_payment ON payout_line (payment, payout);
+
 -- How much of an invoice is no longer asked for. Signed.
 CREATE TABLE write_off_line (
   id           INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -511,6 +523,13 @@ SELECT i.id AS invoice,
        END AS name
 FROM invoice i;
 
+-- What is tied to a payout now.
+CREATE VIEW payout_tie AS
+SELECT l.payout, l.payment
+FROM payout_line l
+WHERE l.stands = 1
+  AND l.id = (SELECT max(n.id) FROM payout_line n WHERE n.payout = l.payout AND n.payment = l.payment);
+
 -- Periods that are closed now.
 CREATE VIEW closed_period AS
 SELECT c.period, c.decision
@@ -563,6 +582,8 @@ CREATE TRIGGER exclusion_line_is_kept BEFORE DELETE ON exclusion_line BEGIN SELE
 CREATE TRIGGER exclusion_line_is_fixed BEFORE UPDATE ON exclusion_line BEGIN SELECT raise(ABORT, 'exclusion_line is append-only'); END;
 CREATE TRIGGER refund_line_is_kept BEFORE DELETE ON refund_line BEGIN SELECT raise(ABORT, 'refund_line is append-only'); END;
 CREATE TRIGGER refund_line_is_fixed BEFORE UPDATE ON refund_line BEGIN SELECT raise(ABORT, 'refund_line is append-only'); END;
+CREATE TRIGGER payout_line_is_kept BEFORE DELETE ON payout_line BEGIN SELECT raise(ABORT, 'payout_line is append-only'); END;
+CREATE TRIGGER payout_line_is_fixed BEFORE UPDATE ON payout_line BEGIN SELECT raise(ABORT, 'payout_line is append-only'); END;
 CREATE TRIGGER write_off_line_is_kept BEFORE DELETE ON write_off_line BEGIN SELECT raise(ABORT, 'write_off_line is append-only'); END;
 CREATE TRIGGER write_off_line_is_fixed BEFORE UPDATE ON write_off_line BEGIN SELECT raise(ABORT, 'write_off_line is append-only'); END;
 CREATE TRIGGER pair_rejection_is_kept BEFORE DELETE ON pair_rejection BEGIN SELECT raise(ABORT, 'pair_rejection is append-only'); END;
@@ -605,6 +626,23 @@ BEGIN SELECT raise(ABORT, 'a debit settles nothing'); END;
 CREATE TRIGGER settlement_is_of_good_money BEFORE INSERT ON settlement_line
 WHEN new.amount_minor > 0 AND (SELECT s.status <> 'success' OR s.is_withdrawn FROM payment_sum s WHERE s.payment = new.payment)
 BEGIN SELECT raise(ABORT, 'only successful money that stands settles'); END;
+
+-- A bank's credit pays out rows of a gateway, each once, of its currency.
+CREATE TRIGGER payout_is_of_a_bank_credit BEFORE INSERT ON payout_line
+WHEN new.stands = 1 AND NOT EXISTS (
+  SELECT 1 FROM payment p JOIN account a ON a.id = p.account JOIN payment_sum s ON s.payment = p.id
+  WHERE p.id = new.payout AND a.kind = 'bank' AND p.direction = 'credit' AND s.status = 'success'
+    AND s.is_withdrawn = 0 AND s.settled_minor = 0)
+BEGIN SELECT raise(ABORT, 'a payout is a free credit of a bank'); END;
+CREATE TRIGGER payout_is_of_gateway_rows BEFORE INSERT ON payout_line
+WHEN new.stands = 1 AND NOT EXISTS (
+  SELECT 1 FROM payment p JOIN account a ON a.id = p.account JOIN payment_sum s ON s.payment = p.id
+  WHERE p.id = new.payment AND a.kind = 'gateway' AND s.status IN ('success', 'refund') AND s.is_withdrawn = 0
+    AND p.currency = (SELECT o.currency FROM payment o WHERE o.id = new.payout))
+BEGIN SELECT raise(ABORT, 'a payout pays out rows of a gateway'); END;
+CREATE TRIGGER row_is_paid_out_once AFTER INSERT ON payout_line
+WHEN EXISTS (SELECT 1 FROM payout_tie t WHERE t.payment = new.payment AND t.payout <> new.payout AND new.stands = 1)
+BEGIN SELECT raise(ABORT, 'paid out by another credit'); END;
 
 -- A write-off is taken back as far as it went.
 CREATE TRIGGER write_off_is_not_negative AFTER INSERT ON write_off_line

@@ -42,6 +42,10 @@ impl Named {
             Decision::TieRefund { refund, original } => {
                 named.payments.extend([*refund, *original]);
             }
+            Decision::TiePayout { payout, payments } => {
+                named.payments.insert(*payout);
+                named.payments.extend(payments);
+            }
             Decision::Undo(undone) => named.add_changes(&undone.changes),
             Decision::ClosePeriod(_) | Decision::ReopenPeriod(_) | Decision::Unmask => {}
         }
@@ -60,6 +64,9 @@ impl Named {
                 Change::Refunded { original, refund, .. } => {
                     self.payments.insert(original);
                     self.payments.extend(refund);
+                }
+                Change::PaidOut { payout, payment, .. } => {
+                    self.payments.extend([payout, payment]);
                 }
                 Change::Excluded { payment, .. }
                 | Change::StatusChanged { payment, .. }

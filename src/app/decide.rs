@@ -1,5 +1,5 @@
-//! Decisions of a person on payments and invoices: accept, reject, link, unlink, resolve, tie a
-//! refund.
+//! Decisions of a person on payments and invoices: accept, reject, link, unlink, resolve, tie
+//! refunds and payouts.
 
 use super::book_view::{self, Named};
 use super::numbers;
@@ -110,6 +110,18 @@ pub fn tie_refund(
 ) -> Result<Decided> {
     decide_all(session, DecisionKind::TieRefund, &[()], reason, |_, ()| {
         Ok(Decision::TieRefund { refund, original })
+    })
+}
+
+/// Says which rows of a gateway a bank's credit pays out.
+pub fn tie_payout(
+    session: &mut Session,
+    payout: PaymentId,
+    payments: &[PaymentId],
+    reason: &str,
+) -> Result<Decided> {
+    decide_all(session, DecisionKind::TiePayout, &[()], reason, |_, ()| {
+        Ok(Decision::TiePayout { payout, payments: payments.to_vec() })
     })
 }
 

@@ -60,12 +60,17 @@ pub fn payments_of_decision(session: &Session, id: DecisionId) -> Result<Vec<Pay
         | Change::PairRejected { payment, .. }
         | Change::Resolved { subject: Subject::Payment(payment), .. }
         | Change::StatusChanged { payment, .. }
+        | Change::PaidOut { payment, .. }
         | Change::NatureChanged { payment, .. } => Some(payment),
         Change::WrittenOff { .. }
         | Change::Resolved { .. }
         | Change::InvoiceChanged { .. }
         | Change::RowsWithdrawn { .. }
         | Change::PeriodClosed { .. } => None,
+    }));
+    ids.extend(card.changes.iter().filter_map(|card| match card.change {
+        Change::PaidOut { payout, .. } => Some(payout),
+        _ => None,
     }));
     Ok(ids.into_iter().collect())
 }

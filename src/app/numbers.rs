@@ -59,6 +59,7 @@ fn subjects(change: &Change) -> (Vec<crate::model::PaymentId>, Option<InvoiceId>
         Change::Refunded { original, refund, .. } => {
             (std::iter::once(original).chain(refund).collect(), None)
         }
+        Change::PaidOut { payout, payment, .. } => (vec![payout, payment], None),
         Change::Excluded { payment, .. }
         | Change::StatusChanged { payment, .. }
         | Change::NatureChanged { payment, .. }

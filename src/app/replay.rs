@@ -67,7 +67,7 @@ impl Replay {
     fn wanted(&self, audited: &Audited) -> Option<Decision> {
         let changes = &audited.changes;
         match audited.record.kind {
-            DecisionKind::Import | DecisionKind::TiePayout => None,
+            DecisionKind::Import => None,
             DecisionKind::Accept => Some(Decision::Accept {
                 lines: lines(changes),
                 rule: audited.record.rule.clone(),
@@ -88,6 +88,7 @@ impl Replay {
                 };
                 Some(Decision::Unlink { payment, invoice })
             }
+            DecisionKind::TiePayout => paid_out(changes),
             DecisionKind::Reject => Some(Decision::Reject { pairs: pairs(changes) }),
             DecisionKind::Unmask => Some(Decision::Unmask),
             DecisionKind::Undo => {
@@ -163,6 +164,16 @@ fn pairs(changes: &[Change]) -> Vec<(PaymentId, crate::model::InvoiceId)> {
             _ => None,
         })
         .collect()
+}
+
+fn paid_out(changes: &[Change]) -> Option<Decision> {
+    let pair = |change: &Change| match *change {
+        Change::PaidOut { payout, payment, .. } => Some((payout, payment)),
+        _ => None,
+    };
+    let payout = changes.iter().find_map(pair)?.0;
+    let payments = changes.iter().filter_map(pair).map(|pair| pair.1).collect();
+    Some(Decision::TiePayout { payout, payments })
 }
 
 /// What was resolved: by its mark, or by the money it moved where the mark stood already.

@@ -82,7 +82,8 @@ fn described(arg: Arg, path: &str, is_root: bool, lang: Lang) -> Arg {
         .hide_default_value(takes_value)
 }
 
-/// The heading and the examples of a command; of a nested one, those of its parent that call it.
+/// The heading and the examples of a command, if it has any; of a nested one, those of its parent
+/// that call it.
 fn examples(path: &str, lang: Lang) -> String {
     let (name, rest) = path.split_once('.').unwrap_or((path, ""));
     let call = format!("doisoat {name} {rest}");
@@ -93,7 +94,10 @@ fn examples(path: &str, lang: Lang) -> String {
     };
     let lines = all.iter().filter(|example| rest.is_empty() || example.starts_with(&call));
     let lines: Vec<String> = lines.map(|example| format!("  {example}")).collect();
-    format!("{}:\n{}", lang.text("help.examples"), lines.join("\n"))
+    match lines.is_empty() {
+        true => String::new(),
+        false => format!("{}:\n{}", lang.text("help.examples"), lines.join("\n")),
+    }
 }
 
 /// Clap writes "Usage" and "[OPTIONS]" in English only, so the line is taken over and the heading

@@ -6,7 +6,8 @@ use super::words;
 use crate::lang::Lang;
 use crate::model::view::{
     ChangeCard, CheckOutcome, Decided, DecisionCard, DoctorPoint, ExceptionCard, FileCard,
-    InvoiceCard, LinkCard, MatchSummary, PaymentCard, PeriodCard, ProblemCard, ProposalCard,
+    InvoiceCard, LinkCard, MatchSummary, PaymentCard, PayoutCard, PeriodCard, ProblemCard,
+    ProposalCard,
 };
 use crate::model::{Change, InvoiceId, Problem, Subject};
 use crate::money::Money;
@@ -79,8 +80,7 @@ pub fn payment(card: &PaymentCard, lang: Lang) -> Value {
         "resolved_as": card.resolved_as.map(|resolved| resolved.code()),
         "why": text_or_null(&card.why),
         "links": card.links.iter().map(payment_link).collect::<Vec<_>>(),
-        // Payouts are recognised but not tied yet.
-        "payout": null,
+        "payout": card.payout.as_ref().map(payout),
         "proposals": card.proposals.iter().map(|p| proposal(p, lang)).collect::<Vec<_>>(),
     })
 }
@@ -93,6 +93,20 @@ fn payment_link(link: &LinkCard) -> Value {
         "decision": link.decision.0,
         "rule": link.rule,
     })
+}
+
+/// On the bank's credit what it is made of, on the gateway's row the credit.
+fn payout(card: &PayoutCard) -> Value {
+    match card {
+        PayoutCard::Of { payments, gross, fee, refunds, difference } => json!({
+            "payments": payments.iter().map(|id| id.0).collect::<Vec<_>>(),
+            "gross": money(*gross),
+            "fee": money(*fee),
+            "refunds": money(*refunds),
+            "difference": money(*difference),
+        }),
+        PayoutCard::By(bank_payment) => json!({ "bank_payment": bank_payment.0 }),
+    }
 }
 
 fn proposal(card: &ProposalCard, lang: Lang) -> Value {
@@ -349,6 +363,9 @@ fn change(card: &ChangeCard) -> Value {
             "refund": refund.map(|id| id.0),
             "amount": money(*amount),
         }),
+        Change::PaidOut { payout, payment, stands } => {
+            json!({ "payment": payment.0, "payout": payout.0, "stands": stands })
+        }
         Change::WrittenOff { invoice, amount } => {
             json!({ "invoice": number(invoice), "amount": money(*amount) })
         }

@@ -3,7 +3,9 @@
 use super::context::Context;
 use super::words;
 use crate::lang::Lang;
-use crate::model::view::{ChangeCard, CheckOutcome, Decided, MatchSummary, Preview, Receipt};
+use crate::model::view::{
+    ChangeCard, CheckOutcome, Decided, MatchSummary, PaymentCard, PayoutCard, Preview, Receipt,
+};
 use crate::model::{Change, FileKind, Problem, Statement, Subject};
 use crate::money::{Currency, Money};
 use crate::text::safe;
@@ -141,6 +143,26 @@ pub fn decided(context: &mut Context, decided: &Decided) {
     }
 }
 
+/// What a payout is made of, or which credit paid a gateway's row out.
+pub fn payout(context: &mut Context, card: &PaymentCard) {
+    match &card.payout {
+        Some(PayoutCard::Of { payments, gross, fee, refunds, difference }) => {
+            let facts = [
+                ("count", &*words::grouped(payments.len() as u64)),
+                ("gross", &*money(*gross)),
+                ("fee", &*money(*fee)),
+                ("refunds", &*money(*refunds)),
+                ("difference", &*money(*difference)),
+            ];
+            context.say("cli.payout.of", &facts);
+        }
+        Some(PayoutCard::By(payout)) => {
+            context.say("cli.payout.by", &[("payout", &payout.to_string())]);
+        }
+        None => {}
+    }
+}
+
 /// A change as a sentence.
 pub fn change_text(lang: Lang, card: &ChangeCard) -> String {
     let number = card.invoice_number.as_deref().unwrap_or("?");
@@ -159,6 +181,10 @@ pub fn change_text(lang: Lang, card: &ChangeCard) -> String {
         Change::Refunded { original, amount, .. } => {
             stands = amount.is_positive();
             facts.extend([("payment", original.to_string()), ("amount", money(amount.abs()))]);
+        }
+        Change::PaidOut { payout, payment, stands: is_tied } => {
+            stands = *is_tied;
+            facts.extend([("payment", payment.to_string()), ("payout", payout.to_string())]);
         }
         Change::WrittenOff { amount, .. } => {
             stands = amount.is_positive();

@@ -28,6 +28,7 @@ fn apply_one(view: &mut LedgerView, change: &Change) {
                 row.refund_of = amount.is_positive().then_some(original);
             }
         }
+        Change::PaidOut { payout, payment, stands } => tie_payout(view, payout, payment, stands),
         Change::WrittenOff { invoice, amount } => {
             if let Some(own) = view.invoices.get_mut(&invoice) {
                 own.written_off = add(own.written_off, amount);
@@ -100,6 +101,19 @@ fn mark(view: &mut LedgerView, subject: Subject, resolved_as: Option<ResolveAs>)
             if let Some(own) = view.invoices.get_mut(&id) {
                 own.resolved_as = resolved_as;
             }
+        }
+    }
+}
+
+fn tie_payout(view: &mut LedgerView, payout: PaymentId, payment: PaymentId, stands: bool) {
+    if let Some(row) = view.payments.get_mut(&payment) {
+        row.paid_out_by = stands.then_some(payout);
+    }
+    if let Some(credit) = view.payments.get_mut(&payout) {
+        if stands {
+            credit.pays_out.insert(payment);
+        } else {
+            credit.pays_out.remove(&payment);
         }
     }
 }

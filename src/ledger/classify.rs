@@ -13,7 +13,7 @@ pub fn classify(
     let own = require::payment(view, payment)?;
     require::open_day(view)?;
     require::not_withdrawn(own)?;
-    let is_decided = !own.links.is_empty() || !own.refunded.is_zero() || !own.excluded.is_zero();
+    let is_decided = own.is_decided() || !own.pays_out.is_empty();
     if is_decided || own.nature == nature {
         return Err(require::on_payment(RefusalCode::AlreadyResolved, payment)
             .with("resolve_as", own.nature.code()));

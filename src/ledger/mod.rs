@@ -6,6 +6,7 @@
 
 mod apply;
 mod classify;
+mod payout;
 mod period;
 mod refund;
 mod reject;
@@ -40,6 +41,7 @@ pub fn decide(view: &LedgerView, decision: &Decision) -> Result<Vec<Change>, Ref
             resolve::invoice(view, *invoice, *resolve_as)
         }
         Decision::TieRefund { refund, original } => refund::tie(view, *refund, *original),
+        Decision::TiePayout { payout, payments } => payout::tie(view, *payout, payments),
         Decision::Classify { payment, nature } => classify::classify(view, *payment, *nature),
         Decision::ClosePeriod(period) => period::close(view, *period),
         Decision::ReopenPeriod(period) => period::reopen(view, *period),

@@ -30,13 +30,7 @@ pub fn tie(
             .with("original", tied));
     }
     let amount = row.amount;
-    if amount.currency() != given_back.amount.currency() {
-        return Err(Refusal::new(RefusalCode::CurrenciesDiffer)
-            .with("payment", refund)
-            .with("invoice", original)
-            .with("payment_currency", amount.currency().code())
-            .with("invoice_currency", given_back.amount.currency().code()));
-    }
+    require::of_one_currency(row, given_back)?;
     if !amount.is_positive() {
         return Err(
             Refusal::new(RefusalCode::AmountIsNotPositive).with("amount", amount.to_plain())

@@ -147,6 +147,18 @@ pub fn settles(
     Ok(amount)
 }
 
+/// Two payments that are tied to each other.
+pub fn of_one_currency(one: &LedgerPayment, other: &LedgerPayment) -> Result<(), Refusal> {
+    let (own, others) = (one.amount.currency(), other.amount.currency());
+    if own != others {
+        return Err(about(one, RefusalCode::CurrenciesOfPaymentsDiffer)
+            .with("payment_currency", own.code())
+            .with("other", other.id)
+            .with("other_currency", others.code()));
+    }
+    Ok(())
+}
+
 pub fn has_open(payment: &LedgerPayment) -> Result<(), Refusal> {
     if !payment.open().is_positive() {
         return Err(on_payment(RefusalCode::NothingIsOpen, payment.id));

@@ -1,10 +1,10 @@
 //! Undo: the inverses of a decision's changes, newest first, as a decision of its own.
 
 use super::require::add;
-use super::{apply, require};
+use super::{apply, payout, require};
 use crate::model::{
     Change, DecisionKind, InvoiceId, LedgerDecision, LedgerInvoice, LedgerPayment, LedgerView,
-    PaymentId, Refusal, RefusalCode, Subject,
+    Nature, PaymentId, Refusal, RefusalCode, Subject,
 };
 use crate::money::Money;
 
@@ -30,6 +30,10 @@ pub fn undo(view: &LedgerView, undone: &LedgerDecision) -> Result<Vec<Change>, R
         }
         apply(&mut work, std::slice::from_ref(&change));
         changes.push(change);
+    }
+    // Rows that a later decision tied to the same credit keep it a payout.
+    if work.payments.values().any(|own| !own.pays_out.is_empty() && own.nature != Nature::Payout) {
+        return Err(later_stands(undone));
     }
     changes.extend(rejections(&work, undone));
     if let (DecisionKind::Import, Some(file)) = (undone.kind, undone.file) {
@@ -63,16 +67,18 @@ fn inverses(undone: &LedgerDecision) -> Vec<Change> {
 
 /// Reported facts form a chain, and rows that others stand on stay: nothing later may stand on
 /// these.
+///
+/// A tie to a payout makes the credit one, but whether that may go is seen from the credit alone.
 fn needs_to_be_the_last(undone: &LedgerDecision) -> bool {
+    let is_tie = undone.changes.iter().any(|change| matches!(change, Change::PaidOut { .. }));
     undone.kind == DecisionKind::Import
         || undone.changes.iter().any(|change| {
             matches!(
                 change,
                 Change::StatusChanged { .. }
-                    | Change::NatureChanged { .. }
                     | Change::InvoiceChanged { .. }
                     | Change::RowsWithdrawn { .. }
-            )
+            ) || !is_tie && matches!(change, Change::NatureChanged { .. })
         })
 }
 
@@ -113,6 +119,16 @@ fn may_stand(work: &LedgerView, change: &Change, is_newest: bool) -> bool {
                 && !add(own.refunded, amount).is_negative()
                 && !(amount.is_positive() && is_tied)
         }
+        Change::PaidOut { payout, payment, stands } => {
+            let (credit, row) = (payment_of(work, payout), payment_of(work, payment));
+            match stands {
+                true => {
+                    payout::is_bank_credit(credit).is_ok()
+                        && payout::may_be_paid_out(credit, row).is_ok()
+                }
+                false => row.paid_out_by == Some(payout),
+            }
+        }
         Change::WrittenOff { invoice, amount } => {
             let own = invoice_of(work, invoice);
             !add(own.written_off, amount).is_negative() && !amount.cmp_same(own.open()).is_gt()
@@ -125,7 +141,10 @@ fn may_stand(work: &LedgerView, change: &Change, is_newest: bool) -> bool {
             standing == (!stands).then_some(resolve_as)
         }
         Change::StatusChanged { payment, from, .. } => payment_of(work, payment).status == from,
-        Change::NatureChanged { payment, from, .. } => payment_of(work, payment).nature == from,
+        Change::NatureChanged { payment, from, to } => {
+            let own = payment_of(work, payment);
+            own.nature == from && !(to == Nature::Payout && own.is_decided())
+        }
         Change::InvoiceChanged { invoice, ref from, .. } => {
             let own = invoice_of(work, invoice);
             (own.status, own.amount) == (from.status, from.amount)
@@ -172,6 +191,7 @@ fn touched(view: &LedgerView, changes: &[Change]) -> Result<LedgerView, Refusal>
                 payments.push(original);
                 payments.extend(refund);
             }
+            Change::PaidOut { payout, payment, .. } => payments.extend([payout, payment]),
             Change::Excluded { payment, .. }
             | Change::StatusChanged { payment, .. }
             | Change::NatureChanged { payment, .. }

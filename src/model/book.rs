@@ -85,6 +85,7 @@ pub struct LedgerPayment {
     pub id: PaymentId,
     /// The file that brought it.
     pub file: FileId,
+    pub source_kind: SourceKind,
     pub direction: Direction,
     pub status: PaymentStatus,
     pub nature: Nature,
@@ -99,6 +100,10 @@ pub struct LedgerPayment {
     pub excluded: Money,
     /// For a refund row: the original it is tied to.
     pub refund_of: Option<PaymentId>,
+    /// For a gateway's row: the bank's credit that paid it out.
+    pub paid_out_by: Option<PaymentId>,
+    /// For a bank's credit: the gateway's rows that are tied to it.
+    pub pays_out: BTreeSet<PaymentId>,
     /// What a standing `resolve` says becomes of it.
     pub resolved_as: Option<ResolveAs>,
     /// Invoices that a person said it does not belong to, while their facts are those of then.
@@ -112,6 +117,11 @@ impl LedgerPayment {
             && self.status == PaymentStatus::Success
             && self.nature == Nature::Fee
             && !self.is_withdrawn
+    }
+
+    /// Whether anything of its money went somewhere by a decision.
+    pub fn is_decided(&self) -> bool {
+        !(self.links.is_empty() && self.refunded.is_zero() && self.excluded.is_zero())
     }
 
     pub fn settled(&self) -> Money {

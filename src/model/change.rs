@@ -21,6 +21,8 @@ pub enum Change {
     /// This much of the original went back to the payer (`refund_line`); `refund` is the row that
     /// says so, `None` where it happened outside the account.
     Refunded { original: PaymentId, refund: Option<PaymentId>, amount: Money },
+    /// The bank's credit `payout` paid this row of a gateway out (`payout_line`).
+    PaidOut { payout: PaymentId, payment: PaymentId, stands: bool },
     /// This much of the invoice is no longer asked for (`write_off_line`).
     WrittenOff { invoice: InvoiceId, amount: Money },
     /// The pair is not proposed while it stands and its facts are the same (`pair_rejection`).
@@ -51,6 +53,9 @@ impl Change {
             }
             Change::Refunded { original, refund, amount } => {
                 Change::Refunded { original, refund, amount: amount.negated() }
+            }
+            Change::PaidOut { payout, payment, stands } => {
+                Change::PaidOut { payout, payment, stands: !stands }
             }
             Change::WrittenOff { invoice, amount } => {
                 Change::WrittenOff { invoice, amount: amount.negated() }
@@ -85,6 +90,7 @@ impl Change {
             Change::Settled { .. } => "settled",
             Change::Excluded { .. } => "excluded",
             Change::Refunded { .. } => "refunded",
+            Change::PaidOut { .. } => "paid_out",
             Change::WrittenOff { .. } => "written_off",
             Change::PairRejected { .. } => "pair_rejected",
             Change::Resolved { .. } => "resolved",

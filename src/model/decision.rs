@@ -88,6 +88,11 @@ pub enum Decision {
         refund: PaymentId,
         original: PaymentId,
     },
+    /// The bank's credit pays these rows of a gateway out.
+    TiePayout {
+        payout: PaymentId,
+        payments: Vec<PaymentId>,
+    },
     /// Patterns or accounts of the configuration changed what kind of money this is.
     Classify {
         payment: PaymentId,
@@ -112,6 +117,7 @@ impl Decision {
                 DecisionKind::Resolve
             }
             Decision::TieRefund { .. } => DecisionKind::TieRefund,
+            Decision::TiePayout { .. } => DecisionKind::TiePayout,
             Decision::Classify { .. } => DecisionKind::Classify,
             Decision::ClosePeriod(_) => DecisionKind::ClosePeriod,
             Decision::ReopenPeriod(_) => DecisionKind::ReopenPeriod,

@@ -64,6 +64,26 @@ pub struct ProposalCard {
     pub reasons: Vec<Reason>,
 }
 
+/// What a bank's credit pays out, or which credit paid a gateway's row out.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum PayoutCard {
+    /// On the bank's credit. Amounts are those that the gateway settles on.
+    Of {
+        /// Sales and refunds, by id.
+        payments: Vec<PaymentId>,
+        /// Sum of the sales.
+        gross: Money,
+        /// What the gateway kept of all of them.
+        fee: Money,
+        /// Sum of the refunds.
+        refunds: Money,
+        /// Credit − (gross − fee − refunds), signed: what came beyond, or is lacking.
+        difference: Money,
+    },
+    /// On the gateway's row.
+    By(PaymentId),
+}
+
 /// Everything about one payment.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct PaymentCard {
@@ -99,6 +119,8 @@ pub struct PaymentCard {
     pub excluded: Money,
     pub refund_of: Option<PaymentId>,
     pub gateway_state: Option<GatewayState>,
+    /// `None` while it is not tied.
+    pub payout: Option<PayoutCard>,
     pub links: Vec<LinkCard>,
     pub proposals: Vec<ProposalCard>,
     /// Why nothing certain fits: code of `why.<code>`; empty if none.

@@ -11,7 +11,7 @@ use super::{Result, Store};
 use crate::calendar::{Day, Moment, Period};
 use crate::model::{
     Direction, FileId, InvoiceId, InvoiceStatus, LedgerInvoice, LedgerPayment, Nature, PaymentId,
-    PaymentStatus, ResolveAs,
+    PaymentStatus, ResolveAs, SourceKind,
 };
 
 /// Up to where the record counts.
@@ -123,6 +123,7 @@ fn payment(row: &Row) -> rusqlite::Result<PaymentThen> {
     let ledger = LedgerPayment {
         id: PaymentId(row.get("id")?),
         file: FileId(row.get("file")?),
+        source_kind: coded(row, "source_kind", SourceKind::from_code)?,
         direction: coded(row, "direction", Direction::from_code)?,
         status: coded(row, "status", PaymentStatus::from_code)?,
         nature: coded(row, "nature", Nature::from_code)?,
@@ -133,6 +134,9 @@ fn payment(row: &Row) -> rusqlite::Result<PaymentThen> {
         refunded: money(row, "refunded_minor", currency)?,
         excluded: money(row, "excluded_minor", currency)?,
         refund_of: row.get::<_, Option<i64>>("refund_of")?.map(PaymentId),
+        // What was paid out is not asked here: sums and classes do not follow from it.
+        paid_out_by: None,
+        pays_out: BTreeSet::new(),
         resolved_as: resolved_as.and_then(|code| ResolveAs::from_code(&code)),
         rejected: BTreeSet::new(),
     };

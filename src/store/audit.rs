@@ -47,7 +47,9 @@ impl Store {
 
     /// Payments as they came with a file, before any decision.
     pub fn payments_as_came(&self, file: FileId) -> Result<Vec<LedgerPayment>> {
-        let sql = "SELECT p.* FROM source_row r JOIN payment p ON p.source_row = r.id
+        let sql = "SELECT p.*, a.kind AS source_kind
+                   FROM source_row r JOIN payment p ON p.source_row = r.id
+                   JOIN account a ON a.id = p.account
                    WHERE r.file = ?1 ORDER BY p.id";
         let mut statement = self.connection.prepare_cached(sql)?;
         let rows = statement.query_map([file.0], |row| as_came(row, file))?;
@@ -164,6 +166,7 @@ fn as_came(row: &Row, file: FileId) -> rusqlite::Result<LedgerPayment> {
     let zero = Money::zero(currency);
     Ok(LedgerPayment {
         id: PaymentId(row.get("id")?),
+        source_kind: values::coded(row, "source_kind", SourceKind::from_code)?,
         direction: values::coded(row, "direction", Direction::from_code)?,
         status: values::coded(row, "first_status", PaymentStatus::from_code)?,
         nature: values::coded(row, "first_nature", Nature::from_code)?,
@@ -174,6 +177,8 @@ fn as_came(row: &Row, file: FileId) -> rusqlite::Result<LedgerPayment> {
         refunded: zero,
         excluded: zero,
         refund_of: None,
+        paid_out_by: None,
+        pays_out: Default::default(),
         file,
         resolved_as: None,
         rejected: Default::default(),

@@ -112,11 +112,12 @@ pub fn rank(change: &Change) -> u8 {
         Change::WrittenOff { .. } => 3,
         Change::PairRejected { .. } => 4,
         Change::Resolved { .. } => 5,
-        Change::StatusChanged { .. } => 6,
-        Change::NatureChanged { .. } => 7,
-        Change::InvoiceChanged { .. } => 8,
-        Change::PeriodClosed { .. } => 9,
-        Change::RowsWithdrawn { .. } => 10,
+        Change::PaidOut { .. } => 6,
+        Change::StatusChanged { .. } => 7,
+        Change::NatureChanged { .. } => 8,
+        Change::InvoiceChanged { .. } => 9,
+        Change::PeriodClosed { .. } => 10,
+        Change::RowsWithdrawn { .. } => 11,
     }
 }
 
@@ -150,6 +151,11 @@ fn line_text(text: &mut Text, change: &Change) {
             text.field("original", original);
             text.optional("refund", *refund);
             text.field("amount", amount.minor());
+        }
+        Change::PaidOut { payout, payment, stands } => {
+            text.field("payout", payout);
+            text.field("payment", payment);
+            text.field("stands", stands);
         }
         Change::WrittenOff { invoice, amount } => {
             text.field("invoice", invoice);

@@ -10,7 +10,7 @@ use super::{Result, Store, values};
 use crate::calendar::{Day, Period};
 use crate::model::{
     Direction, FileId, InvoiceId, InvoiceStatus, LedgerInvoice, LedgerPayment, Nature, PaymentId,
-    PaymentStatus, ResolveAs,
+    PaymentStatus, ResolveAs, SourceKind,
 };
 use crate::money::Money;
 
@@ -19,6 +19,7 @@ struct Sketch {
     payment: LedgerPayment,
     has_lines: bool,
     has_rejections: bool,
+    has_payout: bool,
 }
 
 impl Store {
@@ -37,6 +38,9 @@ impl Store {
         }
         if sketch.has_rejections {
             sketch.payment.rejected = self.rejected_with(id)?;
+        }
+        if sketch.has_payout {
+            sketch.payment.pays_out = self.paid_out_by(id)?;
         }
         Ok(Some(sketch.payment))
     }
@@ -72,6 +76,14 @@ impl Store {
         let sql = include_str!("queries/rejections_of_payment.sql");
         let mut statement = self.connection.prepare_cached(sql)?;
         let rows = statement.query_map([payment.0], |row| row.get(0).map(InvoiceId))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Rows of a gateway that are tied to the payout.
+    fn paid_out_by(&self, payout: PaymentId) -> Result<BTreeSet<PaymentId>> {
+        let sql = "SELECT payment FROM payout_tie WHERE payout = ?1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map([payout.0], |row| row.get(0).map(PaymentId))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
@@ -132,6 +144,7 @@ fn sketch_of(row: &Row) -> rusqlite::Result<Sketch> {
     let currency = values::currency(row, "currency")?;
     let payment = LedgerPayment {
         id: PaymentId(row.get("id")?),
+        source_kind: values::coded(row, "source_kind", SourceKind::from_code)?,
         direction: values::coded(row, "direction", Direction::from_code)?,
         status: values::coded(row, "status", PaymentStatus::from_code)?,
         nature: values::coded(row, "nature", Nature::from_code)?,
@@ -142,6 +155,8 @@ fn sketch_of(row: &Row) -> rusqlite::Result<Sketch> {
         refunded: values::money(row, "refunded_minor", currency)?,
         excluded: values::money(row, "excluded_minor", currency)?,
         refund_of: row.get::<_, Option<i64>>("refund_of")?.map(PaymentId),
+        paid_out_by: row.get::<_, Option<i64>>("paid_out_by")?.map(PaymentId),
+        pays_out: BTreeSet::new(),
         file: FileId(row.get("file")?),
         resolved_as: resolved_of(row)?,
         rejected: BTreeSet::new(),
@@ -150,6 +165,7 @@ fn sketch_of(row: &Row) -> rusqlite::Result<Sketch> {
         payment,
         has_lines: row.get("has_lines")?,
         has_rejections: row.get("has_rejections")?,
+        has_payout: row.get("has_payout")?,
     })
 }
 

@@ -298,6 +298,9 @@ fn subjects(change: &Change) -> Vec<Subject> {
         Change::Refunded { original, refund, .. } => {
             std::iter::once(original).chain(refund).map(Subject::Payment).collect()
         }
+        Change::PaidOut { payout, payment, .. } => {
+            vec![Subject::Payment(payout), Subject::Payment(payment)]
+        }
         Change::Excluded { payment, .. }
         | Change::StatusChanged { payment, .. }
         | Change::NatureChanged { payment, .. } => vec![Subject::Payment(payment)],
@@ -380,6 +383,13 @@ const LINES: &[(&str, ReadLine)] = &[
             })
         },
     ),
+    ("SELECT payout, payment, stands FROM payout_line WHERE decision = ?1 ORDER BY id", |row| {
+        Ok(Change::PaidOut {
+            payout: PaymentId(row.get("payout")?),
+            payment: PaymentId(row.get("payment")?),
+            stands: row.get("stands")?,
+        })
+    }),
     ("SELECT payment, was, status FROM payment_status WHERE decision = ?1 ORDER BY id", |row| {
         Ok(Change::StatusChanged {
             payment: PaymentId(row.get("payment")?),

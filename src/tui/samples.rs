@@ -81,6 +81,7 @@ impl Book {
             excluded: vnd(0),
             refund_of: None,
             gateway_state: None,
+            payout: None,
             links: Vec::new(),
             proposals: vec![self.proposal(id, 1, amount), self.proposal(id, 2, amount)],
             why: "several_fit".to_owned(),

@@ -111,6 +111,7 @@ fn payment_of(change: &Change) -> Option<crate::model::PaymentId> {
         | Change::StatusChanged { payment, .. }
         | Change::NatureChanged { payment, .. } => Some(*payment),
         Change::Refunded { original, .. } => Some(*original),
+        Change::PaidOut { payout, .. } => Some(*payout),
         Change::Resolved { subject: Subject::Payment(payment), .. } => Some(*payment),
         _ => None,
     }

@@ -120,6 +120,29 @@ fn only_successful_money_that_stands_settles() {
 }
 
 #[test]
+fn a_free_credit_of_a_bank_pays_rows_of_a_gateway_out_once() {
+    let sample = Sample::new();
+    let tie = |payout: i64, payment: i64| {
+        format!("INSERT INTO payout_line VALUES (NULL, 2, {payout}, {payment}, 1)")
+    };
+    // Settled, a debit, of the gateway itself.
+    for payout in [1, 2, 4] {
+        sample.refuses(&tie(payout, 5), "a payout is a free credit of a bank");
+    }
+    // Of a bank; of another currency.
+    for payment in [1, 6] {
+        sample.refuses(&tie(3, payment), "a payout pays out rows of a gateway");
+    }
+    sample.refuses(&tie(7, 4), "paid out by another credit");
+    let failed = "INSERT INTO payment_status VALUES (NULL, 2, 4, 'success', 'failed')";
+    let untied = "INSERT INTO payout_line VALUES (NULL, 2, 3, 4, 0)";
+    sample.connection.execute_batch(untied).expect("a tie may be taken back");
+    sample.connection.execute_batch(&tie(3, 4)).expect("and made again");
+    sample.connection.execute_batch(&format!("{untied}; {failed}")).expect("facts");
+    sample.refuses(&tie(3, 4), "a payout pays out rows of a gateway");
+}
+
+#[test]
 fn a_closed_day_and_a_closed_month_take_no_decision() {
     let sample = Sample::new();
     let decide = |day: &str| {

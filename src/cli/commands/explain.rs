@@ -135,6 +135,7 @@ fn print(context: &mut Context, explanation: &Explanation) {
             ("open", &*print::money(card.open)),
         ];
         context.say("cli.explain.payment", &facts);
+        print::payout(context, card);
     }
     if let Some(card) = &explanation.invoice {
         let facts = [

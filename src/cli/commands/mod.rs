@@ -20,6 +20,7 @@ mod not_yet;
 mod report;
 mod resolve;
 pub mod screens;
+mod tie_payout;
 mod tie_refund;
 mod undo;
 
@@ -55,7 +56,7 @@ pub struct CommandEntry {
     /// Adds its arguments; their words come from `lang/`.
     pub arguments: fn(Command) -> Command,
     pub run: fn(&ArgMatches, &mut Context) -> Result<Exit>,
-    /// Calls as somebody would type them; at least one.
+    /// Calls as somebody would type them; at least one, but for a hidden command.
     pub examples: &'static [&'static str],
     /// Not in `--help`: it comes with a later version and says so.
     pub is_hidden: bool,
@@ -80,10 +81,10 @@ pub const COMMANDS: &[CommandEntry] = &[
     check::COMMAND,
     backup::COMMAND,
     layouts::COMMAND,
+    tie_payout::COMMAND,
     tie_refund::COMMAND,
     doctor::COMMAND,
     completions::COMMAND,
-    not_yet::TIE_PAYOUT,
     not_yet::RESTORE,
     not_yet::MAN,
 ];

@@ -9,11 +9,12 @@ use crate::ledger::{
 use crate::model::{
     Change, Decision, DecisionId, DecisionKind, Direction, FileId, InvoiceFacts, InvoiceId,
     InvoiceStatus, LedgerDecision, LedgerInvoice, LedgerPayment, LedgerView, Nature, PaymentClass,
-    PaymentId, PaymentStatus, ProposalLine, Refusal, ResolveAs, Subject,
+    PaymentId, PaymentStatus, ProposalLine, Refusal, ResolveAs, SourceKind, Subject,
 };
 use crate::money::{Currency, Money};
 
-/// Name, amount, currency, direction, status, nature, book day. `W1` is withdrawn besides.
+/// Name, amount, currency, direction, status, nature, book day. `W1` is withdrawn besides; a name
+/// with `V` is a gateway's row.
 const PAYMENTS: &[(&str, i64, &str, &str, &str, &str, &str)] = &[
     ("P1", 100, "VND", "credit", "success", "fee", "2026-10-05"),
     ("P2", 100, "VND", "credit", "success", "fee", "2026-10-06"),
@@ -28,6 +29,9 @@ const PAYMENTS: &[(&str, i64, &str, &str, &str, &str, &str)] = &[
     ("G1", 100, "VND", "credit", "success", "payout", "2026-10-05"),
     ("W1", 100, "VND", "credit", "success", "fee", "2026-10-05"),
     ("W2", 100, "VND", "credit", "success", "wrong_account", "2026-10-05"),
+    ("V1", 100, "VND", "credit", "success", "fee", "2026-10-05"),
+    ("V2", 30, "VND", "debit", "refund", "fee", "2026-10-05"),
+    ("V3", 100, "VND", "credit", "pending", "fee", "2026-10-05"),
 ];
 
 /// Name, amount, currency, status. `X1` is withdrawn besides.
@@ -178,6 +182,10 @@ impl Desk {
             "tie" => {
                 Decision::TieRefund { refund: payment_id(words[0]), original: payment_id(words[1]) }
             }
+            "payout" => Decision::TiePayout {
+                payout: payment_id(words[0]),
+                payments: words[1..].iter().map(|name| payment_id(name)).collect(),
+            },
             "classify" => Decision::Classify {
                 payment: payment_id(words[0]),
                 nature: Nature::from_code(words[1]).expect("a nature"),
@@ -301,6 +309,7 @@ fn payment(row: &(&str, i64, &str, &str, &str, &str, &str)) -> LedgerPayment {
     LedgerPayment {
         id: payment_id(name),
         file: FileId(1),
+        source_kind: if name.starts_with('V') { SourceKind::Gateway } else { SourceKind::Bank },
         direction: Direction::from_code(direction).expect("a direction"),
         status: PaymentStatus::from_code(status).expect("a status"),
         nature: Nature::from_code(nature).expect("a nature"),
@@ -311,6 +320,8 @@ fn payment(row: &(&str, i64, &str, &str, &str, &str, &str)) -> LedgerPayment {
         refunded: Money::zero(currency),
         excluded: Money::zero(currency),
         refund_of: None,
+        paid_out_by: None,
+        pays_out: BTreeSet::new(),
         resolved_as: None,
         rejected: BTreeSet::new(),
     }
@@ -369,6 +380,9 @@ fn subjects(changes: &[Change]) -> BTreeSet<i64> {
                 found.insert(original.0);
                 found.extend(refund.map(|id| id.0));
             }
+            Change::PaidOut { payout, payment, .. } => {
+                found.extend([payout.0, payment.0]);
+            }
             Change::Excluded { payment, .. }
             | Change::StatusChanged { payment, .. }
             | Change::NatureChanged { payment, .. }
@@ -388,7 +402,8 @@ fn subjects(changes: &[Change]) -> BTreeSet<i64> {
 
 /// The store keeps the order of changes within one table only.
 fn table(change: &Change) -> usize {
-    let tables = ["settled", "excluded", "refunded", "written_off", "pair_rejected", "resolved"];
+    let tables =
+        ["settled", "excluded", "refunded", "written_off", "pair_rejected", "resolved", "paid_out"];
     tables.iter().position(|code| *code == change.code()).unwrap_or(tables.len())
 }
 

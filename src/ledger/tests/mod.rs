@@ -44,6 +44,7 @@ const REFUSED: &[(&str, &str)] = &[
     ("close 2026-11-25", "period_is_not_over"),
     ("close 2026-11", "period_is_not_over"),
     ("link P4 I1:40 I2:10 I1:60", "invoice_named_twice"),
+    ("payout P1 V1 V1", "payment_named_twice"),
     ("accept", "proposal_not_found"),
     ("accept P1 I1 100; reject P1 I1", "proposal_not_found"),
     ("accept W1 I1 100", "payment_is_withdrawn"),
@@ -55,14 +56,27 @@ const REFUSED: &[(&str, &str)] = &[
     ("accept F1 I1 100", "payment_is_not_success"),
     ("accept B1 I1 100", "payment_is_refund"),
     ("tie P1 P2", "payment_is_not_refund"),
+    ("payout V1 V2", "payment_is_not_of_bank"),
+    ("payout P1 P2", "payment_is_not_of_gateway"),
+    ("payout P1 V3", "payment_is_not_success"),
+    ("payout D1 V1", "payment_is_debit"),
+    ("payout W1 V1", "payment_is_withdrawn"),
+    ("payout P1 V1; payout P1 V1", "payment_is_paid_out"),
+    ("payout P1 V2 V1; payout G1 V1", "payment_is_paid_out"),
     ("accept G1 I1 100", "payment_is_excluded"),
+    ("payout P1 V1; accept P1 I1 100", "payment_is_excluded"),
     ("accept P1 C1 100", "invoice_is_cancelled"),
     ("resolve C1 carry", "invoice_is_cancelled"),
     ("accept P1 E1 100", "invoice_is_exempt"),
     ("accept U1 I1 100", "currencies_differ"),
     ("accept P1 J1 100", "currencies_differ"),
+    ("tie R1 U1", "currencies_of_payments_differ"),
+    ("payout U1 V1", "currencies_of_payments_differ"),
     ("link P1 I1:0", "amount_is_not_positive"),
     ("link P1 I1:-5", "amount_is_not_positive"),
+    ("accept P1 I1 100; payout P1 V1", "payment_is_decided"),
+    ("resolve P1 not_fee; payout P1 V1", "payment_is_decided"),
+    ("payout P1", "nothing_is_open"),
     ("accept P1 I1 100; link P1 I2", "nothing_is_open"),
     ("accept P1 I1 100; link P2 I1", "nothing_is_open"),
     ("accept P1 I1 100; resolve P1 not_fee", "nothing_is_open"),
@@ -86,6 +100,7 @@ const REFUSED: &[(&str, &str)] = &[
     ("resolve P1 not_fee; resolve P1 not_fee", "already_resolved"),
     ("accept P3 I1 60; resolve I1 carry; resolve I1 carry", "already_resolved"),
     ("accept P1 I1 100; classify P1 payout", "already_resolved"),
+    ("payout P1 V1; classify P1 fee", "already_resolved"),
     ("accept P1 I1 100; undo 1; undo 1", "already_undone"),
     ("close 2026-10-05; undo 1", "cannot_be_undone"),
     ("close 2026-10-05; reopen 2026-10-05; undo 2", "cannot_be_undone"),
@@ -97,6 +112,10 @@ const REFUSED: &[(&str, &str)] = &[
     ("accept P1 I1 100; unlink P1; accept P2 I1 100; undo 2", "later_decision_stands"),
     // The refund row was tied anew: putting the first tie back would give its money back twice.
     ("tie D1 P4; undo 1; tie D1 P4; undo 2", "later_decision_stands"),
+    // Rows that were tied later keep the credit a payout.
+    ("payout P1 V1; payout P1 V2; undo 1", "later_decision_stands"),
+    ("payout P1 V1; undo 1; payout P2 V1; undo 2", "later_decision_stands"),
+    ("payout P1 V1; undo 1; accept P1 I1 100; undo 2", "later_decision_stands"),
     ("resolve P1 inquiry; resolve P1 refund; undo 1", "later_decision_stands"),
     ("accept P1 I1 100; undo 0", "later_decision_stands"),
     ("report N1 success; accept N1 I1 100; undo 1", "later_decision_stands"),
@@ -279,4 +298,27 @@ fn several_lines_are_taken_whole_or_not_at_all() {
     assert_eq!(desk.standing("P4"), "P4 open unmatched 150");
     // Several payments on one invoice, as one decision.
     stands("accept P3 I1 60, P2 I1 40", &["I1 paid matched 0", "P2 part over_paid 60"]);
+}
+
+#[test]
+fn a_tied_credit_is_a_payout_and_its_rows_go_their_own_way() {
+    stands("payout P1 V1 V2", &["P1 excluded payout 0", "V1 open unmatched 100"]);
+    stands("payout P1 V1; undo 1", &["P1 open unmatched 100"]);
+    stands("payout P1 V1; undo 1; undo 2", &["P1 excluded payout 0"]);
+    refused("payout P1 V1; undo 1; undo 2; payout P2 V1", "payment_is_paid_out");
+    stands("payout P1 V1; payout P1 V2; undo 2; undo 1", &["P1 open unmatched 100"]);
+    // What was recognised as a payout before stays one.
+    stands("payout G1 V1; undo 1", &["G1 excluded payout 0"]);
+    // What a sale settles does not rest on where its money is.
+    stands(
+        "payout P1 V1; accept V1 I1 100; undo 1",
+        &["P1 open unmatched 100", "V1 settled matched 0"],
+    );
+}
+
+#[test]
+fn a_row_that_failed_was_not_paid_out() {
+    stands("payout P1 V1; report V1 reversed; report V1 success; payout P2 V1", &[]);
+    refused("payout P1 V1; report V1 reversed; undo 2; payout P2 V1", "payment_is_paid_out");
+    stands("payout P1 V1; report P1 reversed; payout P2 V1", &["P1 excluded reversed 0"]);
 }

@@ -13,6 +13,8 @@ const EXCLUDED: &str = "INSERT INTO exclusion_line (decision, payment, resolve_a
     VALUES (?1, ?2, ?3, ?4)";
 const REFUNDED: &str =
     "INSERT INTO refund_line (decision, original, refund, amount_minor) VALUES (?1, ?2, ?3, ?4)";
+const PAID_OUT: &str =
+    "INSERT INTO payout_line (decision, payout, payment, stands) VALUES (?1, ?2, ?3, ?4)";
 const WRITTEN_OFF: &str =
     "INSERT INTO write_off_line (decision, invoice, amount_minor) VALUES (?1, ?2, ?3)";
 const REJECTED: &str =
@@ -41,6 +43,9 @@ impl Gate<'_> {
             }
             Change::Refunded { original, refund, amount } => self
                 .insert(REFUNDED, (id, original.0, refund.map(|refund| refund.0), amount.minor())),
+            Change::PaidOut { payout, payment, stands } => {
+                self.insert(PAID_OUT, (id, payout.0, payment.0, stands))
+            }
             Change::WrittenOff { invoice, amount } => {
                 self.insert(WRITTEN_OFF, (id, invoice.0, amount.minor()))
             }

@@ -44,7 +44,7 @@ pub struct Counts {
 
 /// What became of a payment's row.
 pub enum PlacedPayment {
-    New(NewPayment),
+    New(Box<NewPayment>),
     /// Its import was undone before; it counts again under its old id.
     Restored {
         payment: PaymentId,

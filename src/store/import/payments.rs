@@ -175,6 +175,7 @@ impl Importing {
         let id = insert_payment(gate, row, source_row, account, occurrence, book_day)?;
         let ledger = LedgerPayment {
             id,
+            source_kind: row.source.kind,
             direction: row.direction,
             status: row.status,
             nature: row.nature,
@@ -185,11 +186,13 @@ impl Importing {
             refunded: Money::zero(row.amount.currency()),
             excluded: Money::zero(row.amount.currency()),
             refund_of: None,
+            paid_out_by: None,
+            pays_out: BTreeSet::new(),
             file: self.file,
             resolved_as: None,
             rejected: BTreeSet::new(),
         };
-        Ok(PlacedPayment::New(NewPayment { ledger, account }))
+        Ok(PlacedPayment::New(Box::new(NewPayment { ledger, account })))
     }
 
     fn refuse_amount(

@@ -23,6 +23,8 @@ const EXCLUDED: &str = "SELECT l.decision, l.payment, l.resolve_as, l.amount_min
 const REFUNDED: &str = "SELECT l.decision, l.original, l.refund, l.amount_minor, p.currency
     FROM json_each(?1) j CROSS JOIN refund_line l ON l.decision = j.value
     CROSS JOIN payment p ON p.id = l.original ORDER BY l.id";
+const PAID_OUT: &str = "SELECT l.decision, l.payout, l.payment, l.stands
+    FROM json_each(?1) j CROSS JOIN payout_line l ON l.decision = j.value ORDER BY l.id";
 const WRITTEN_OFF: &str = "SELECT l.decision, l.invoice, l.amount_minor, n.currency
     FROM json_each(?1) j CROSS JOIN write_off_line l ON l.decision = j.value
     CROSS JOIN invoice_now n ON n.invoice = l.invoice ORDER BY l.id";
@@ -56,6 +58,7 @@ impl Store {
             (WRITTEN_OFF, written_off),
             (REJECTED, rejected),
             (RESOLVED, resolved),
+            (PAID_OUT, paid_out),
             (STATUS, status_changed),
             (NATURE, nature_changed),
         ] {
@@ -133,6 +136,11 @@ fn refunded(row: &Row) -> rusqlite::Result<Change> {
     let refund: Option<i64> = row.get("refund")?;
     let (original, refund) = (PaymentId(row.get("original")?), refund.map(PaymentId));
     Ok(Change::Refunded { original, refund, amount: amount(row)? })
+}
+
+fn paid_out(row: &Row) -> rusqlite::Result<Change> {
+    let payout = PaymentId(row.get("payout")?);
+    Ok(Change::PaidOut { payout, payment: payment(row)?, stands: row.get("stands")? })
 }
 
 fn written_off(row: &Row) -> rusqlite::Result<Change> {

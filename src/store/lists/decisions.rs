@@ -91,6 +91,7 @@ fn invoice_of(change: &Change) -> Option<InvoiceId> {
         | Change::Resolved { subject: Subject::Invoice(invoice), .. } => Some(*invoice),
         Change::Excluded { .. }
         | Change::Refunded { .. }
+        | Change::PaidOut { .. }
         | Change::Resolved { .. }
         | Change::StatusChanged { .. }
         | Change::NatureChanged { .. }

@@ -6,6 +6,7 @@ mod files;
 mod invoices;
 mod numbers;
 mod payments;
+mod payouts;
 mod periods;
 mod waiting;
 

@@ -6,10 +6,10 @@ use rusqlite::Row;
 
 use super::json_ids;
 use crate::calendar::Moment;
-use crate::model::view::{LinkCard, PaymentCard, ProposalCard, ProposalLineCard};
+use crate::model::view::{LinkCard, PaymentCard, PayoutCard, ProposalCard, ProposalLineCard};
 use crate::model::{
-    DecisionId, Direction, FileId, InvoiceId, MadeBy, Nature, PaymentClass, PaymentId,
-    PaymentState, PaymentStatus, ResolveAs, SourceKind,
+    DecisionId, Direction, FileId, GatewayState, InvoiceId, MadeBy, Nature, PaymentClass,
+    PaymentId, PaymentState, PaymentStatus, ResolveAs, SourceKind,
 };
 use crate::store::reasons::parse_reasons;
 use crate::store::values::{coded, currency, day, facts, money, optional_day};
@@ -26,9 +26,14 @@ impl Store {
         let sql = include_str!("../queries/links_of_payments.sql");
         let mut links = by_owner(self.link_cards(sql, &ids)?, |link| link.payment);
         let mut proposals = self.proposal_cards(&ids)?;
+        let mut payouts = self.payout_cards(&ids)?;
         for card in &mut cards {
             card.links = links.remove(&card.id).unwrap_or_default();
             card.proposals = proposals.remove(&card.id).unwrap_or_default();
+            card.payout = payouts.remove(&card.id);
+            if let Some(PayoutCard::By(_)) = card.payout {
+                card.gateway_state = Some(GatewayState::PaidOut);
+            }
         }
         Ok(cards)
     }
@@ -164,6 +169,7 @@ fn card(row: &Row) -> rusqlite::Result<PaymentCard> {
         excluded: amount("excluded_minor")?,
         refund_of: row.get::<_, Option<i64>>("refund_of")?.map(PaymentId),
         gateway_state: None,
+        payout: None,
         links: Vec::new(),
         proposals: Vec::new(),
         why: row.get("why")?,

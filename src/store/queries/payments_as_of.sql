@@ -1,5 +1,5 @@
 -- How the payments in the JSON array ?1 stood by what was decided for days up to ?2, up to decision ?3.
-SELECT p.id, s.file, a.institution || ':' || a.number AS source, p.booked_on, p.booked_second, p.book_day,
+SELECT p.id, a.kind AS source_kind, s.file, a.institution || ':' || a.number AS source, p.booked_on, p.booked_second, p.book_day,
        p.reference, p.direction, p.amount_minor, p.currency, p.memo, p.payer_name, p.payer_account,
        coalesce((SELECT x.status FROM payment_status x JOIN decision d ON d.id = x.decision
                  WHERE x.payment = p.id AND d.book_day <= ?2 AND d.id <= ?3

@@ -7,5 +7,6 @@ WHERE n.direction = 'credit'
   AND n.settled_minor = 0
   AND n.refunded_minor = 0
   AND NOT EXISTS (SELECT 1 FROM exclusion_line l WHERE l.payment = p.id)
+  AND NOT EXISTS (SELECT 1 FROM payout_tie t WHERE t.payout = p.id)
   AND (n.nature <> 'fee' OR n.state = 'open')
 ORDER BY p.id
