@@ -254,7 +254,7 @@ pub fn problem_card(card: &ProblemCard, lang: Lang) -> Value {
 pub fn problem(problem: &Problem, lang: Lang) -> Value {
     let code = problem.code.code();
     json!({
-        "row": problem.place.row,
+        "row": (problem.place.row > 0).then_some(problem.place.row),
         "column": text_or_null(&problem.place.column),
         "raw": words::shortened(&problem.raw, RAW_SHOWN),
         "code": code,

@@ -39,6 +39,7 @@ coded! {
         RowTooLong = "row_too_long",
         RowIsNotJson = "row_is_not_json",
         TextTooLong = "text_too_long",
+        ZeroByte = "zero_byte",
         CellIsFormulaError = "cell_is_formula_error",
         InvoiceContradictsItself = "invoice_contradicts_itself",
         /// A sound line of an invoice that has a refused one: an invoice is read whole or not at

@@ -33,6 +33,9 @@ impl<'a> Cells<'a> {
         if let Some(code) = row.defect {
             return Err(cells.row_problem(code));
         }
+        if row.cells().iter().any(|cell| cell.text.contains('\0')) {
+            return Err(cells.row_problem(ProblemCode::ZeroByte));
+        }
         let width = plan.header.headings.len();
         let is_text_file = plan.container.encoding().is_some();
         if is_text_file && row.cells().iter().skip(width).any(|cell| !cell.is_blank()) {
@@ -86,7 +89,7 @@ impl<'a> Cells<'a> {
         let Some(cell) = self.cell(field).filter(|cell| !cell.is_blank()) else {
             return Ok(None);
         };
-        match numbers::amount(cell, self.plan.style(field), self.currency) {
+        match numbers::amount(cell, self.plan.style(field, self.currency), self.currency) {
             Ok(money) => Ok(Some(money)),
             Err(AmountError::Empty) => Ok(None),
             Err(error) => {
@@ -96,7 +99,9 @@ impl<'a> Cells<'a> {
                     AmountError::NotANumber | AmountError::Empty => ProblemCode::AmountUnreadable,
                 };
                 let mut problem = self.problem(field, code);
-                problem.facts.push(Fact::new("style", self.plan.style(field).as_str()));
+                problem
+                    .facts
+                    .push(Fact::new("style", self.plan.style(field, self.currency).as_str()));
                 problem.facts.push(Fact::new("currency", self.currency.code()));
                 Err(problem)
             }

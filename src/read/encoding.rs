@@ -64,16 +64,24 @@ pub fn detect(source: &mut dyn ReadSeek) -> Result<TextEncoding, Failure> {
         return match (even * 20 < half, odd * 20 < half) {
             (true, false) if odd * 2 > half => Ok(TextEncoding::Utf16Le),
             (false, true) if even * 2 > half => Ok(TextEncoding::Utf16Be),
-            _ => Err(Failure::new(FailureCode::FormatUnknown).with("found", "BINARY")),
+            // Text that a fault of the disk or of the way has put a few of them into.
+            (true, true) => one_byte(source)?.ok_or_else(binary),
+            _ => Err(binary()),
         };
     }
+    one_byte(source)?.ok_or_else(|| Failure::new(FailureCode::EncodingUnknown))
+}
+
+fn binary() -> Failure {
+    Failure::new(FailureCode::FormatUnknown).with("found", "BINARY")
+}
+
+/// Which of the encodings that write ASCII as single bytes the whole file is valid in.
+fn one_byte(source: &mut dyn ReadSeek) -> Result<Option<TextEncoding>, Failure> {
     if is_utf8(source)? {
-        return Ok(TextEncoding::Utf8);
+        return Ok(Some(TextEncoding::Utf8));
     }
-    if is_vietnamese_1258(source)? {
-        return Ok(TextEncoding::Windows1258);
-    }
-    Err(Failure::new(FailureCode::EncodingUnknown))
+    Ok(is_vietnamese_1258(source)?.then_some(TextEncoding::Windows1258))
 }
 
 /// The first bytes of the source.
@@ -165,8 +173,8 @@ fn is_vowel(c: char) -> bool {
 
 /// The source as UTF-8 without byte order mark, every line ended by `\n`, the last one too.
 ///
-/// More than [`MAX_RECORD_BYTES`] between two calls of [`Budget::renew`], and a zero byte, are
-/// errors of kind `InvalidData`.
+/// More than [`MAX_RECORD_BYTES`] between two calls of [`Budget::renew`] is an error of kind
+/// `InvalidData`.
 pub struct Decoded<'a> {
     source: &'a mut dyn ReadSeek,
     decoder: Decoder,
@@ -245,9 +253,6 @@ impl<'a> Decoded<'a> {
             assert!(result == CoderResult::InputEmpty, "the buffer holds any decoded chunk");
             self.text.truncate(written);
             self.at = 0;
-            if self.text.contains(&0) {
-                return Err(io::Error::new(io::ErrorKind::InvalidData, "zero byte"));
-            }
             self.unify_line_ends();
             if self.is_at_end && self.last != b'\n' {
                 self.text.push(b'\n');

@@ -372,8 +372,8 @@ impl Chain {
     /// A refused row moves the balance all the same, if it states one.
     fn pass_over(&mut self, row: &Row, plan: &Plan, currency: Currency) {
         let cell = plan.header.column(Field::Balance).and_then(|column| row.cell(column));
-        let balance =
-            cell.and_then(|c| numbers::amount(c, plan.style(Field::Balance), currency).ok());
+        let balance = cell
+            .and_then(|c| numbers::amount(c, plan.style(Field::Balance, currency), currency).ok());
         self.last = balance;
         self.before_last = None;
     }

@@ -141,7 +141,11 @@ impl<'a> Invoices<'a> {
         let section = &self.plan.sections[0];
         let stated = section.stated.totals.iter().find(|(field, _)| *field == Field::Amount);
         let stated = stated.and_then(|(field, cell)| {
-            super::numbers::lone_amount(&cell.text, self.plan.style(*field), section.currency)
+            super::numbers::lone_amount(
+                &cell.text,
+                self.plan.style(*field, section.currency),
+                section.currency,
+            )
         });
         if let Some((expected, stated)) = self.sum.zip(stated).filter(|(sum, told)| sum != told) {
             problems.push(proof::total_problem(self.plan, Field::Amount, expected, stated));

@@ -37,6 +37,7 @@ mod numbers;
 mod payments;
 mod proof;
 mod section;
+mod styles;
 mod survey;
 mod xlsx;
 

@@ -55,6 +55,22 @@ impl Votes {
         }
     }
 
+    /// Takes in the votes of other cells, which come after these.
+    pub fn add(&mut self, other: &Votes) {
+        self.comma += other.comma;
+        self.dot += other.dot;
+        for (own, others) in [
+            (&mut self.first_comma, &other.first_comma),
+            (&mut self.first_dot, &other.first_dot),
+            (&mut self.first_either, &other.first_either),
+        ] {
+            if own.is_none() {
+                own.clone_from(others);
+            }
+        }
+        self.has_comma_sign |= other.has_comma_sign;
+    }
+
     /// Style and the cell that proves it; `None` where no cell has a separator.
     ///
     /// A stray cell of the other style (one in five at most) does not change the column; it is

@@ -31,7 +31,7 @@ pub fn stated_balance(plan: &Plan, section: &Section, cell: Option<&Cell>) -> Op
     let style = [Field::Balance, Field::Credit, Field::Amount]
         .into_iter()
         .find(|field| plan.header.column(*field).is_some())
-        .map_or(NumberStyle::Plain, |field| plan.style(field));
+        .map_or(NumberStyle::Plain, |field| plan.style(field, section.currency));
     numbers::lone_amount(&cell.text, style, section.currency)
 }
 
@@ -116,7 +116,11 @@ fn prove_totals(stretch: &Stretch, plan: &Plan, problems: &mut Vec<Problem>) {
             Field::Amount if plan.header.column(Field::Sign).is_some() => None,
             other => sums.by_field.get(other).copied(),
         };
-        let stated = numbers::lone_amount(&cell.text, plan.style(*field), section.currency);
+        let stated = numbers::lone_amount(
+            &cell.text,
+            plan.style(*field, section.currency),
+            section.currency,
+        );
         if let Some((expected, stated)) = expected.zip(stated)
             && expected != stated
         {

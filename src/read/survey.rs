@@ -14,8 +14,8 @@ use super::headings::Header;
 use super::labels;
 use super::labels::Stated;
 use super::layout::Layout;
-use super::numbers::Votes;
 use super::section::{Section, Walk};
+use super::styles::{Poll, StyleNote, Styles};
 use crate::calendar::parse_moment;
 use crate::model::Failure;
 use crate::model::FailureCode;
@@ -29,8 +29,7 @@ pub struct Plan {
     pub container: Container,
     pub sheet: Option<String>,
     pub header: Header,
-    /// Style per money field.
-    pub styles: Vec<NumberStyle>,
+    pub styles: Styles,
     /// At least one, in file order.
     pub sections: Vec<Section>,
     /// Number of the last row that holds data.
@@ -42,9 +41,6 @@ pub struct Plan {
     /// Hashes of invoice identities whose lines do not stand together.
     pub scattered: HashSet<u64>,
 }
-
-/// A money column's style for people: heading, style, the cell that decided it.
-pub type StyleNote = (String, &'static str, String);
 
 /// What a row below the header is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -65,8 +61,9 @@ impl Plan {
         kind_of(row, &self.header, layout)
     }
 
-    pub fn style(&self, field: Field) -> NumberStyle {
-        self.styles[field as usize]
+    /// How a column writes amounts of a currency.
+    pub fn style(&self, field: Field, currency: Currency) -> NumberStyle {
+        self.styles.of(field, currency)
     }
 }
 
@@ -171,7 +168,7 @@ pub fn survey(
         }
         Ok(true)
     })?;
-    let (styles, notes) = pass.decide()?;
+    let (styles, notes) = pass.poll.decide(&header, layout)?;
     let Pass { stated, last_data_row, body_end, scattered, .. } = pass;
     let sections = stated
         .into_iter()
@@ -213,7 +210,7 @@ struct Pass<'a> {
     walk: Walk,
     /// What each section states.
     stated: Vec<Stated>,
-    votes: Vec<Votes>,
+    poll: Poll,
     last_data_row: u64,
     body_end: u64,
     seen: HashMap<u64, u64>,
@@ -228,7 +225,7 @@ impl<'a> Pass<'a> {
             layout,
             walk: Walk::default(),
             stated: vec![Stated::default()],
-            votes: vec![Votes::default(); Field::ALL.len()],
+            poll: Poll::default(),
             last_data_row: 0,
             body_end: 0,
             seen: HashMap::new(),
@@ -283,12 +280,7 @@ impl<'a> Pass<'a> {
         let stated = self.stated[self.walk.index].currency.as_deref();
         let stated = stated.and_then(Currency::from_code).unwrap_or(self.layout.currency);
         let currency = Currency::from_code(own).unwrap_or(stated);
-        for field in Field::ALL.iter().filter(|field| field.is_money()) {
-            let cell = self.header.column(*field).and_then(|column| row.cell(column));
-            if let Some(cell) = cell.filter(|cell| !self.layout.is_filler(cell.text.trim())) {
-                self.votes[*field as usize].count(cell, currency);
-            }
-        }
+        self.poll.count(row, currency, self.header, self.layout);
     }
 
     fn note_identity(&mut self, row: &Row) {
@@ -298,63 +290,5 @@ impl<'a> Pass<'a> {
         }
         self.seen.insert(identity, row.number);
         self.last_identity = Some(identity);
-    }
-
-    /// A column without proof of its own follows its neighbours where they agree; a file is written
-    /// by one program.
-    fn decide(&self) -> Result<(Vec<NumberStyle>, Vec<StyleNote>), Failure> {
-        let mut found: Vec<(Field, NumberStyle, String)> = Vec::new();
-        let mut open: Vec<(Field, Option<Failure>)> = Vec::new();
-        for field in Field::ALL.iter().copied().filter(|field| field.is_money()) {
-            if self.header.column(field).is_none() {
-                continue;
-            }
-            if let Some(style) = self.layout.number_style {
-                found.push((field, style, String::new()));
-                continue;
-            }
-            match self.votes[field as usize].decide() {
-                Ok(Some((style, cell))) => found.push((field, style, cell)),
-                Ok(None) => open.push((field, None)),
-                Err(undecided) => {
-                    let failure = Failure::new(FailureCode::NumberStyleUndecided)
-                        .with("column", self.header.heading(field));
-                    if let Some(against) = undecided.against {
-                        let cells = format!("“{}”, “{against}”", undecided.cell);
-                        return Err(failure.with("cells", cells));
-                    }
-                    let failure = failure.with("cells", format!("“{}”", undecided.cell));
-                    open.push((field, Some(failure)));
-                }
-            }
-        }
-        let neighbours = agreed(&found);
-        for (field, failure) in open {
-            match (neighbours, failure) {
-                (None, Some(failure)) => return Err(failure),
-                (style, _) => {
-                    found.push((field, style.unwrap_or(NumberStyle::Plain), String::new()));
-                }
-            }
-        }
-        let mut styles = vec![NumberStyle::Plain; Field::ALL.len()];
-        found.sort_by_key(|(field, ..)| self.header.column(*field));
-        let notes = found.into_iter().map(|(field, style, cell)| {
-            styles[field as usize] = style;
-            (self.header.heading(field).to_owned(), style.as_str(), cell)
-        });
-        let notes = notes.collect();
-        Ok((styles, notes))
-    }
-}
-
-fn agreed(found: &[(Field, NumberStyle, String)]) -> Option<NumberStyle> {
-    let has = |style| found.iter().any(|(_, other, _)| *other == style);
-    let (comma, dot) = (has(NumberStyle::CommaGroups), has(NumberStyle::DotGroups));
-    match (comma, dot, has(NumberStyle::Plain)) {
-        (true, false, _) => Some(NumberStyle::CommaGroups),
-        (false, true, false) => Some(NumberStyle::DotGroups),
-        (false, false, true) => Some(NumberStyle::Plain),
-        _ => None,
     }
 }
