@@ -7,12 +7,25 @@ use super::import::ImportOptions;
 use super::{Result, Surroundings, files, reading};
 use crate::model::view::Preview;
 use crate::model::{Failure, FailureCode};
-use crate::read::{self, ReadContext};
+use crate::read::{self, Layout, ReadContext};
 
-/// Name and one-line description of every layout, shipped and the user's own.
-pub fn list(surroundings: &Surroundings) -> Result<Vec<(String, String)>> {
+/// A layout in a list.
+pub struct LayoutLine {
+    pub name: String,
+    /// One line of description, in Vietnamese and English.
+    pub title: String,
+    pub title_en: String,
+}
+
+/// Every layout, shipped and the user's own.
+pub fn list(surroundings: &Surroundings) -> Result<Vec<LayoutLine>> {
     let all = reading::layouts(surroundings)?;
-    Ok(all.into_iter().map(|layout| (layout.name, layout.title)).collect())
+    let line = |layout: Layout| LayoutLine {
+        name: layout.name,
+        title: layout.title,
+        title_en: layout.title_en,
+    };
+    Ok(all.into_iter().map(line).collect())
 }
 
 /// The text of a layout; the user's own goes before a shipped one of its name, as it does in
@@ -27,7 +40,7 @@ pub fn show(surroundings: &Surroundings, name: &str) -> Result<String> {
     if let Some(text) = read::layout_text(name) {
         return Ok(text.to_owned());
     }
-    let known: Vec<String> = list(surroundings)?.into_iter().map(|(name, _)| name).collect();
+    let known: Vec<String> = list(surroundings)?.into_iter().map(|line| line.name).collect();
     let failure = Failure::new(FailureCode::LayoutUnknown).with("layout", name);
     Err(failure.with("layouts", known.join(", ")).into())
 }

@@ -6,6 +6,7 @@ use super::commands::Exit;
 use super::context::Output;
 use super::words;
 use crate::app::Result;
+use crate::calendar::{Day, Period};
 use crate::lang::Lang;
 use crate::model::{Failure, FailureCode};
 
@@ -38,6 +39,30 @@ pub fn answer(error: &clap::Error, lang: Lang, output: &mut Output) -> Result<Ex
 /// Wrong usage that only we can see: a value that is no payment, no day, no amount.
 pub fn wrong_value(lang: Lang, argument: &str, value: &str) -> Failure {
     wrong(lang, "usage.value", &[("argument", argument), ("value", value)])
+}
+
+/// A value that is no day or period (`usage.no_day`, `usage.no_period`), and why where it is
+/// written like one.
+pub fn wrong_day(lang: Lang, key: &str, argument: &str, value: &str) -> Failure {
+    let parts: Vec<&str> = value.split('-').collect();
+    let number = |at: usize, digits: usize| -> Option<u32> {
+        let part = parts.get(at).filter(|part| part.len() == digits)?;
+        part.bytes().all(|byte| byte.is_ascii_digit()).then(|| part.parse().ok())?
+    };
+    let (month, day) = (number(0, 4).zip(number(1, 2)), number(2, 2));
+    let first = month.and_then(|(year, month)| Day::new(year as i32, month, 1));
+    match (month, first, day, parts.len()) {
+        (Some(_), None, None, 2) | (Some(_), None, Some(_), 3) => {
+            wrong(lang, "usage.no_such_month", &[("value", value)])
+        }
+        (Some((year, month)), Some(first), Some(_), 3) => {
+            let days = Period::month_of(first).last_day().day_of_month().to_string();
+            let month = format!("{month}/{year}");
+            let facts = [("value", value), ("month", &*month), ("days", &*days)];
+            wrong(lang, "usage.no_such_day", &facts)
+        }
+        _ => wrong(lang, key, &[("argument", argument), ("value", value)]),
+    }
 }
 
 pub fn wrong_variable(lang: Lang, variable: &str, value: &str) -> Failure {

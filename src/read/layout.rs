@@ -25,6 +25,8 @@ pub struct Layout {
     pub kind: FileKind,
     /// One line for people: which system writes this.
     pub title: String,
+    /// The same in English; the title itself where the layout has none.
+    pub title_en: String,
     pub(super) source: SourceKind,
     pub(super) institution: String,
     /// The message format that it maps; `None` for tables of any container.
@@ -98,6 +100,9 @@ impl Layout {
 #[serde(deny_unknown_fields)]
 struct LayoutFile {
     title: String,
+    /// The title for readers of English, where it is another one.
+    #[serde(default)]
+    title_en: Option<String>,
     kind: KindWord,
     #[serde(default)]
     source: Option<SourceWord>,
@@ -204,6 +209,7 @@ pub fn parse_layout(name: &str, text: &str) -> Result<Layout, Failure> {
     Ok(Layout {
         name: name.to_owned(),
         kind,
+        title_en: file.title_en.unwrap_or_else(|| file.title.clone()),
         title: file.title,
         source,
         institution: file.institution,

@@ -57,5 +57,6 @@ fn run_reopen(matches: &ArgMatches, context: &mut Context) -> Result<Exit> {
 
 /// `2026-11-23` or `2026-11`.
 pub fn read(context: &Context, text: &str) -> std::result::Result<Period, Failure> {
-    Period::parse(text).ok_or_else(|| usage::wrong_value(context.lang, "PERIOD", text))
+    Period::parse(text)
+        .ok_or_else(|| usage::wrong_day(context.lang, "usage.no_period", "PERIOD", text))
 }

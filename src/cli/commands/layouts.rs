@@ -12,6 +12,7 @@ use crate::app::{Result, layouts};
 use crate::cli::context::Context;
 use crate::cli::mask::Mask;
 use crate::cli::{json as json_text, print, words};
+use crate::lang::Lang;
 use crate::model::view::Preview;
 
 pub const COMMAND: CommandEntry = CommandEntry {
@@ -64,6 +65,12 @@ fn run(matches: &ArgMatches, context: &mut Context) -> Result<Exit> {
 
 fn list(context: &mut Context) -> Result<Exit> {
     let all = layouts::list(&context.options.surroundings)?;
+    let title = |line: &layouts::LayoutLine| match context.lang {
+        Lang::Vi => line.title.clone(),
+        Lang::En => line.title_en.clone(),
+    };
+    let all: Vec<(String, String)> =
+        all.iter().map(|line| (line.name.clone(), title(line))).collect();
     if context.is_json {
         let rows = all.iter().map(|(name, about)| json!({ "name": name, "about": about }));
         context.print_json(&json!({ "layouts": rows.collect::<Vec<_>>() }));

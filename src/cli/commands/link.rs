@@ -7,7 +7,7 @@ use crate::app::{Result, Session, decide, lists};
 use crate::cli::context::Context;
 use crate::cli::usage;
 use crate::model::PaymentId;
-use crate::money::{Currency, Money};
+use crate::money::{AmountError, Currency, Money};
 
 pub const LINK: CommandEntry = CommandEntry {
     name: "link",
@@ -57,8 +57,20 @@ fn run_link(matches: &ArgMatches, context: &mut Context) -> Result<Exit> {
     let currency = currency_of(&session, payment)?;
     let mut parts = Vec::new();
     for text in &arguments.invoice {
-        let part = part(text, currency);
-        parts.push(part.ok_or_else(|| usage::wrong_value(context.lang, "--invoice", text))?);
+        let part = part(text, currency).map_err(|error| match error {
+            Some(AmountError::TooPrecise) => {
+                let digits = currency.minor_digits().to_string();
+                let facts =
+                    [("value", &**text), ("currency", currency.code()), ("digits", &digits)];
+                let key = match currency.minor_digits() {
+                    0 => "usage.no_decimals",
+                    _ => "usage.too_precise",
+                };
+                usage::wrong(context.lang, key, &facts)
+            }
+            _ => usage::wrong_value(context.lang, "--invoice", text),
+        })?;
+        parts.push(part);
     }
     let decided = decide::link(&mut session, payment, &parts, &arguments.reason)?;
     Ok(print_decided(context, &decided))
@@ -80,13 +92,17 @@ fn currency_of(session: &Session, payment: PaymentId) -> Result<Currency> {
     Ok(cards.first().map_or(Currency::VND, |card| card.amount.currency()))
 }
 
-/// `NUMBER[:AMOUNT]`; what follows the last colon must be an amount.
-fn part(text: &str, currency: Currency) -> Option<(String, Option<Money>)> {
+/// `NUMBER[:AMOUNT]`; what follows the last colon must be an amount. Fails with what is wrong with
+/// it; `None`: the number is missing.
+fn part(
+    text: &str,
+    currency: Currency,
+) -> std::result::Result<(String, Option<Money>), Option<AmountError>> {
     let (number, amount) = match text.rsplit_once(':') {
         None => (text, None),
-        Some((number, amount)) => (number, Some(Money::parse_plain(amount, currency).ok()?)),
+        Some((number, amount)) => (number, Some(Money::parse_plain(amount, currency)?)),
     };
-    (!number.is_empty()).then(|| (number.to_owned(), amount))
+    if number.is_empty() { Err(None) } else { Ok((number.to_owned(), amount)) }
 }
 
 #[cfg(test)]
@@ -97,11 +113,11 @@ mod tests {
     fn an_amount_follows_the_last_colon() {
         let vnd = |minor| Some(Money::from_minor(minor, Currency::VND));
         let part = |text| part(text, Currency::VND);
-        assert_eq!(part("HD1"), Some(("HD1".to_owned(), None)));
-        assert_eq!(part("HD1:150000"), Some(("HD1".to_owned(), vnd(150_000))));
-        assert_eq!(part("01/A:26/7:5"), Some(("01/A:26/7".to_owned(), vnd(5))));
-        assert_eq!(part("HD1:1.5"), None);
-        assert_eq!(part("HD1:"), None);
-        assert_eq!(part(":5"), None);
+        assert_eq!(part("HD1"), Ok(("HD1".to_owned(), None)));
+        assert_eq!(part("HD1:150000"), Ok(("HD1".to_owned(), vnd(150_000))));
+        assert_eq!(part("01/A:26/7:5"), Ok(("01/A:26/7".to_owned(), vnd(5))));
+        assert_eq!(part("HD1:1.5"), Err(Some(AmountError::TooPrecise)));
+        assert_eq!(part("HD1:"), Err(Some(AmountError::Empty)));
+        assert_eq!(part(":5"), Err(None));
     }
 }

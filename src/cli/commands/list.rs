@@ -187,9 +187,9 @@ struct Asked {
 fn asked(arguments: &List, lang: Lang) -> std::result::Result<Asked, Failure> {
     let day = |name: &str, text: &Option<String>| match text {
         None => Ok(None),
-        Some(text) => {
-            Day::parse(text).map(Some).ok_or_else(|| usage::wrong_value(lang, name, text))
-        }
+        Some(text) => Day::parse(text)
+            .map(Some)
+            .ok_or_else(|| usage::wrong_day(lang, "usage.no_day", name, text)),
     };
     let code = |name: &str, text: &Option<String>, known: Vec<&'static str>| match text {
         Some(text) if !known.contains(&text.as_str()) => {
