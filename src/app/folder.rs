@@ -1,9 +1,11 @@
 //! Folder: what lies in a folder, for the list from which a person picks files to import.
 
+use std::cmp::Reverse;
 use std::path::{Path, PathBuf};
 
 use super::{Result, files};
 use crate::calendar::Stamp;
+use crate::read;
 
 /// One entry of a folder.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -12,11 +14,14 @@ pub struct FolderEntry {
     /// As the system names it; raw.
     pub name: String,
     pub is_folder: bool,
+    /// A folder, or a file whose name ends as files that can be read do.
+    pub may_be_read: bool,
     pub size_bytes: u64,
     pub modified: Option<Stamp>,
 }
 
-/// Folders first, then files, the newest first; hidden entries are left out.
+/// Folders first, then files that may be read, the newest first, then others; hidden entries are
+/// left out.
 ///
 /// An entry whose size or time cannot be read is listed all the same.
 pub fn list(folder: &Path) -> Result<Vec<FolderEntry>> {
@@ -30,20 +35,19 @@ pub fn list(folder: &Path) -> Result<Vec<FolderEntry>> {
         }
         // Follows links: a linked folder is a folder.
         let about = std::fs::metadata(entry.path()).ok();
+        let is_folder = about.as_ref().is_some_and(std::fs::Metadata::is_dir);
         entries.push(FolderEntry {
             path: entry.path(),
+            may_be_read: is_folder || read::may_be_read(&name),
             name,
-            is_folder: about.as_ref().is_some_and(std::fs::Metadata::is_dir),
+            is_folder,
             size_bytes: about.as_ref().map_or(0, std::fs::Metadata::len),
             modified: about.as_ref().and_then(modified),
         });
     }
-    entries.sort_by(|a, b| {
-        (!a.is_folder, std::cmp::Reverse(a.modified.filter(|_| !a.is_folder)), &a.name).cmp(&(
-            !b.is_folder,
-            std::cmp::Reverse(b.modified.filter(|_| !b.is_folder)),
-            &b.name,
-        ))
+    entries.sort_by_cached_key(|entry| {
+        let modified = entry.modified.filter(|_| !entry.is_folder);
+        (!entry.is_folder, !entry.may_be_read, Reverse(modified), entry.name.clone())
     });
     Ok(entries)
 }
@@ -62,13 +66,16 @@ mod tests {
         let folder = tempfile::tempdir().expect("a temporary folder");
         std::fs::write(folder.path().join("sao-ke.csv"), "abc").expect("written");
         std::fs::write(folder.path().join(".hidden"), "").expect("written");
+        std::fs::write(folder.path().join("book.db"), "x").expect("written");
+        std::fs::write(folder.path().join("SAO-KE.XLSX"), "PK").expect("written");
         std::fs::create_dir(folder.path().join("thang-11")).expect("made");
         let entries = list(folder.path()).expect("listed");
-        let seen: Vec<(&str, bool, u64)> =
-            entries.iter().map(|e| (e.name.as_str(), e.is_folder, e.size_bytes)).collect();
-        assert_eq!(seen.len(), 2);
-        assert_eq!((seen[0].0, seen[0].1), ("thang-11", true));
-        assert_eq!(seen[1], ("sao-ke.csv", false, 3));
+        assert_eq!(entries.len(), 4);
+        assert_eq!((entries[0].name.as_str(), entries[0].is_folder), ("thang-11", true));
+        let csv = entries.iter().find(|entry| entry.name == "sao-ke.csv").expect("it is listed");
+        assert_eq!((csv.is_folder, csv.may_be_read, csv.size_bytes), (false, true, 3));
+        assert!(entries.iter().any(|entry| entry.name == "SAO-KE.XLSX" && entry.may_be_read));
+        assert_eq!((entries[3].name.as_str(), entries[3].may_be_read), ("book.db", false));
         assert!(list(&folder.path().join("none")).is_err());
     }
 }

@@ -57,6 +57,19 @@ pub struct ReadContext {
     pub partners: Vec<Partner>,
 }
 
+/// How names of files end that may hold what a layout reads. Only a guess for lists: content
+/// decides.
+const NAME_ENDS: [&str; 15] = [
+    "csv", "tsv", "txt", "xlsx", "xlsm", "json", "jsonl", "ndjson", "xml", "sta", "mt940", "mt942",
+    "940", "942", "fin",
+];
+
+/// Whether a file of this name may be one that can be read.
+pub fn may_be_read(name: &str) -> bool {
+    let end = name.rsplit_once('.').map_or("", |(_, end)| end);
+    NAME_ENDS.iter().any(|known| known.eq_ignore_ascii_case(end))
+}
+
 /// How well a layout fits a file; only fits that could be read are returned.
 #[derive(Clone, Debug)]
 pub struct Fit {

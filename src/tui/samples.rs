@@ -232,6 +232,7 @@ impl Book {
             path: "nowhere/a.csv".into(),
             name: self.text.clone(),
             is_folder: false,
+            may_be_read: true,
             size_bytes: 1_234,
             modified: Some(stamp()),
         }

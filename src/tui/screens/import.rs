@@ -115,6 +115,7 @@ pub fn take(model: &mut Model, folder: PathBuf, entries: Vec<FolderEntry>) {
         path: parent.to_path_buf(),
         name: "..".to_owned(),
         is_folder: true,
+        may_be_read: true,
         size_bytes: 0,
         modified: None,
     });
@@ -300,7 +301,11 @@ fn draw_files(model: &Model, frame: &mut Frame, area: Rect) {
         let line = Rect { y: area.y + 1 + row as u16, height: 1, ..area };
         let Some(entry) = state.list.cards.get(&id) else { continue };
         let is_here = at == state.list.cursor;
-        let style = if is_here { theme.selected } else { theme.text };
+        let style = match (is_here, entry.may_be_read) {
+            (true, _) => theme.selected,
+            (false, true) => theme.text,
+            (false, false) => theme.dim,
+        };
         let cells = cells(model, entry, is_here, state.list.marks.contains_key(&id));
         draw_row(frame.buffer_mut(), line, &columns, &widths, &cells, (style, mark));
         if is_here && model.layers.is_empty() {

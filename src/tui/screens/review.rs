@@ -226,6 +226,9 @@ fn draw(model: &Model, frame: &mut Frame, area: Rect) {
     }
 }
 
+/// Every word of grounds in either language fits.
+const GROUND_WIDTH: u16 = 20;
+
 fn columns(model: &Model) -> [Column; 7] {
     let lang = model.lang();
     [
@@ -234,7 +237,7 @@ fn columns(model: &Model) -> [Column; 7] {
         Column::left(lang.text("list.day"), 5, 1),
         Column::right(lang.text("list.amount"), 13, 0),
         Column::flexible(lang.text("list.memo"), 20, 3, 0),
-        Column::left(lang.text("list.ground"), 14, 2),
+        Column::left(lang.text("list.ground"), GROUND_WIDTH, 2),
         Column::flexible(lang.text("list.offer"), 28, 2, 3),
     ]
 }
@@ -294,4 +297,20 @@ fn cells(model: &Model, card: &PaymentCard, is_here: bool) -> Vec<Cell> {
         Cell::text(proposal.map(|p| words::ground(lang, &p.rule)).unwrap_or_default()),
         Cell::text(format!("{} {payer}", words::few(&numbers, 3))),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lang::Lang;
+    use crate::tui::widgets::text::width;
+
+    #[test]
+    fn every_ground_fits_its_column() {
+        for lang in [Lang::Vi, Lang::En] {
+            for key in lang.keys().filter(|key| key.starts_with("rule.")) {
+                assert!(width(lang.text(key)) <= GROUND_WIDTH, "{key}");
+            }
+        }
+    }
 }
