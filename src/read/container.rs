@@ -7,6 +7,7 @@ use super::delimited;
 use super::encoding;
 use super::encoding::{TextEncoding, unreadable};
 use super::grid::{CellKind, Row};
+use super::html;
 use super::json_lines;
 use super::messages::MessageFormat;
 use super::xlsx;
@@ -25,6 +26,7 @@ const HEAD_ROWS: usize = 60;
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Container {
     Delimited { encoding: TextEncoding, delimiter: u8 },
+    Html { encoding: TextEncoding },
     JsonLines { encoding: TextEncoding, keys: Vec<String> },
     Messages { format: MessageFormat, encoding: TextEncoding },
     Workbook { sheets: Vec<String> },
@@ -56,7 +58,8 @@ impl Container {
             return Err(Failure::new(FailureCode::FileTooLarge).with("limit", MAX_TEXT_BYTES));
         }
         let encoding = encoding::detect(source)?;
-        if let Some(format) = message_format(source, encoding)? {
+        let head = encoding::head_text(source, encoding)?;
+        if let Some(format) = MessageFormat::sniff(&head) {
             return Ok(Container::Messages { format, encoding });
         }
         let first = first_visible(source, encoding)?;
@@ -66,7 +69,11 @@ impl Container {
                 let keys = json_lines::keys(source, encoding)?;
                 Ok(Container::JsonLines { encoding, keys })
             }
-            Some('<') => Err(Failure::new(FailureCode::FormatUnknown).with("found", "HTML")),
+            Some('<') if html::is_page(&head) => match html::has_table(source, encoding)? {
+                true => Ok(Container::Html { encoding }),
+                false => Err(Failure::new(FailureCode::FormatUnknown).with("found", "HTML")),
+            },
+            Some('<') => Err(Failure::new(FailureCode::FormatUnknown).with("found", "XML")),
             Some('[') => Err(Failure::new(FailureCode::FormatUnknown).with("found", "JSON")),
             Some(_) => {
                 let delimiter = delimited::guess_delimiter(source, encoding)?;
@@ -87,7 +94,7 @@ impl Container {
             match self {
                 Container::JsonLines { keys, .. } => rows.push(key_row(keys)),
                 Container::Messages { format, .. } => rows.push(key_row(format.keys())),
-                Container::Delimited { .. } | Container::Workbook { .. } => {}
+                _ => {}
             }
             self.rows(source, name, &mut |row| {
                 rows.push(row.clone());
@@ -112,6 +119,7 @@ impl Container {
             Container::Delimited { encoding, delimiter } => {
                 delimited::rows(source, *encoding, *delimiter, visit)
             }
+            Container::Html { encoding } => html::rows(source, *encoding, visit),
             Container::JsonLines { encoding, keys } => {
                 json_lines::rows(source, *encoding, keys, visit)
             }
@@ -128,10 +136,11 @@ impl Container {
         }
     }
 
-    /// `csv`, `json_lines`, `xlsx` or the code of a message format.
+    /// `csv`, `html`, `json_lines`, `xlsx` or the code of a message format.
     pub fn code(&self) -> &'static str {
         match self {
             Container::Delimited { .. } => "csv",
+            Container::Html { .. } => "html",
             Container::JsonLines { .. } => "json_lines",
             Container::Messages { format, .. } => format.code(),
             Container::Workbook { .. } => "xlsx",
@@ -141,6 +150,7 @@ impl Container {
     pub fn encoding(&self) -> Option<TextEncoding> {
         match self {
             Container::Delimited { encoding, .. }
+            | Container::Html { encoding }
             | Container::JsonLines { encoding, .. }
             | Container::Messages { encoding, .. } => Some(*encoding),
             Container::Workbook { .. } => None,
@@ -209,19 +219,6 @@ fn compound_file(source: &mut dyn ReadSeek) -> Result<Failure, Failure> {
         return Ok(Failure::new(FailureCode::FileIsEncrypted));
     }
     Ok(Failure::new(FailureCode::FormatUnknown).with("found", "XLS"))
-}
-
-fn message_format(
-    source: &mut dyn ReadSeek,
-    encoding: TextEncoding,
-) -> Result<Option<MessageFormat>, Failure> {
-    let mut head = String::new();
-    encoding::for_each_line(source, encoding, &mut |line, number| {
-        head.push_str(line);
-        head.push('\n');
-        Ok(number < HEAD_ROWS as u64)
-    })?;
-    Ok(MessageFormat::sniff(&head))
 }
 
 fn first_visible(

@@ -102,7 +102,7 @@ pub fn rows(
             () if record.iter().any(|field| field.len() > MAX_CELL_BYTES) => {
                 Some(ProblemCode::TextTooLong)
             }
-            () => None,
+            () => row.defect,
         };
         if !visit(&row)? {
             return Ok(());

@@ -21,6 +21,8 @@ pub enum TextEncoding {
     Utf8,
     Utf16Le,
     Utf16Be,
+    /// Only where a page declares it: no Vietnamese text is written in it.
+    Windows1252,
     Windows1258,
 }
 
@@ -30,6 +32,7 @@ impl TextEncoding {
             TextEncoding::Utf8 => "utf-8",
             TextEncoding::Utf16Le => "utf-16le",
             TextEncoding::Utf16Be => "utf-16be",
+            TextEncoding::Windows1252 => "windows-1252",
             TextEncoding::Windows1258 => "windows-1258",
         }
     }
@@ -44,6 +47,7 @@ impl TextEncoding {
             TextEncoding::Utf8 => encoding_rs::UTF_8,
             TextEncoding::Utf16Le => encoding_rs::UTF_16LE,
             TextEncoding::Utf16Be => encoding_rs::UTF_16BE,
+            TextEncoding::Windows1252 => encoding_rs::WINDOWS_1252,
             TextEncoding::Windows1258 => encoding_rs::WINDOWS_1258,
         }
     }
@@ -81,7 +85,24 @@ fn one_byte(source: &mut dyn ReadSeek) -> Result<Option<TextEncoding>, Failure> 
     if is_utf8(source)? {
         return Ok(Some(TextEncoding::Utf8));
     }
+    if let Some(declared) = declared(&head(source)?) {
+        return Ok(Some(declared));
+    }
     Ok(is_vietnamese_1258(source)?.then_some(TextEncoding::Windows1258))
+}
+
+/// What a page says of its characters in its head, where that is one of ours.
+fn declared(head: &[u8]) -> Option<TextEncoding> {
+    let head = String::from_utf8_lossy(head).to_ascii_lowercase();
+    if !head.trim_start().starts_with('<') {
+        return None;
+    }
+    let (_, after) = head.split_once("charset=").or_else(|| head.split_once("encoding="))?;
+    let label = after.trim_start_matches(['"', '\'']);
+    let end = label.find(|c: char| !c.is_ascii_alphanumeric() && !"-_:".contains(c));
+    let encoding = Encoding::for_label(&label.as_bytes()[..end.unwrap_or(label.len())])?;
+    let all = [TextEncoding::Windows1252, TextEncoding::Windows1258];
+    all.into_iter().find(|one| one.encoding() == encoding)
 }
 
 /// The first bytes of the source.
@@ -90,6 +111,14 @@ pub fn head(source: &mut dyn ReadSeek) -> Result<Vec<u8>, Failure> {
     let mut head = Vec::new();
     source.take(4096).read_to_end(&mut head).map_err(unreadable)?;
     Ok(head)
+}
+
+/// The text that the source begins with, some tens of kilobytes at most.
+pub fn head_text(source: &mut dyn ReadSeek, encoding: TextEncoding) -> Result<String, Failure> {
+    let mut head = Vec::new();
+    let decoded = Decoded::new(source, encoding)?;
+    decoded.take(CHUNK_BYTES as u64).read_to_end(&mut head).map_err(|e| text_failure(e, 1))?;
+    Ok(String::from_utf8_lossy(&head).into_owned())
 }
 
 pub fn rewind(source: &mut dyn ReadSeek) -> Result<(), Failure> {

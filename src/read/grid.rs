@@ -3,6 +3,10 @@
 use super::layout::Label;
 use crate::model::ProblemCode;
 
+/// Columns beyond this are forged or stray: workbooks allow 16,384, statements have fewer than a
+/// hundred.
+pub const MAX_COLUMNS: usize = 1_024;
+
 /// What a container knows about a cell besides its text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum CellKind {
@@ -67,7 +71,12 @@ impl Row {
         self.mark = Some(mark);
     }
 
+    /// Adds a cell; beyond [`MAX_COLUMNS`] it is left out and the row is marked.
     pub fn push(&mut self, text: &str, kind: CellKind) {
+        if self.used == MAX_COLUMNS {
+            self.defect = Some(ProblemCode::RowTooLong);
+            return;
+        }
         if self.used == self.cells.len() {
             self.cells.push(Cell::default());
         }
@@ -80,7 +89,7 @@ impl Row {
 
     /// Puts a cell at a column; columns left out before it are empty.
     pub fn put(&mut self, column: usize, text: &str, kind: CellKind) {
-        while self.used < column {
+        while self.used < column.min(MAX_COLUMNS) {
             self.push("", CellKind::Text);
         }
         if column < self.used {
@@ -136,5 +145,16 @@ mod tests {
         row.clear(2);
         row.push("a", CellKind::Token);
         assert_eq!((row.raw().as_str(), row.text(2), row.cells().len()), ("a", "", 1));
+    }
+
+    #[test]
+    fn a_row_has_an_end() {
+        let mut row = Row::default();
+        row.clear(1);
+        row.put(MAX_COLUMNS - 1, "last", CellKind::Text);
+        assert_eq!((row.cells().len(), row.defect), (MAX_COLUMNS, None));
+        row.put(usize::MAX, "beyond", CellKind::Text);
+        assert_eq!(row.cells().len(), MAX_COLUMNS);
+        assert_eq!(row.defect, Some(ProblemCode::RowTooLong));
     }
 }

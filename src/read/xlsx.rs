@@ -9,7 +9,7 @@ use super::ReadSeek;
 use super::archive;
 use super::container::Visit;
 use super::encoding::rewind;
-use super::grid::{CellKind, Row};
+use super::grid::{CellKind, MAX_COLUMNS, Row};
 use crate::model::Failure;
 use crate::model::FailureCode;
 use crate::text;
@@ -17,10 +17,6 @@ use crate::text;
 /// The package holds a workbook's strings in memory, so its size is bounded, packed and unpacked.
 const MAX_WORKBOOK_BYTES: u64 = 128 << 20;
 const MAX_UNPACKED_BYTES: u64 = 2 << 30;
-
-/// Columns beyond this are forged or stray: the format allows 16,384, statements have fewer than a
-/// hundred.
-const MAX_COLUMNS: usize = 1_024;
 
 /// Sheets that accountants add beside the data.
 const SIDE_SHEETS: [&str; 4] = ["balance", "summary", "template balance", "tong hop"];
