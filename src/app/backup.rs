@@ -10,10 +10,22 @@ use super::{Result, Session};
 use crate::model::{Failure, FailureCode};
 use crate::store::Store;
 
-/// Writes a copy to a file that must not exist, opens it, checks it and counts its rows.
+/// Makes a copy as [`copy`] does and records in the store that it was made.
+pub fn backup(session: &mut Session, to: &Path) -> Result<()> {
+    let who = session.who()?;
+    copy(session, to)?;
+    let name = to.file_name().map(|name| name.to_string_lossy().into_owned());
+    session.store.write(false, |gate| -> Result<()> {
+        let act = Act::begin(who, gate.store(), "")?;
+        Ok(gate.record_backup(act.at, &name.unwrap_or_default())?)
+    })
+}
+
+/// Writes a copy to a file that must not exist, opens it, checks it and counts its rows. Writes
+/// nothing into the store, which may lie where nobody can write.
 ///
 /// The copy is made beside its place and put there only when it has been found whole.
-pub fn backup(session: &mut Session, to: &Path) -> Result<()> {
+pub fn copy(session: &Session, to: &Path) -> Result<()> {
     if to.exists() {
         return Err(Failure::new(FailureCode::OutputExists).with("path", to.display()).into());
     }
@@ -22,22 +34,16 @@ pub fn backup(session: &mut Session, to: &Path) -> Result<()> {
         let error = io::Error::from(io::ErrorKind::NotFound);
         return Err(files::write_failure(to, &error).into());
     }
-    let who = session.who()?;
     let unfinished = beside(to);
-    let copied = copy(&session.store, &unfinished).and_then(|()| put_in_place(&unfinished, to));
+    let copied = make(&session.store, &unfinished).and_then(|()| put_in_place(&unfinished, to));
     if copied.is_err() {
         // Only the half-made copy is left, and the failure is already being told.
         let _ = fs::remove_file(&unfinished);
     }
-    copied?;
-    let name = to.file_name().map(|name| name.to_string_lossy().into_owned());
-    session.store.write(false, |gate| -> Result<()> {
-        let act = Act::begin(who, gate.store(), "")?;
-        Ok(gate.record_backup(act.at, &name.unwrap_or_default())?)
-    })
+    Ok(copied?)
 }
 
-fn copy(store: &Store, to: &Path) -> std::result::Result<(), Failure> {
+fn make(store: &Store, to: &Path) -> std::result::Result<(), Failure> {
     let before = store.row_counts()?;
     files::create_new(to)?;
     store.copy_into(to)?;

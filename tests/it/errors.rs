@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 use std::fs;
 
+use doisoat::app::check::check;
 use doisoat::app::import::{ImportOptions, import};
-use doisoat::app::{OpenOptions, Session, Surroundings};
+use doisoat::app::{OpenOptions, Session, Surroundings, backup};
 use doisoat::calendar::{Clock, Stamp};
 use doisoat::model::{Failure, FailureCode, ProblemCode, RefusalCode};
 
@@ -72,6 +73,13 @@ fn a_store_that_can_only_be_read_is_named() {
     let failure = outcome.expect_err("the store is open for looking only");
     let expected = Failure::new(FailureCode::StoreReadOnly).with("path", path.display());
     assert_eq!(failure, expected);
+
+    // A copy can be made of it all the same; it is whole, and the store does not know of it.
+    let copy = folder.path().join("copy.db");
+    backup::copy(&session, &copy).expect("nothing is written into the store");
+    let copied = OpenOptions { db: Some(copy), ..options };
+    let copied = Session::open_read_only(&copied).expect("a store");
+    assert!(check(&copied, &mut |_| true).expect("it is checked").findings.is_empty());
 }
 
 fn with_exemptions(area: &str, exempt: &[(&str, &str)]) -> BTreeSet<String> {

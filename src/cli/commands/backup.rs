@@ -6,8 +6,9 @@ use clap::{ArgMatches, Args};
 use serde_json::json;
 
 use super::{CommandEntry, Exit, parsed};
-use crate::app::{Result, backup};
+use crate::app::{Error, Result, backup};
 use crate::cli::context::Context;
+use crate::model::FailureCode;
 
 pub const COMMAND: CommandEntry = CommandEntry {
     name: "backup",
@@ -25,12 +26,32 @@ struct Backup {
 
 fn run(matches: &ArgMatches, context: &mut Context) -> Result<Exit> {
     let arguments: Backup = parsed(matches);
-    backup::backup(&mut context.open_existing()?, &arguments.copy)?;
+    let is_noted = match context.open_existing() {
+        Ok(mut session) => {
+            backup::backup(&mut session, &arguments.copy)?;
+            true
+        }
+        Err(error) if is_shut(&error) => {
+            backup::copy(&context.look()?, &arguments.copy)?;
+            false
+        }
+        Err(error) => return Err(error),
+    };
     let path = arguments.copy.display().to_string();
     if context.is_json {
-        context.print_json(&json!({ "backup": path, "verified": true }));
-    } else {
-        context.say("cli.backup.done", &[("path", &path)]);
+        context.print_json(&json!({ "backup": path, "verified": true, "noted": is_noted }));
+        return Ok(Exit::Done);
+    }
+    context.say("cli.backup.done", &[("path", &path)]);
+    if !is_noted {
+        context.say("cli.backup.not_noted", &[]);
     }
     Ok(Exit::Done)
+}
+
+/// Whether the store lies where nobody can write: SQLite says so either way, by what it needs to
+/// make beside the file.
+fn is_shut(error: &Error) -> bool {
+    use FailureCode::{StoreReadOnly, StoreUnreadable};
+    matches!(error, Error::Failed(failure) if [StoreReadOnly, StoreUnreadable].contains(&failure.code))
 }
