@@ -60,8 +60,18 @@ pub fn create_folder(path: &Path) -> Result<(), Failure> {
     builder.create(path).map_err(|error| write_failure(path, &error))
 }
 
-/// Writes a whole file or nothing: beside it first, made durable, then put in its place.
+/// Writes a whole file or nothing: beside it first, made durable, then put in its place. A pipe or
+/// device is written to; a store is never written over.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let about = fs::metadata(path).ok();
+    if about.as_ref().is_some_and(|about| !about.is_file() && !about.is_dir()) {
+        let written = OpenOptions::new().write(true).open(path);
+        let written = written.and_then(|mut file| file.write_all(bytes));
+        return written.map_err(|error| write_failure(path, &error));
+    }
+    if about.is_some() && is_store(path) {
+        return Err(Failure::new(FailureCode::OutputExists).with("path", path.display()));
+    }
     let name = path
         .file_name()
         .ok_or_else(|| write_failure(path, &io::Error::from(io::ErrorKind::IsADirectory)))?;
@@ -84,6 +94,13 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
         let _ = fs::remove_file(&beside);
         write_failure(path, &error)
     })
+}
+
+/// Whether a file begins as those of SQLite do: <https://sqlite.org/fileformat2.html#magic_header_string>.
+fn is_store(path: &Path) -> bool {
+    let mut head = [0; 16];
+    let read = File::open(path).and_then(|mut file| file.read_exact(&mut head));
+    read.is_ok() && head == *b"SQLite format 3\0"
 }
 
 /// The path itself if nothing is there yet, else the first free one of `name-2.csv`, `name-3.csv`,
@@ -168,6 +185,19 @@ mod tests {
             "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
         );
         assert_eq!(fs::read_dir(folder.path()).expect("readable").count(), 1, "nothing beside it");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_is_written_to() {
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        let pipe = folder.path().join("pipe");
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+        assert!(made.expect("every system has it").success());
+        let reader = pipe.clone();
+        let read = std::thread::spawn(move || fs::read(reader));
+        write_whole(&pipe, b"abc").expect("somebody reads");
+        assert_eq!(read.join().expect("it ends").expect("readable"), b"abc");
     }
 
     #[test]

@@ -64,6 +64,9 @@ pub enum SignRule {
     SignedOrTwoColumns,
 }
 
+const NO_SIGN: &str = "payments need `[amounts]` with `sign = \"two_columns\"` (or `signed`, \
+                       `sign_column`, `unsigned`, `signed_or_two_columns`)";
+
 /// What stands in labelled cells above or below the rows.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -190,7 +193,7 @@ pub fn parse_layout(name: &str, text: &str) -> Result<Layout, Failure> {
         (_, Some(SourceWord::Bank), Some(sign)) => (SourceKind::Bank, sign),
         (_, Some(SourceWord::Gateway), Some(sign)) => (SourceKind::Gateway, sign),
         (_, None, _) => return Err(wrong("kind", "payments need `source = \"bank\"|\"gateway\"`")),
-        (_, _, None) => return Err(wrong("amounts", "payments need `[amounts] sign = …`")),
+        (_, _, None) => return Err(wrong("amounts", NO_SIGN)),
     };
     if kind == FileKind::Payments {
         check_payment_columns(&columns, sign).map_err(|message| wrong("columns", message))?;
