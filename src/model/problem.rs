@@ -38,6 +38,7 @@ coded! {
         RowTooShort = "row_too_short",
         RowTooLong = "row_too_long",
         RowIsNotJson = "row_is_not_json",
+        RowIsNotQuery = "row_is_not_query",
         TextTooLong = "text_too_long",
         ZeroByte = "zero_byte",
         CellIsFormulaError = "cell_is_formula_error",

@@ -8,8 +8,10 @@ use super::encoding;
 use super::encoding::{TextEncoding, unreadable};
 use super::grid::{CellKind, Row};
 use super::html;
-use super::json_lines;
 use super::messages::MessageFormat;
+use super::objects;
+use super::objects::Form;
+use super::query;
 use super::xlsx;
 use crate::model::Failure;
 use crate::model::FailureCode;
@@ -27,7 +29,7 @@ const HEAD_ROWS: usize = 60;
 pub enum Container {
     Delimited { encoding: TextEncoding, delimiter: u8 },
     Html { encoding: TextEncoding },
-    JsonLines { encoding: TextEncoding, keys: Vec<String> },
+    Objects { encoding: TextEncoding, form: Form, sheets: Vec<objects::Sheet> },
     Messages { format: MessageFormat, encoding: TextEncoding },
     Workbook { sheets: Vec<String> },
 }
@@ -65,16 +67,20 @@ impl Container {
         let first = first_visible(source, encoding)?;
         match first {
             None => Err(Failure::new(FailureCode::FileIsEmpty)),
-            Some('{') => {
-                let keys = json_lines::keys(source, encoding)?;
-                Ok(Container::JsonLines { encoding, keys })
+            Some('{' | '[') => {
+                let form = objects::form(source, encoding)?;
+                Container::objects(source, encoding, form)
             }
             Some('<') if html::is_page(&head) => match html::has_table(source, encoding)? {
                 true => Ok(Container::Html { encoding }),
                 false => Err(Failure::new(FailureCode::FormatUnknown).with("found", "HTML")),
             },
             Some('<') => Err(Failure::new(FailureCode::FormatUnknown).with("found", "XML")),
-            Some('[') => Err(Failure::new(FailureCode::FormatUnknown).with("found", "JSON")),
+            Some(_)
+                if head.lines().find(|line| !line.trim().is_empty()).is_some_and(query::is_one) =>
+            {
+                Container::objects(source, encoding, Form::Queries)
+            }
             Some(_) => {
                 let delimiter = delimited::guess_delimiter(source, encoding)?;
                 Ok(Container::Delimited { encoding, delimiter })
@@ -82,17 +88,32 @@ impl Container {
         }
     }
 
+    fn objects(
+        source: &mut dyn ReadSeek,
+        encoding: TextEncoding,
+        form: Form,
+    ) -> Result<Container, Failure> {
+        let sheets = objects::sheets(source, encoding, form)?;
+        Ok(Container::Objects { encoding, form, sheets })
+    }
+
     /// The first rows of every sheet that may hold data.
     pub fn heads(&self, source: &mut dyn ReadSeek) -> Result<Vec<Head>, Failure> {
         let names: Vec<Option<&str>> = match self {
             Container::Workbook { sheets } => sheets.iter().map(|s| Some(s.as_str())).collect(),
+            Container::Objects { sheets, .. } => {
+                let names = sheets.iter().map(|sheet| sheet.name.as_str());
+                names.map(|name| (!name.is_empty()).then_some(name)).collect()
+            }
             _ => vec![None],
         };
         let mut heads = Vec::new();
         for name in names {
             let mut rows = Vec::new();
             match self {
-                Container::JsonLines { keys, .. } => rows.push(key_row(keys)),
+                Container::Objects { sheets, .. } => {
+                    rows.push(key_row(&sheet_of(sheets, name).keys))
+                }
                 Container::Messages { format, .. } => rows.push(key_row(format.keys())),
                 _ => {}
             }
@@ -120,8 +141,8 @@ impl Container {
                 delimited::rows(source, *encoding, *delimiter, visit)
             }
             Container::Html { encoding } => html::rows(source, *encoding, visit),
-            Container::JsonLines { encoding, keys } => {
-                json_lines::rows(source, *encoding, keys, visit)
+            Container::Objects { encoding, form, sheets } => {
+                objects::rows(source, *encoding, *form, sheet_of(sheets, sheet), visit)
             }
             Container::Messages { format, encoding } => format.rows(source, *encoding, visit),
             Container::Workbook { .. } => xlsx::rows(source, sheet.unwrap_or_default(), visit),
@@ -136,12 +157,12 @@ impl Container {
         }
     }
 
-    /// `csv`, `html`, `json_lines`, `xlsx` or the code of a message format.
+    /// `csv`, `html`, `json_lines`, `json`, `query`, `xlsx` or the code of a message format.
     pub fn code(&self) -> &'static str {
         match self {
             Container::Delimited { .. } => "csv",
             Container::Html { .. } => "html",
-            Container::JsonLines { .. } => "json_lines",
+            Container::Objects { form, .. } => form.code(),
             Container::Messages { format, .. } => format.code(),
             Container::Workbook { .. } => "xlsx",
         }
@@ -151,7 +172,7 @@ impl Container {
         match self {
             Container::Delimited { encoding, .. }
             | Container::Html { encoding }
-            | Container::JsonLines { encoding, .. }
+            | Container::Objects { encoding, .. }
             | Container::Messages { encoding, .. } => Some(*encoding),
             Container::Workbook { .. } => None,
         }
@@ -237,4 +258,10 @@ fn first_visible(
             return Ok(Some(char::from(*byte)));
         }
     }
+}
+
+/// The sheet of this name; the first has none.
+fn sheet_of<'a>(sheets: &'a [objects::Sheet], name: Option<&str>) -> &'a objects::Sheet {
+    let name = name.unwrap_or_default();
+    sheets.iter().find(|sheet| sheet.name == name).expect("names come from these sheets")
 }

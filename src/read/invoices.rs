@@ -72,7 +72,8 @@ impl<'a> Invoices<'a> {
     /// Takes a data row; hands over what is complete by then.
     pub fn row(&mut self, row: &Row, sink: &mut dyn FnMut(ReadRow) -> bool) -> bool {
         self.rows += 1;
-        let is_object = row.defect != Some(ProblemCode::RowIsNotJson);
+        let no_object = [ProblemCode::RowIsNotJson, ProblemCode::RowIsNotQuery];
+        let is_object = row.defect.is_none_or(|defect| !no_object.contains(&defect));
         let Some(hash) = identity_hash(row, &self.plan.header).filter(|_| is_object) else {
             self.refused += 1;
             let problem = match self.cells(row) {

@@ -23,11 +23,11 @@ mod delimited;
 mod encoding;
 mod field;
 mod finish;
+mod flat;
 mod grid;
 mod headings;
 mod html;
 mod invoices;
-mod json_lines;
 mod key;
 mod labels;
 mod layout;
@@ -36,8 +36,10 @@ mod markup;
 mod messages;
 mod nature;
 mod numbers;
+mod objects;
 mod payments;
 mod proof;
+mod query;
 mod section;
 mod styles;
 mod survey;
@@ -88,12 +90,12 @@ pub struct Survey {
     /// Per money column: heading, number style, the cell that decided it (empty where its
     /// neighbours or the layout did).
     pub number_styles: Vec<(String, &'static str, String)>,
-    /// `csv`, `json_lines`, `xlsx` or the code of a message format.
+    /// `csv`, `json_lines`, `json`, `query`, `xlsx` or the code of a message format.
     pub container: &'static str,
     /// Of text files: `utf-8`, `utf-16le`, `utf-16be`, `windows-1258`.
     pub encoding: Option<&'static str>,
     pub delimiter: Option<char>,
-    /// The sheet of a workbook that is read.
+    /// The sheet of a workbook, or the list inside JSON objects, that is read.
     pub sheet: Option<String>,
     /// Row of the headings as a person counts it; 0 where they are keys of JSON objects.
     pub header_row: u64,
