@@ -96,7 +96,8 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     })
 }
 
-/// Whether a file begins as those of SQLite do: <https://sqlite.org/fileformat2.html#magic_header_string>.
+/// Whether a file begins as those of SQLite do:
+/// <https://sqlite.org/fileformat2.html#magic_header_string>.
 fn is_store(path: &Path) -> bool {
     let mut head = [0; 16];
     let read = File::open(path).and_then(|mut file| file.read_exact(&mut head));

@@ -52,6 +52,6 @@ fn run(matches: &ArgMatches, context: &mut Context) -> Result<Exit> {
 /// Whether the store lies where nobody can write: SQLite says so either way, by what it needs to
 /// make beside the file.
 fn is_shut(error: &Error) -> bool {
-    use FailureCode::{StoreReadOnly, StoreUnreadable};
-    matches!(error, Error::Failed(failure) if [StoreReadOnly, StoreUnreadable].contains(&failure.code))
+    let codes = [FailureCode::StoreReadOnly, FailureCode::StoreUnreadable];
+    matches!(error, Error::Failed(failure) if codes.contains(&failure.code))
 }
