@@ -11,6 +11,7 @@ use crate::calendar::Day;
 use crate::lang::Lang;
 use crate::model::{Agency, Failure, FailureCode, MatchSettings, OwnAccount, Partner, Policy};
 use crate::money::{Currency, Money};
+use crate::text::fold;
 
 /// The configuration as read, with defaults where it is silent.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -100,7 +101,9 @@ struct WrittenAgency {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WrittenAccount {
+    #[serde(deserialize_with = "filled")]
     bank: String,
+    #[serde(deserialize_with = "filled")]
     number: String,
     #[serde(default)]
     name: String,
@@ -113,10 +116,11 @@ struct WrittenAccount {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WrittenPartner {
+    #[serde(deserialize_with = "filled")]
     name: String,
     #[serde(default)]
     layout: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "patterns")]
     patterns: Vec<String>,
     #[serde(default)]
     due_days: Option<u32>,
@@ -138,7 +142,9 @@ struct WrittenMatch {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WrittenActor {
+    #[serde(deserialize_with = "filled")]
     name: String,
+    #[serde(deserialize_with = "filled")]
     os_user: String,
     #[serde(default)]
     roles: Vec<String>,
@@ -226,7 +232,7 @@ impl WrittenActor {
 
 /// A value that is written as a string or an integer: amounts, and days as TOML's own dates.
 #[derive(Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "expected a text, a whole number or a day")]
 enum Scalar {
     Text(String),
     Whole(i64),
@@ -276,6 +282,25 @@ fn dong<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Money>, D::Error> {
     let amount = Money::parse_plain(&text, Currency::VND).ok().filter(|a| !a.is_negative());
     let expected = "an amount in dong such as \"5000\"";
     amount.map(Some).ok_or_else(|| D::Error::invalid_value(Unexpected::Str(&text), &expected))
+}
+
+/// A text that says something.
+fn filled<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    let text = String::deserialize(from)?;
+    require_filled(&text).map(|()| text)
+}
+
+/// An empty pattern marks nothing; whoever wrote it meant something.
+fn patterns<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
+    let patterns = Vec::<String>::deserialize(from)?;
+    patterns.iter().try_for_each(|pattern| require_filled(pattern)).map(|()| patterns)
+}
+
+fn require_filled<E: serde::de::Error>(text: &str) -> Result<(), E> {
+    if fold(text).trim().is_empty() {
+        return Err(E::invalid_value(Unexpected::Str(text), &"a text with letters or digits"));
+    }
+    Ok(())
 }
 
 fn one_of<'de, D: Deserializer<'de>, T>(
@@ -333,7 +358,9 @@ mod tests {
             ("[agency]\nname = \"A\"\ntaxid = \"1\"\n", "3", "1", "unknown field `taxid`"),
             ("lang = \"fr\"\n", "1", "8", "expected `vi` or `en`"),
             ("\n[match]\ntolerance = \"1.2OO\"\n", "3", "13", "an amount in dong"),
-            ("[match]\ntolerance = 0.5\n", "2", "13", ""),
+            ("[match]\ntolerance = 0.5\n", "2", "13", "a text, a whole number or a day"),
+            ("[[account]]\nbank = \"x\"\nnumber = \" \"\n", "3", "10", "letters or digits"),
+            ("[[partner]]\nname = \"x\"\npatterns = [\"\"]\n", "3", "12", "letters or digits"),
             ("[[account]]\nbank = \"x\"\n", "1", "1", "missing field `number`"),
             ("[holidays]\ndays = [\"2026-11-31\"]\n", "2", "8", "a day such as 2026-11-23"),
             ("db = \n", "1", "6", ""),

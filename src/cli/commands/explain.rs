@@ -9,8 +9,8 @@ use crate::cli::context::Context;
 use crate::cli::mask::Mask;
 use crate::cli::{json, print, words};
 use crate::lang::Lang;
-use crate::model::view::{Candidate, Explanation};
-use crate::model::{PaymentId, Reason, Side};
+use crate::model::view::{Candidate, Explanation, PaymentCard};
+use crate::model::{PaymentClass, PaymentId, Reason, Side};
 use crate::text::safe;
 
 pub const COMMAND: CommandEntry = CommandEntry {
@@ -136,6 +136,7 @@ fn print(context: &mut Context, explanation: &Explanation) {
         ];
         context.say("cli.explain.payment", &facts);
         print::payout(context, card);
+        print_refund(context, card);
     }
     if let Some(card) = &explanation.invoice {
         let facts = [
@@ -157,6 +158,23 @@ fn print(context: &mut Context, explanation: &Explanation) {
     }
     for candidate in &explanation.candidates {
         print_candidate(context, candidate, explanation.payment.is_some());
+    }
+}
+
+/// What a refund row gives back, and how much of a payment went back.
+fn print_refund(context: &mut Context, card: &PaymentCard) {
+    let id = card.id.to_string();
+    match card.refund_of {
+        Some(original) => {
+            context.say("cli.explain.refund_of", &[("original", &original.to_string())]);
+        }
+        None if card.class == PaymentClass::Refund => {
+            context.say("cli.explain.refund_of_none", &[("id", &id)]);
+        }
+        None => {}
+    }
+    if !card.refunded.is_zero() {
+        context.say("cli.explain.refunded", &[("amount", &*print::money(card.refunded))]);
     }
 }
 
