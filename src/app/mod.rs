@@ -25,6 +25,7 @@ mod record;
 mod refresh;
 mod replay;
 pub mod report;
+pub mod sandbox;
 mod session;
 mod standings;
 mod surroundings;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::files;
 use super::import::ImportOptions;
-use super::{Session, Surroundings};
+use super::{Session, Surroundings, sandbox};
 use crate::model::view::Preview;
 use crate::model::{Failure, FailureCode, FileKind, FileTotals, Problem, ReadRow};
 use crate::read::{self, Layout, ReadContext, Survey};
@@ -45,6 +45,9 @@ pub(in crate::app) fn open(
     let in_file = |failure: Failure| failure.at(path);
     let (mut file, size_bytes) = files::open(path)?;
     let sha256 = files::sha256(path, &mut file)?;
+    if read::SheetFormat::of(&mut file).map_err(in_file)?.is_some() {
+        file = sandbox::sheets_as_text(&surroundings.program, &mut file).map_err(in_file)?;
+    }
     let layout = match &options.layout {
         Some(name) => named_layout(surroundings, name)?,
         None => fitting_layout(surroundings, path, &mut file)?,

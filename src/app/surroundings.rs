@@ -20,6 +20,8 @@ pub struct Surroundings {
     pub config_folder: PathBuf,
     pub os_user: String,
     pub host: String,
+    /// This program's own file, of which children are started.
+    pub program: PathBuf,
 }
 
 impl Surroundings {
@@ -33,6 +35,7 @@ impl Surroundings {
             config_folder,
             os_user: whoami::username().unwrap_or_default(),
             host: whoami::hostname().unwrap_or_default(),
+            program: std::env::current_exe().unwrap_or_default(),
         }
     }
 

@@ -17,6 +17,7 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 use crate::app::OpenOptions;
+use crate::app::sandbox;
 use crate::calendar::Stamp;
 use crate::lang::Lang;
 
@@ -46,6 +47,9 @@ pub fn command_names() -> Vec<&'static str> {
 /// Runs the program. `now` reads the system's clock.
 pub fn run(args: impl Iterator<Item = OsString>, now: fn() -> Stamp) -> Next {
     let args: Vec<OsString> = args.collect();
+    if sandbox::is_child(&args) {
+        return Next::Exit(sandbox::serve());
+    }
     let early = early::look(&args);
     let mut output = Output::new();
     let done = command(&args, &early, now, &mut output);

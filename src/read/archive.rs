@@ -1,4 +1,4 @@
-//! How large a zip container says that it becomes: asked before anything in it is unpacked.
+//! What a zip container says that it holds: asked before anything in it is unpacked.
 
 use std::io::{Read, SeekFrom};
 
@@ -13,9 +13,48 @@ const ENTRY_BYTES: usize = 46;
 /// The directory of a workbook with a thousand parts takes less.
 const MAX_DIRECTORY_BYTES: u64 = 16 << 20;
 
-/// Sum of the unpacked sizes that the directory states; `None` where there is no sound directory
-/// (then the package that opens it will say what is wrong).
-pub fn unpacked_bytes(source: &mut dyn ReadSeek, size: u64) -> Result<Option<u64>, Failure> {
+/// One file of a container, as the directory states it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Entry {
+    /// Folders and name; not to be trusted as a path.
+    pub name: String,
+    /// 2^32 − 1 where the true length is larger and stands elsewhere.
+    pub packed_bytes: u64,
+    /// 2^32 − 1 where the true length is larger and stands elsewhere.
+    pub unpacked_bytes: u64,
+    pub is_encrypted: bool,
+}
+
+/// What kind of file a container is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    Xlsx,
+    Xlsb,
+    Ods,
+    /// A zip of files.
+    Files,
+}
+
+/// Tells it by the parts that each kind has.
+pub fn kind(entries: &[Entry]) -> Kind {
+    let has = |name: &str| entries.iter().any(|entry| entry.name.eq_ignore_ascii_case(name));
+    match () {
+        () if has("xl/workbook.bin") => Kind::Xlsb,
+        () if has("[Content_Types].xml") || has("xl/workbook.xml") => Kind::Xlsx,
+        () if has("content.xml") && has("mimetype") => Kind::Ods,
+        () => Kind::Files,
+    }
+}
+
+/// Sum of the unpacked sizes that the directory states, in bytes.
+pub fn unpacked_bytes(entries: &[Entry]) -> u64 {
+    entries.iter().fold(0, |sum, entry| sum.saturating_add(entry.unpacked_bytes))
+}
+
+/// The entries of the directory; `None` where there is no sound one (then the package that opens
+/// the container will say what is wrong).
+pub fn directory(source: &mut dyn ReadSeek) -> Result<Option<Vec<Entry>>, Failure> {
+    let size = source.seek(SeekFrom::End(0)).map_err(unreadable)?;
     let tail_start = size.saturating_sub(END_BYTES as u64 + u64::from(u16::MAX));
     let tail = bytes_at(source, tail_start, size - tail_start)?;
     let Some(at) = tail.windows(4).rposition(|window| window == b"PK\x05\x06") else {
@@ -28,15 +67,19 @@ pub fn unpacked_bytes(source: &mut dyn ReadSeek, size: u64) -> Result<Option<u64
     }
     let directory = bytes_at(source, start, length)?;
     let mut rest = directory.as_slice();
-    let mut sum = 0u64;
+    let mut entries = Vec::new();
     while rest.len() >= ENTRY_BYTES && rest.starts_with(b"PK\x01\x02") {
-        // A size of 2^32 − 1 says that the true one is larger and stands elsewhere.
-        sum = sum.saturating_add(u64::from(u32_at(rest, 24)));
-        let variable = [28, 30, 32].map(|at| usize::from(u16_at(rest, at)));
-        let entry = ENTRY_BYTES + variable.iter().sum::<usize>();
-        rest = rest.get(entry..).unwrap_or_default();
+        let [name, extra, comment] = [28, 30, 32].map(|at| usize::from(u16_at(rest, at)));
+        let bytes = rest.get(ENTRY_BYTES..ENTRY_BYTES + name).unwrap_or_default();
+        entries.push(Entry {
+            name: String::from_utf8_lossy(bytes).into_owned(),
+            packed_bytes: u64::from(u32_at(rest, 20)),
+            unpacked_bytes: u64::from(u32_at(rest, 24)),
+            is_encrypted: u16_at(rest, 8) & 1 == 1,
+        });
+        rest = rest.get(ENTRY_BYTES + name + extra + comment..).unwrap_or_default();
     }
-    Ok(Some(sum))
+    Ok(Some(entries))
 }
 
 fn bytes_at(source: &mut dyn ReadSeek, start: u64, length: u64) -> Result<Vec<u8>, Failure> {
@@ -63,10 +106,11 @@ mod tests {
     fn container(sizes: &[u32]) -> Vec<u8> {
         let mut bytes = vec![0; 10];
         for size in sizes {
-            let mut entry = vec![0; ENTRY_BYTES + 3];
+            let mut entry = vec![0; ENTRY_BYTES];
             entry[..4].copy_from_slice(b"PK\x01\x02");
             entry[24..28].copy_from_slice(&size.to_le_bytes());
             entry[28] = 3;
+            entry.extend(b"a.b");
             bytes.extend(entry);
         }
         let length = u32::try_from(bytes.len() - 10).expect("small");
@@ -80,15 +124,17 @@ mod tests {
     #[test]
     fn adds_up_what_the_directory_states() {
         let asked = |bytes: Vec<u8>| {
-            let size = bytes.len() as u64;
-            unpacked_bytes(&mut Cursor::new(bytes), size).expect("readable")
+            let entries = directory(&mut Cursor::new(bytes)).expect("readable");
+            entries.map(|entries| (entries.len(), unpacked_bytes(&entries)))
         };
-        assert_eq!(asked(container(&[1_000, u32::MAX])), Some(4_294_968_295));
-        assert_eq!(asked(container(&[])), Some(0));
+        assert_eq!(asked(container(&[1_000, u32::MAX])), Some((2, 4_294_968_295)));
+        assert_eq!(asked(container(&[])), Some((0, 0)));
         assert_eq!(asked(b"PK\x03\x04".to_vec()), None);
         let mut forged = container(&[5]);
         let at = forged.len() - 7 - 4;
         forged[at..at + 4].copy_from_slice(&u32::MAX.to_le_bytes());
         assert_eq!(asked(forged), None);
+        let entries = directory(&mut Cursor::new(container(&[5]))).expect("readable");
+        assert_eq!(entries.expect("sound")[0].name, "a.b");
     }
 }

@@ -12,6 +12,8 @@ use super::messages::MessageFormat;
 use super::objects;
 use super::objects::Form;
 use super::query;
+use super::sheets;
+use super::sheets::SheetFormat;
 use super::xlsx;
 use crate::model::Failure;
 use crate::model::FailureCode;
@@ -27,11 +29,30 @@ const HEAD_ROWS: usize = 60;
 
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Container {
-    Delimited { encoding: TextEncoding, delimiter: u8 },
-    Html { encoding: TextEncoding },
-    Objects { encoding: TextEncoding, form: Form, sheets: Vec<objects::Sheet> },
-    Messages { format: MessageFormat, encoding: TextEncoding },
-    Workbook { sheets: Vec<String> },
+    Delimited {
+        encoding: TextEncoding,
+        delimiter: u8,
+    },
+    Html {
+        encoding: TextEncoding,
+    },
+    Objects {
+        encoding: TextEncoding,
+        form: Form,
+        sheets: Vec<objects::Sheet>,
+    },
+    Messages {
+        format: MessageFormat,
+        encoding: TextEncoding,
+    },
+    /// A workbook that another process has read for us.
+    Sheets {
+        format: SheetFormat,
+        sheets: Vec<String>,
+    },
+    Workbook {
+        sheets: Vec<String>,
+    },
 }
 
 /// The first rows of one sheet; text files have one sheet without a name.
@@ -47,11 +68,14 @@ impl Container {
         if size == 0 {
             return Err(Failure::new(FailureCode::FileIsEmpty));
         }
+        if let Some(format) = SheetFormat::of(source)? {
+            return Err(raw_sheets(format, source)?);
+        }
         if head.starts_with(b"PK\x03\x04") {
             return Ok(Container::Workbook { sheets: xlsx::sheets(source, size)? });
         }
-        if head.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
-            return Err(compound_file(source)?);
+        if let Some((format, sheets)) = sheets::open(source)? {
+            return Ok(Container::Sheets { format, sheets });
         }
         if let Some(found) = foreign(&head) {
             return Err(Failure::new(FailureCode::FormatUnknown).with("found", found));
@@ -100,7 +124,9 @@ impl Container {
     /// The first rows of every sheet that may hold data.
     pub fn heads(&self, source: &mut dyn ReadSeek) -> Result<Vec<Head>, Failure> {
         let names: Vec<Option<&str>> = match self {
-            Container::Workbook { sheets } => sheets.iter().map(|s| Some(s.as_str())).collect(),
+            Container::Sheets { sheets, .. } | Container::Workbook { sheets } => {
+                sheets.iter().map(|s| Some(s.as_str())).collect()
+            }
             Container::Objects { sheets, .. } => {
                 let names = sheets.iter().map(|sheet| sheet.name.as_str());
                 names.map(|name| (!name.is_empty()).then_some(name)).collect()
@@ -145,6 +171,7 @@ impl Container {
                 objects::rows(source, *encoding, *form, sheet_of(sheets, sheet), visit)
             }
             Container::Messages { format, encoding } => format.rows(source, *encoding, visit),
+            Container::Sheets { .. } => sheets::rows(source, sheet.unwrap_or_default(), visit),
             Container::Workbook { .. } => xlsx::rows(source, sheet.unwrap_or_default(), visit),
         }
     }
@@ -157,13 +184,15 @@ impl Container {
         }
     }
 
-    /// `csv`, `html`, `json_lines`, `json`, `query`, `xlsx` or the code of a message format.
+    /// `csv`, `html`, `json_lines`, `json`, `query`, `xlsx`, `xls`, `xlsb`, `ods` or the code of a
+    /// message format.
     pub fn code(&self) -> &'static str {
         match self {
             Container::Delimited { .. } => "csv",
             Container::Html { .. } => "html",
             Container::Objects { form, .. } => form.code(),
             Container::Messages { format, .. } => format.code(),
+            Container::Sheets { format, .. } => format.code(),
             Container::Workbook { .. } => "xlsx",
         }
     }
@@ -174,7 +203,7 @@ impl Container {
             | Container::Html { encoding }
             | Container::Objects { encoding, .. }
             | Container::Messages { encoding, .. } => Some(*encoding),
-            Container::Workbook { .. } => None,
+            Container::Sheets { .. } | Container::Workbook { .. } => None,
         }
     }
 
@@ -202,6 +231,9 @@ fn foreign(head: &[u8]) -> Option<&'static str> {
         (b"\x89PNG", "PNG"),
         (b"\xFF\xD8\xFF", "JPEG"),
         (b"GIF8", "GIF"),
+        (b"\x09\0\x04\0", "Excel 2"),
+        (b"\x09\x02\x06\0", "Excel 3"),
+        (b"\x09\x04\x06\0", "Excel 4"),
         (b"BM", "BMP"),
         (b"RIFF", "RIFF"),
         (b"II*\0", "TIFF"),
@@ -223,23 +255,13 @@ fn foreign(head: &[u8]) -> Option<&'static str> {
     Some(found)
 }
 
-/// The old binary container: an encrypted workbook, or one of before 2007.
-fn compound_file(source: &mut dyn ReadSeek) -> Result<Failure, Failure> {
-    const WANTED: &str = "EncryptedPackage";
-    let wanted: Vec<u8> = WANTED.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let mut tail: Vec<u8> = Vec::new();
-    let mut is_encrypted = false;
-    encoding::for_each_chunk(source, |chunk| {
-        tail.extend_from_slice(chunk);
-        is_encrypted = tail.windows(wanted.len()).any(|window| window == wanted);
-        let keep = tail.len().saturating_sub(wanted.len());
-        tail.drain(..keep);
-        !is_encrypted
-    })?;
-    if is_encrypted {
+/// Why a workbook is refused that nobody has read for us.
+fn raw_sheets(format: SheetFormat, source: &mut dyn ReadSeek) -> Result<Failure, Failure> {
+    if format == SheetFormat::Xls && sheets::is_encrypted_package(source)? {
         return Ok(Failure::new(FailureCode::FileIsEncrypted));
     }
-    Ok(Failure::new(FailureCode::FormatUnknown).with("found", "XLS"))
+    let found = format.code().to_ascii_uppercase();
+    Ok(Failure::new(FailureCode::FormatUnknown).with("found", found))
 }
 
 fn first_visible(

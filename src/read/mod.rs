@@ -41,12 +41,14 @@ mod payments;
 mod proof;
 mod query;
 mod section;
+mod sheets;
 mod styles;
 mod survey;
 mod xlsx;
 
 pub use layout::{Layout, parse_layout};
 pub use nature::nature;
+pub use sheets::{MAX_BYTES as MAX_SHEETS_BYTES, SheetFormat, write as write_sheets};
 
 /// What a reader reads from.
 pub trait ReadSeek: Read + Seek {}
@@ -90,7 +92,8 @@ pub struct Survey {
     /// Per money column: heading, number style, the cell that decided it (empty where its
     /// neighbours or the layout did).
     pub number_styles: Vec<(String, &'static str, String)>,
-    /// `csv`, `json_lines`, `json`, `query`, `xlsx` or the code of a message format.
+    /// `csv`, `html`, `json_lines`, `json`, `query`, `xlsx`, `xls`, `xlsb`, `ods` or the code of a
+    /// message format.
     pub container: &'static str,
     /// Of text files: `utf-8`, `utf-16le`, `utf-16be`, `windows-1258`.
     pub encoding: Option<&'static str>,

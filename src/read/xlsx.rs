@@ -3,38 +3,32 @@
 
 use std::io::{BufReader, Read, Seek};
 
-use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+use calamine::{DataRef, DataType, Reader, Xlsx, XlsxError};
 
 use super::ReadSeek;
 use super::archive;
 use super::container::Visit;
 use super::encoding::rewind;
 use super::grid::{CellKind, MAX_COLUMNS, Row};
+use super::sheets::may_hold_data;
 use crate::model::Failure;
 use crate::model::FailureCode;
-use crate::text;
 
 /// The package holds a workbook's strings in memory, so its size is bounded, packed and unpacked.
 const MAX_WORKBOOK_BYTES: u64 = 128 << 20;
 const MAX_UNPACKED_BYTES: u64 = 2 << 30;
-
-/// Sheets that accountants add beside the data.
-const SIDE_SHEETS: [&str; 4] = ["balance", "summary", "template balance", "tong hop"];
 
 /// Names of the visible sheets that may hold data.
 pub fn sheets(source: &mut dyn ReadSeek, size: u64) -> Result<Vec<String>, Failure> {
     if size > MAX_WORKBOOK_BYTES {
         return Err(Failure::new(FailureCode::FileTooLarge).with("limit", MAX_WORKBOOK_BYTES));
     }
-    if archive::unpacked_bytes(source, size)?.is_some_and(|sum| sum > MAX_UNPACKED_BYTES) {
+    let entries = archive::directory(source)?.unwrap_or_default();
+    if archive::unpacked_bytes(&entries) > MAX_UNPACKED_BYTES {
         return Err(Failure::new(FailureCode::FileTooLarge).with("limit", MAX_UNPACKED_BYTES));
     }
     let workbook = open(source)?;
-    let names = workbook.sheets_metadata().iter().filter(|sheet| {
-        sheet.visible == SheetVisible::Visible
-            && sheet.typ == SheetType::WorkSheet
-            && !SIDE_SHEETS.contains(&text::fold(&sheet.name).as_str())
-    });
+    let names = workbook.sheets_metadata().iter().filter(|sheet| may_hold_data(sheet));
     Ok(names.map(|sheet| sheet.name.clone()).collect())
 }
 
@@ -73,26 +67,26 @@ pub fn rows(source: &mut dyn ReadSeek, sheet: &str, visit: Visit) -> Result<(), 
     Ok(())
 }
 
-fn put(row: &mut Row, column: usize, value: &DataRef, is_1904: bool) {
-    match value {
-        DataRef::Empty => {}
-        DataRef::String(text) => row.put(column, text, CellKind::Text),
-        DataRef::SharedString(text) => row.put(column, text, CellKind::Text),
-        DataRef::Int(number) => row.put(column, &number.to_string(), CellKind::Binary),
-        DataRef::Float(number) => row.put(column, &number.to_string(), CellKind::Binary),
+/// Puts a cell's value into a row: a number by its shortest text, an error under its name.
+pub fn put(row: &mut Row, column: usize, value: &impl DataType, is_1904: bool) {
+    if let Some(date) = value.get_datetime() {
         // Which format a number has proves nothing (a bank formats its row numbers as dates): the
         // column decides whether it is a day. Days of the 1904 calendar are moved to the usual one.
-        DataRef::DateTime(date) if is_1904 => {
-            row.put(column, &(date.as_f64() + 1462.0).to_string(), CellKind::Binary);
-        }
-        DataRef::DateTime(date) => {
-            row.put(column, &date.as_f64().to_string(), CellKind::Binary);
-        }
-        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+        let days = if is_1904 { date.as_f64() + 1462.0 } else { date.as_f64() };
+        row.put(column, &days.to_string(), CellKind::Binary);
+    } else if let Some(number) = value.get_float() {
+        row.put(column, &number.to_string(), CellKind::Binary);
+    } else if let Some(number) = value.get_int() {
+        row.put(column, &number.to_string(), CellKind::Binary);
+    } else if let Some(is_true) = value.get_bool() {
+        row.put(column, &is_true.to_string(), CellKind::Text);
+    } else if let Some(error) = value.get_error() {
+        row.put(column, &error.to_string(), CellKind::Error);
+    } else {
+        let texts = [value.get_string(), value.get_datetime_iso(), value.get_duration_iso()];
+        if let Some(text) = texts.into_iter().flatten().next() {
             row.put(column, text, CellKind::Text);
         }
-        DataRef::Bool(is_true) => row.put(column, &is_true.to_string(), CellKind::Text),
-        DataRef::Error(error) => row.put(column, &error.to_string(), CellKind::Error),
     }
 }
 

@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use crate::cases::root;
 
-fn run(home: &Path, arguments: &[&str]) -> Output {
+pub fn run(home: &Path, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_doisoat"))
         .args(arguments)
         .current_dir(home)
@@ -24,7 +24,7 @@ fn run(home: &Path, arguments: &[&str]) -> Output {
         .expect("the program was built with the tests")
 }
 
-fn text(bytes: &[u8]) -> String {
+pub fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
@@ -37,7 +37,7 @@ fn good_files() -> Vec<PathBuf> {
 }
 
 /// Imports a damaged file and checks what must hold whatever was damaged; gives the exit code.
-fn import(home: &Path, name: &str, bytes: &[u8]) -> i32 {
+pub fn import(home: &Path, name: &str, bytes: &[u8]) -> i32 {
     fs::write(home.join(name), bytes).expect("the test's folder is ours");
     let output = run(home, &["import", "--json", name]);
     let (stdout, stderr) = (text(&output.stdout), text(&output.stderr));

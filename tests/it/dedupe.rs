@@ -111,6 +111,7 @@ impl Desk {
                 config_folder: home.path().join("none"),
                 os_user: "lan".to_owned(),
                 host: "here".to_owned(),
+                program: env!("CARGO_BIN_EXE_doisoat").into(),
             },
         });
         Desk { session: session.expect("a new store"), home, files: 0 }

@@ -3,6 +3,7 @@
 mod bad_input;
 mod cases;
 mod cli;
+mod containers;
 mod crash;
 mod dedupe;
 mod demo;

@@ -84,6 +84,7 @@ pub fn surroundings(data_folder: &Path) -> Surroundings {
         config_folder: data_folder.join("config"),
         os_user: "lan".to_owned(),
         host: "may-1".to_owned(),
+        program: env!("CARGO_BIN_EXE_doisoat").into(),
     }
 }
 

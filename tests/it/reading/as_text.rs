@@ -13,8 +13,20 @@ pub fn context() -> ReadContext {
     ReadContext { account: Some("0000000000009".to_owned()), ..ReadContext::default() }
 }
 
-/// Detects, surveys and reads; a failure is the whole text.
+/// Detects, surveys and reads; a failure is the whole text. What the program lets a child read is
+/// read here at once, so it must be a sound file.
 pub fn of(bytes: &[u8]) -> String {
+    let mut source = Cursor::new(bytes);
+    let mut cells = Vec::new();
+    let is_for_child = read::SheetFormat::of(&mut source).is_ok_and(|format| format.is_some());
+    if is_for_child {
+        read::write_sheets(&mut source, &mut cells).expect("a vector takes all");
+    }
+    without_child(if is_for_child { &cells } else { bytes })
+}
+
+/// The same of a file that may be harmed: what a child would read is refused.
+pub fn without_child(bytes: &[u8]) -> String {
     told(bytes).unwrap_or_else(|failure| format!("failure {failure}\n"))
 }
 

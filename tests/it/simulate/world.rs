@@ -59,6 +59,7 @@ impl World {
                 config_folder: home.path().join("none"),
                 os_user: "simulation".to_owned(),
                 host: "here".to_owned(),
+                program: env!("CARGO_BIN_EXE_doisoat").into(),
             },
         });
         World {
