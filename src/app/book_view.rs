@@ -126,10 +126,31 @@ pub(in crate::app) fn add(
     Ok(())
 }
 
-/// The latest book day among the named payments, or today where none is named; if that is closed,
-/// the first open day after it.
-pub(in crate::app) fn book_day(view: &LedgerView, named: &Named, today: Day) -> Day {
-    let latest =
-        named.payments.iter().filter_map(|id| view.payments.get(id)).map(|own| own.book_day).max();
-    first_open_day(&view.closed, latest.unwrap_or(today))
+/// The day that a decision counts to: the latest book day among the payments that it names, or
+/// `today` where it names none; if that is closed, the first open day after it.
+///
+/// What kind of money a payment is decides how all of it stands, so such a change parts its
+/// decisions: none before it is booked on a later day, none after it on an earlier one. Else the
+/// reports of single days would not add up.
+pub(in crate::app) fn book_day(
+    store: &Store,
+    view: &LedgerView,
+    decision: &Decision,
+    today: Day,
+) -> Result<Day, Failure> {
+    let named = Named::by_decision(decision).payments;
+    let own = named.iter().filter_map(|id| view.payments.get(id)).map(|own| own.book_day);
+    let mut day = match decision {
+        Decision::Undo(undone) => undone.book_day,
+        _ => own.max().unwrap_or(today),
+    };
+    for payment in &named {
+        day = day.max(store.nature_changed_on(*payment)?.unwrap_or(day));
+    }
+    if let Decision::TiePayout { payout: payment, .. } | Decision::Classify { payment, .. } =
+        decision
+    {
+        day = day.max(store.money_moved_on(*payment)?.unwrap_or(day));
+    }
+    Ok(first_open_day(&view.closed, day))
 }

@@ -164,7 +164,7 @@ impl Made {
     fn decide(&mut self, gate: &mut Gate, act: &Act, decision: &Decision) -> Result<()> {
         let named = Named::by_decision(decision);
         let mut view = book_view::load(gate.store(), &named)?;
-        let book_day = book_view::book_day(&view, &named, act.today());
+        let book_day = book_view::book_day(gate.store(), &view, decision, act.today())?;
         view.book_day = Some(book_day);
         view.today = Some(act.today());
         let changes = ledger::decide(&view, decision)?;

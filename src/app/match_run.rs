@@ -162,7 +162,8 @@ impl<'a> Run<'a> {
     fn decide(&mut self, gate: &mut Gate, decision: Decision) -> Result<Named> {
         let mut named = Named::by_decision(&decision);
         let mut view = book_view::load(gate.store(), &named)?;
-        let book_day = book_view::book_day(&view, &named, self.act.today());
+        let today = self.act.today();
+        let book_day = book_view::book_day(gate.store(), &view, &decision, today)?;
         view.book_day = Some(book_day);
         let Ok(changes) = ledger::decide(&view, &decision) else { return Ok(Named::default()) };
         let record = self.act.policy_record(decision.kind(), book_day, self.id);
@@ -213,7 +214,8 @@ impl<'a> Run<'a> {
         self.view.payments.clear();
         self.view.invoices.clear();
         book_view::add(gate.store(), &mut self.view, &named)?;
-        let book_day = book_view::book_day(&self.view, &named, self.act.today());
+        let today = self.act.today();
+        let book_day = book_view::book_day(gate.store(), &self.view, &decision, today)?;
         self.view.book_day = Some(book_day);
         let Ok(changes) = ledger::decide(&self.view, &decision) else { return Ok(false) };
         let mut record = self.act.policy_record(decision.kind(), book_day, self.id);

@@ -8,7 +8,7 @@ use super::{Result, Session, lists, numbers, refresh};
 use crate::ledger;
 use crate::model::view::{Decided, DecisionCard};
 use crate::model::{Change, Decision, DecisionId, DecisionKind, Refusal, RefusalCode, RunId};
-use crate::store::{Gate, Store, first_open_day};
+use crate::store::{Gate, Store};
 
 /// How far back the newest decision that stands is looked for.
 const LOOKED_BACK: u32 = 1_000;
@@ -82,7 +82,7 @@ impl Undoing {
         };
         let decision = Decision::Undo(Box::new(undone.clone()));
         let mut view = book_view::load(gate.store(), &Named::by_decision(&decision))?;
-        let book_day = first_open_day(&view.closed, undone.book_day);
+        let book_day = book_view::book_day(gate.store(), &view, &decision, act.today())?;
         view.book_day = Some(book_day);
         view.today = Some(act.today());
         let changes = ledger::decide(&view, &decision)?;

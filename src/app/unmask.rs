@@ -13,7 +13,7 @@ pub fn unmask(session: &mut Session, reason: &str) -> Result<DecisionId> {
         let act = Act::begin(who, gate.store(), reason)?;
         let named = Named::default();
         let mut view = book_view::load(gate.store(), &named)?;
-        let book_day = book_view::book_day(&view, &named, act.today());
+        let book_day = book_view::book_day(gate.store(), &view, &Decision::Unmask, act.today())?;
         view.book_day = Some(book_day);
         let changes = ledger::decide(&view, &Decision::Unmask)?;
         let record = act.record(Decision::Unmask.kind(), book_day);

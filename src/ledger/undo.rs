@@ -102,7 +102,7 @@ fn rejections(work: &LedgerView, undone: &LedgerDecision) -> Vec<Change> {
 
 /// Whether the law holds after the change. Where nothing later stands, the book goes back to how it
 /// stood before, which may be a link with an invoice that was cancelled or lowered since it was
-/// paid.
+/// paid, or a write-off of more than that still lacks.
 fn may_stand(work: &LedgerView, change: &Change, is_newest: bool) -> bool {
     match *change {
         Change::Settled { payment, invoice, amount } => {
@@ -131,7 +131,8 @@ fn may_stand(work: &LedgerView, change: &Change, is_newest: bool) -> bool {
         }
         Change::WrittenOff { invoice, amount } => {
             let own = invoice_of(work, invoice);
-            !add(own.written_off, amount).is_negative() && !amount.cmp_same(own.open()).is_gt()
+            !add(own.written_off, amount).is_negative()
+                && (is_newest || !amount.cmp_same(own.open()).is_gt())
         }
         Change::Resolved { subject, resolve_as, stands } => {
             let standing = match subject {
@@ -143,7 +144,7 @@ fn may_stand(work: &LedgerView, change: &Change, is_newest: bool) -> bool {
         Change::StatusChanged { payment, from, .. } => payment_of(work, payment).status == from,
         Change::NatureChanged { payment, from, to } => {
             let own = payment_of(work, payment);
-            own.nature == from && !(to == Nature::Payout && own.is_decided())
+            own.nature == from && (is_newest || to != Nature::Payout || !own.is_decided())
         }
         Change::InvoiceChanged { invoice, ref from, .. } => {
             let own = invoice_of(work, invoice);

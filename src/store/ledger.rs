@@ -87,6 +87,22 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// The latest book day of what moved money of the payment.
+    pub fn money_moved_on(&self, payment: PaymentId) -> Result<Option<Day>> {
+        let sql = include_str!("queries/money_moved_on.sql");
+        let mut statement = self.connection.prepare_cached(sql)?;
+        Ok(statement.query_row([payment.0], |row| values::optional_day(row, "book_day"))?)
+    }
+
+    /// The latest book day of what changed the payment's nature.
+    pub fn nature_changed_on(&self, payment: PaymentId) -> Result<Option<Day>> {
+        let sql = "SELECT max(d.book_day) AS book_day
+                   FROM payment_nature n JOIN decision d ON d.id = n.decision
+                   WHERE n.payment = ?1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        Ok(statement.query_row([payment.0], |row| values::optional_day(row, "book_day"))?)
+    }
+
     /// Ids of all payments that were ever imported, in order.
     pub fn all_payment_ids(&self) -> Result<Vec<PaymentId>> {
         let mut statement = self.connection.prepare("SELECT id FROM payment ORDER BY id")?;

@@ -256,6 +256,10 @@ fn undo_puts_back_and_rejects_the_pair() {
         "accept P1 I1 100; revise I1 80; unlink P1; undo 3",
         &["P1 settled over_paid 0", "I1 over_paid over_paid 0"],
     );
+    stands(
+        "link P3 I1; resolve I1 write_off; revise I1 80; undo 2; undo 4; undo 3",
+        &["I1 paid matched 0"],
+    );
     // A link beside it does not stand on it.
     stands("link P1 I1:40; link P1 I2:60; undo 1", &["P1 part part_paid 40"]);
 }
@@ -309,6 +313,7 @@ fn a_tied_credit_is_a_payout_and_its_rows_go_their_own_way() {
     stands("payout P1 V1; payout P1 V2; undo 2; undo 1", &["P1 open unmatched 100"]);
     // What was recognised as a payout before stays one.
     stands("payout G1 V1; undo 1", &["G1 excluded payout 0"]);
+    stands("payout P1 V1; tie D1 P1; undo 1; undo 3", &["P1 excluded payout 0"]);
     // What a sale settles does not rest on where its money is.
     stands(
         "payout P1 V1; accept V1 I1 100; undo 1",

@@ -27,6 +27,7 @@ const ACTS: &[Act] = &[
     ("resolve", 7, resolve),
     ("resolve_invoice", 3, resolve_invoice),
     ("tie_refund", 5, tie_refund),
+    ("tie_payout", 8, tie_payout),
     ("undo", 14, undo_one),
     ("undo_run", 1, undo_run),
     ("close", 4, close),
@@ -76,6 +77,11 @@ fn run_matching(world: &mut World) -> bool {
                     panic!("{did:?}")
                 };
                 assert_eq!(did, world.mirror.refund(refund, original));
+            }
+            // What is tied to nothing any more is no payout by its memo.
+            DecisionKind::Classify => {
+                let [Did::Payout(payment, false)] = &did[..] else { panic!("{did:?}") };
+                assert_eq!(world.mirror.tied_to(payment), Vec::<String>::new());
             }
             other => panic!("matching does not decide {other:?}"),
         }
@@ -243,6 +249,45 @@ fn tie_refund(world: &mut World) -> bool {
     assert_eq!(is_done, is_legal, "{refund} for {original}");
     if is_done {
         let did = world.mirror.refund(&refund, &original);
+        world.decided(did);
+    }
+    is_done
+}
+
+/// By hand, mostly sensibly: what must be refused is refused, all else is done.
+fn tie_payout(world: &mut World) -> bool {
+    let (mirror, all) = (&world.mirror, world.book());
+    let is_free_credit = |reference: &&String| {
+        let own = &mirror.payments[*reference];
+        let is_free = own.refunded == 0 && own.excluded == 0 && mirror.settled(reference) == 0;
+        let is_money = own.is_credit && own.status == "success" && !own.is_withdrawn;
+        !own.is_gateway && is_free && is_money
+    };
+    let free: Vec<String> = all.iter().filter(is_free_credit).cloned().collect();
+    let from = if world.dice.percent(85) { &free } else { &all };
+    let Some(payout) = world.dice.pick(from).cloned() else { return false };
+    let own = &mirror.payments[&payout];
+    let fits = |reference: &&String| {
+        let row = &mirror.payments[*reference];
+        let is_owed = matches!(row.status.as_str(), "success" | "refund") && !row.is_withdrawn;
+        row.is_gateway && is_owed && row.paid_out_by.is_none() && row.currency == own.currency
+    };
+    let fitting: Vec<String> = all.iter().filter(fits).cloned().collect();
+    let (mut rows, mut is_legal) = (Vec::new(), free.contains(&payout));
+    for _ in 0..=world.dice.below(2) {
+        let from = if world.dice.percent(85) { &fitting } else { &all };
+        let Some(row) = world.dice.pick(from).cloned() else { return false };
+        is_legal &= fitting.contains(&row) && !rows.contains(&row);
+        rows.push(row);
+    }
+    let tied = rows.iter().map(|row| Did::PaidOut(payout.clone(), row.clone(), true));
+    let becomes = (!own.is_payout).then(|| Did::Payout(payout.clone(), true));
+    let did: Vec<Did> = tied.chain(becomes).collect();
+    let ids: Vec<_> = rows.iter().map(|row| world.id(row)).collect();
+    let credit = world.id(&payout);
+    let is_done = is_done(decide::tie_payout(&mut world.session, credit, &ids, "as it states"));
+    assert_eq!(is_done, is_legal, "{payout} for {rows:?}");
+    if is_done {
         world.decided(did);
     }
     is_done

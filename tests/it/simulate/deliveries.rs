@@ -84,6 +84,15 @@ pub fn payments(world: &mut World) -> bool {
     if world.dice.percent(40) {
         rows.extend(world.paper.refund(&mut world.dice, &world.mirror));
     }
+    if world.dice.percent(35) {
+        for row in &mut rows {
+            row.is_gateway = true;
+            // Of the money that passes through a gateway only a refund goes out.
+            if row.status != "refund" {
+                row.amount = row.amount.abs();
+            }
+        }
+    }
     let (path, text, file) = (world.path(), payments_csv(&rows), world.files.len());
     let new =
         File { path: path.clone(), payments: rows.clone(), invoices: Vec::new(), is_news: false };
@@ -98,6 +107,10 @@ pub fn payments(world: &mut World) -> bool {
             amount: row.amount.abs(),
             currency: row.currency,
             is_credit: row.amount > 0,
+            is_gateway: row.is_gateway,
+            is_payout: false,
+            paid_out_by: None,
+            fee: row.fee(),
             status: row.status.clone(),
             refunded: 0,
             excluded: 0,
@@ -137,6 +150,11 @@ fn news_of_payment(world: &mut World) -> bool {
     if to != "success" {
         let links = world.mirror.links_of(&reference).into_iter().rev();
         did.extend(links.map(|(invoice, sum)| Did::Linked(reference.clone(), invoice, -sum)));
+        let by = own.paid_out_by.map(|payout| Did::PaidOut(payout, reference.clone(), false));
+        let rows = world.mirror.tied_to(&reference).into_iter();
+        did.extend(
+            by.into_iter().chain(rows.map(|row| Did::PaidOut(reference.clone(), row, false))),
+        );
     }
     did.push(Did::Status(reference, own.status, to.to_owned()));
     let (path, text) = (world.path(), payments_csv(std::slice::from_ref(&row)));

@@ -10,6 +10,12 @@ pub struct Payment {
     pub amount: i64,
     pub currency: &'static str,
     pub is_credit: bool,
+    pub is_gateway: bool,
+    /// A bank's credit that was tied to rows of the gateway.
+    pub is_payout: bool,
+    /// For a row of the gateway: the credit that it is tied to.
+    pub paid_out_by: Option<String>,
+    pub fee: i64,
     pub status: String,
     pub refunded: i64,
     /// By decisions.
@@ -41,6 +47,10 @@ pub enum Did {
     Refunded(String, Option<String>, i64),
     Excluded(String, i64),
     WrittenOff(String, i64),
+    /// Bank's credit, row of the gateway, whether they are tied.
+    PaidOut(String, String, bool),
+    /// Whether the credit is a payout.
+    Payout(String, bool),
     /// Payment, from, to.
     Status(String, String, String),
     /// Invoice, amount and status from and to.
@@ -56,6 +66,8 @@ impl Did {
             Did::Refunded(original, refund, amount) => Did::Refunded(original, refund, -amount),
             Did::Excluded(payment, amount) => Did::Excluded(payment, -amount),
             Did::WrittenOff(invoice, amount) => Did::WrittenOff(invoice, -amount),
+            Did::PaidOut(payout, payment, is_tied) => Did::PaidOut(payout, payment, !is_tied),
+            Did::Payout(payment, is_payout) => Did::Payout(payment, !is_payout),
             Did::Status(payment, from, to) => Did::Status(payment, to, from),
             Did::Revised(invoice, from, to) => Did::Revised(invoice, to, from),
             Did::Withdrawn(file, is_withdrawn) => Did::Withdrawn(file, !is_withdrawn),
@@ -94,7 +106,7 @@ impl Mirror {
 
     pub fn open(&self, payment: &str) -> i64 {
         let own = &self.payments[payment];
-        if !own.is_credit || own.status != "success" || own.is_withdrawn {
+        if !own.is_credit || own.is_payout || own.status != "success" || own.is_withdrawn {
             return 0;
         }
         own.amount - self.settled(payment) - own.refunded - own.excluded
@@ -137,11 +149,32 @@ impl Mirror {
         sums
     }
 
+    /// References of the rows of the gateway that are tied to the credit.
+    pub fn tied_to(&self, payout: &str) -> Vec<String> {
+        let rows = self.payments.iter();
+        let tied = rows.filter(|(_, own)| own.paid_out_by.as_deref() == Some(payout));
+        tied.map(|(reference, _)| reference.clone()).collect()
+    }
+
+    /// Sales, fees, refunds of what is tied to the credit, and what this brings beyond them.
+    pub fn payout(&self, payout: &str) -> [i64; 4] {
+        let (mut sales, mut fees, mut refunds) = (0, 0, 0);
+        for row in self.tied_to(payout).iter().map(|reference| &self.payments[reference]) {
+            *if row.is_credit { &mut sales } else { &mut refunds } += row.amount;
+            fees += row.fee;
+        }
+        [sales, fees, refunds, self.payments[payout].amount + fees + refunds - sales]
+    }
+
     /// Links that a refund of `amount` must take back, newest first, once nothing of the payment is
     /// open.
     pub fn refund(&self, refund: &str, original: &str) -> Vec<Did> {
         let amount = self.payments[refund].amount;
-        let mut beyond = amount - self.open(original);
+        let mut beyond = match self.payments[original].is_payout {
+            // It was linked with nothing.
+            true => 0,
+            false => amount - self.open(original),
+        };
         let mut did = Vec::new();
         for (invoice, linked) in self.links_of(original).into_iter().rev() {
             let back = linked.min(beyond);
@@ -189,6 +222,13 @@ impl Mirror {
                     row.refund_of = (*amount > 0).then(|| original.clone());
                 }
             }
+            Did::PaidOut(payout, payment, is_tied) => {
+                let row = self.payment(payment);
+                let before = row.paid_out_by.replace(payout.clone());
+                assert_eq!(before.is_some(), !is_tied, "{payment} is paid out once");
+                row.paid_out_by = is_tied.then(|| payout.clone());
+            }
+            Did::Payout(payment, is_payout) => self.payment(payment).is_payout = *is_payout,
             Did::Excluded(payment, amount) => self.payment(payment).excluded += amount,
             Did::WrittenOff(invoice, amount) => self.invoice(invoice).written_off += amount,
             Did::Status(payment, _, to) => self.payment(payment).status.clone_from(to),

@@ -14,7 +14,45 @@ pub struct PaymentRow {
     pub memo: String,
     pub status: String,
     pub original: String,
+    /// Of the gateway, not of the bank.
+    pub is_gateway: bool,
 }
+
+impl PaymentRow {
+    /// The gateway keeps a hundredth of what passes through it.
+    pub fn fee(&self) -> i64 {
+        if self.is_gateway && self.status != "failed" { self.amount.abs() / 100 } else { 0 }
+    }
+}
+
+/// How the gateway's files are read.
+pub const GATEWAY: &str = r#"
+title = "A gateway"
+kind = "payments"
+source = "gateway"
+institution = "gateway"
+required = ["booked", "reference", "account", "amount", "status"]
+[columns]
+account = ["merchant"]
+booked = ["time"]
+reference = ["transaction"]
+amount = ["amount"]
+currency = ["currency"]
+fee = ["fee"]
+memo = ["order"]
+status = ["status"]
+original_reference = ["original"]
+[amounts]
+sign = "unsigned"
+[key]
+by_reference = true
+[status]
+success = ["success"]
+pending = ["pending"]
+failed = ["failed"]
+reversed = ["reversed"]
+refund = ["refund"]
+"#;
 
 /// A row of an invoices file.
 #[derive(Clone, Debug)]
@@ -119,11 +157,36 @@ impl Paper {
             memo: memo.to_owned(),
             status: status.to_owned(),
             original: String::new(),
+            is_gateway: false,
         }
     }
 }
 
+/// A file of the bank or of the gateway: whose rows they are.
 pub fn payments_csv(rows: &[PaymentRow]) -> String {
+    if rows.iter().any(|row| row.is_gateway) { gateway_csv(rows) } else { bank_csv(rows) }
+}
+
+fn gateway_csv(rows: &[PaymentRow]) -> String {
+    let mut text =
+        String::from("merchant,time,transaction,amount,currency,fee,order,status,original\n");
+    for row in rows {
+        text += &format!(
+            "TT01,{},{},{},{},{},{},{},{}\n",
+            row.day,
+            row.reference,
+            decimal(row.amount.abs(), row.currency),
+            row.currency,
+            decimal(row.fee(), row.currency),
+            row.memo,
+            row.status,
+            row.original
+        );
+    }
+    text
+}
+
+fn bank_csv(rows: &[PaymentRow]) -> String {
     let mut text = String::from(
         "account,booked_at,reference,amount,currency,memo,status,original_reference\n",
     );

@@ -7,13 +7,16 @@ use std::path::PathBuf;
 use doisoat::app::import::{self, ImportOptions};
 use doisoat::app::{self, OpenOptions, Session, Surroundings, check, lists, report, undo};
 use doisoat::calendar::{Clock, Period, Stamp};
-use doisoat::model::view::{DecisionCard, Filter, PaymentCard, Receipt};
-use doisoat::model::{Cell, Change, DecisionId, DecisionKind, PaymentId, RefusalCode, Table};
+use doisoat::model::view::{DecisionCard, Filter, PaymentCard, PayoutCard, Receipt};
+use doisoat::model::{
+    Cell, Change, DecisionId, DecisionKind, Nature, PaymentId, RefusalCode, Table,
+};
+use doisoat::money::{Currency, Money};
 use tempfile::TempDir;
 
 use super::dice::Dice;
 use super::mirror::{Did, Mirror, Standing};
-use super::paper::{InvoiceRow, Paper, PaymentRow};
+use super::paper::{GATEWAY, InvoiceRow, Paper, PaymentRow};
 
 const NOW: &str = "2026-11-24T08:00:00+07:00";
 
@@ -48,6 +51,9 @@ pub struct World {
 impl World {
     pub fn new(seed: u64) -> World {
         let home = TempDir::new().expect("a temporary folder");
+        let layouts = home.path().join("config/layouts");
+        std::fs::create_dir_all(&layouts).expect("a folder for layouts");
+        std::fs::write(layouts.join("gateway.toml"), GATEWAY).expect("a layout is written");
         let clock = Clock::pinned(Stamp::parse(NOW).expect("a time"));
         let session = Session::open(&OpenOptions {
             db: Some(home.path().join("book.db")),
@@ -56,7 +62,7 @@ impl World {
             surroundings: Surroundings {
                 clock,
                 data_folder: home.path().to_owned(),
-                config_folder: home.path().join("none"),
+                config_folder: home.path().join("config"),
                 os_user: "simulation".to_owned(),
                 host: "here".to_owned(),
                 program: env!("CARGO_BIN_EXE_doisoat").into(),
@@ -149,6 +155,9 @@ impl World {
                     let refund = refund.map(reference);
                     Some(Did::Refunded(reference(*original), refund, amount.minor()))
                 }
+                Change::NatureChanged { payment, to, .. } => {
+                    Some(Did::Payout(reference(*payment), *to == Nature::Payout))
+                }
                 Change::PairRejected { .. } => None,
                 other => panic!("matching does not decide so: {other:?}"),
             })
@@ -176,8 +185,26 @@ impl World {
             let original = own.refund_of.as_ref().map(|original| self.id(original));
             assert_eq!(card.refund_of, original, "{}", card.reference);
             assert_eq!(card.id.0, own.id, "{} keeps its id", card.reference);
+            assert_eq!(card.fee.minor(), own.fee, "{}", card.reference);
+            assert_eq!(card.payout, self.payout(&card.reference), "{}", card.reference);
         }
         self.prove_invoices();
+    }
+
+    /// What the payment must say of payouts.
+    fn payout(&self, reference: &str) -> Option<PayoutCard> {
+        let own = &self.mirror.payments[reference];
+        if let Some(by) = &own.paid_out_by {
+            return Some(PayoutCard::By(self.id(by)));
+        }
+        let mut payments: Vec<PaymentId> =
+            self.mirror.tied_to(reference).iter().map(|row| self.id(row)).collect();
+        payments.sort();
+        let currency = Currency::from_code(own.currency).expect("a currency");
+        let [gross, fee, refunds, difference] =
+            self.mirror.payout(reference).map(|minor| Money::from_minor(minor, currency));
+        let card = PayoutCard::Of { payments, gross, fee, refunds, difference };
+        (!self.mirror.tied_to(reference).is_empty()).then_some(card)
     }
 
     fn prove_invoices(&self) {
@@ -329,7 +356,7 @@ impl World {
     pub fn prove_that_much_happened(&self) {
         println!("{:?}", self.counts);
         let done = |act| self.counts.get(act).map_or(0, |count: &[u32; 2]| count[0]);
-        for act in ["match", "accept", "link", "undo", "resolve", "close", "news"] {
+        for act in ["match", "accept", "link", "undo", "resolve", "close", "news", "tie_payout"] {
             assert!(done(act) > 0, "no {act} was done: {:?}", self.counts);
         }
         assert!(self.counts.values().any(|count| count[1] > 0));
