@@ -3,7 +3,7 @@
 use std::fmt;
 
 use chrono::{
-    DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZone,
+    DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Timelike,
 };
 
 /// Vietnam's offset from UTC in seconds; there is no summer time.
@@ -84,7 +84,7 @@ impl Day {
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.0.format("%Y-%m-%d"))
+        fmt::Display::fmt(&self.0, f)
     }
 }
 
@@ -150,7 +150,8 @@ impl Stamp {
     }
 
     pub fn to_iso(self) -> String {
-        self.0.format("%Y-%m-%dT%H:%M:%S%:z").to_string()
+        let second = self.0.num_seconds_from_midnight();
+        Moment { day: self.day(), second: Some(second) }.to_iso()
     }
 
     /// `22/11/2026 17:31`.

@@ -65,7 +65,7 @@ impl Store {
         let mut invoices = invoices.iter_mut();
         let mut current = invoices.next();
         while let Some(row) = rows.next()? {
-            let id = InvoiceId(row.get("invoice")?);
+            let id = InvoiceId(row.get(0)?);
             while current.as_ref().is_some_and(|invoice| invoice.id < id) {
                 current = invoices.next();
             }
@@ -115,79 +115,80 @@ pub struct ToClassify {
 
 fn to_classify_of(row: &Row) -> rusqlite::Result<ToClassify> {
     Ok(ToClassify {
-        id: PaymentId(row.get("id")?),
+        id: PaymentId(row.get(0)?),
         source: Source {
-            kind: values::coded(row, "kind", SourceKind::from_code)?,
-            institution: row.get("institution")?,
-            account: row.get("number")?,
+            kind: values::coded(row, 1, SourceKind::from_code)?,
+            institution: row.get(2)?,
+            account: row.get(3)?,
         },
-        direction: values::coded(row, "direction", Direction::from_code)?,
-        memo: row.get("memo")?,
-        nature: values::coded(row, "nature", Nature::from_code)?,
+        direction: values::coded(row, 4, Direction::from_code)?,
+        memo: row.get(5)?,
+        nature: values::coded(row, 6, Nature::from_code)?,
     })
 }
 
 fn open_payment_of(row: &Row) -> rusqlite::Result<OpenPayment> {
-    let currency = values::currency(row, "currency")?;
+    let currency = values::currency(row, 13)?;
     Ok(OpenPayment {
-        id: PaymentId(row.get("id")?),
-        source_kind: values::coded(row, "kind", SourceKind::from_code)?,
-        institution: row.get("institution")?,
-        booked: booked_of(row)?,
-        reference: row.get("reference")?,
-        row: row.get("row")?,
-        key: row.get("base_key")?,
-        direction: values::coded(row, "direction", Direction::from_code)?,
-        status: values::coded(row, "status", PaymentStatus::from_code)?,
-        nature: values::coded(row, "nature", Nature::from_code)?,
-        amount: values::money(row, "amount_minor", currency)?,
-        open: values::money(row, "open_minor", currency)?,
-        memo: row.get("memo")?,
-        payer_name: row.get("payer_name")?,
-        payer_account: row.get("payer_account")?,
-        virtual_account: row.get("virtual_account")?,
-        code: row.get("code")?,
+        id: PaymentId(row.get(0)?),
+        source_kind: values::coded(row, 1, SourceKind::from_code)?,
+        institution: row.get(2)?,
+        booked: booked_of(row, 3)?,
+        reference: row.get(5)?,
+        row: row.get(6)?,
+        key: row.get(7)?,
+        direction: values::coded(row, 8, Direction::from_code)?,
+        status: values::coded(row, 9, PaymentStatus::from_code)?,
+        nature: values::coded(row, 10, Nature::from_code)?,
+        amount: values::money(row, 11, currency)?,
+        open: values::money(row, 12, currency)?,
+        memo: row.get(14)?,
+        payer_name: row.get(15)?,
+        payer_account: row.get(16)?,
+        virtual_account: row.get(17)?,
+        code: row.get(18)?,
     })
 }
 
 fn book_invoice_of(row: &Row) -> rusqlite::Result<BookInvoice> {
-    let currency = values::currency(row, "currency")?;
+    let currency = values::currency(row, 16)?;
     Ok(BookInvoice {
-        id: InvoiceId(row.get("id")?),
+        id: InvoiceId(row.get(0)?),
         identity: InvoiceIdentity {
-            collector: row.get("collector")?,
-            form: row.get("form")?,
-            series: row.get("series")?,
-            number: row.get("number")?,
+            collector: row.get(1)?,
+            form: row.get(2)?,
+            series: row.get(3)?,
+            number: row.get(4)?,
         },
-        dossier_code: row.get("dossier_code")?,
-        payment_codes: values::codes(&row.get::<_, String>("payment_codes")?),
-        virtual_account: row.get("virtual_account")?,
-        payer_name: row.get("payer_name")?,
-        payer_id: row.get("payer_id")?,
-        payer_account: row.get("payer_account")?,
-        issued_on: values::optional_day(row, "issued_on")?,
-        due_on: values::optional_day(row, "due_on")?,
-        status: values::coded(row, "status", InvoiceStatus::from_code)?,
-        amount: values::money(row, "amount_minor", currency)?,
-        open: values::money(row, "open_minor", currency)?,
+        dossier_code: row.get(5)?,
+        payment_codes: values::codes(&row.get::<_, String>(6)?),
+        virtual_account: row.get(7)?,
+        payer_name: row.get(8)?,
+        payer_id: row.get(9)?,
+        payer_account: row.get(10)?,
+        issued_on: values::optional_day(row, 11)?,
+        due_on: values::optional_day(row, 12)?,
+        status: values::coded(row, 13, InvoiceStatus::from_code)?,
+        amount: values::money(row, 14, currency)?,
+        open: values::money(row, 15, currency)?,
         paid_by: Vec::new(),
     })
 }
 
 fn paid_by_of(row: &Row) -> rusqlite::Result<PaidBy> {
-    let currency = values::currency(row, "currency")?;
+    let currency = values::currency(row, 4)?;
     Ok(PaidBy {
-        payment: PaymentId(row.get("payment")?),
-        source_kind: values::coded(row, "kind", SourceKind::from_code)?,
-        amount: values::money(row, "amount_minor", currency)?,
-        booked: booked_of(row)?,
-        reference: row.get("reference")?,
-        row: row.get("row")?,
-        key: row.get("base_key")?,
+        payment: PaymentId(row.get(1)?),
+        source_kind: values::coded(row, 2, SourceKind::from_code)?,
+        amount: values::money(row, 3, currency)?,
+        booked: booked_of(row, 5)?,
+        reference: row.get(7)?,
+        row: row.get(8)?,
+        key: row.get(9)?,
     })
 }
 
-fn booked_of(row: &Row) -> rusqlite::Result<Moment> {
-    Ok(Moment { day: values::day(row, "booked_on")?, second: row.get("booked_second")? })
+/// From a day and, in the place after it, a second of that day.
+fn booked_of(row: &Row, place: usize) -> rusqlite::Result<Moment> {
+    Ok(Moment { day: values::day(row, place)?, second: row.get(place + 1)? })
 }

@@ -81,7 +81,7 @@ impl Sealed<'_> {
             text.field("payment", payment);
             text.field("class", class.code());
         }
-        Sha256::digest(text.0.as_bytes()).into()
+        Sha256::digest(text.text.as_bytes()).into()
     }
 
     fn columns(&self, text: &mut Text) {
@@ -232,23 +232,28 @@ pub(super) fn invoice_text(text: &mut Text, facts: &InvoiceFacts) {
 
 /// Text that a hash is made of.
 #[derive(Default)]
-pub(super) struct Text(pub String);
+pub(super) struct Text {
+    pub text: String,
+    /// The value at hand, whose length stands before it.
+    value: String,
+}
 
 impl Text {
     pub fn field(&mut self, name: &str, value: impl std::fmt::Display) {
-        let start = self.0.len();
-        write!(self.0, "{value}").expect("writing to a string never fails");
-        let head = format!("{name}={}:", self.0.len() - start);
-        self.0.insert_str(start, &head);
-        self.0.push('\n');
+        self.value.clear();
+        write!(self.value, "{value}").expect("writing to a string never fails");
+        self.text.push_str(name);
+        write!(self.text, "={}:", self.value.len()).expect("writing to a string never fails");
+        self.text.push_str(&self.value);
+        self.text.push('\n');
     }
 
     pub fn optional<T: std::fmt::Display>(&mut self, name: &str, value: Option<T>) {
         match value {
             Some(value) => self.field(name, value),
             None => {
-                self.0.push_str(name);
-                self.0.push_str("=-\n");
+                self.text.push_str(name);
+                self.text.push_str("=-\n");
             }
         }
     }
@@ -256,10 +261,8 @@ impl Text {
 
 /// Lower-case hexadecimal.
 pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        write!(text, "{byte:02x}").expect("writing to a string never fails");
-        text
-    })
+    let digit = |value: u8| char::from_digit(value.into(), 16).expect("half a byte");
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 #[cfg(test)]
@@ -274,10 +277,10 @@ mod tests {
         let mut two = Text::default();
         two.field("actor", "an");
         two.field("reason", "x");
-        assert_ne!(one.0, two.0);
-        assert_eq!(two.0, "actor=2:an\nreason=1:x\n");
+        assert_ne!(one.text, two.text);
+        assert_eq!(two.text, "actor=2:an\nreason=1:x\n");
         two.optional::<i64>("run", None);
-        assert!(two.0.ends_with("run=-\n"));
+        assert!(two.text.ends_with("run=-\n"));
     }
 
     #[test]

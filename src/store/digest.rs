@@ -33,12 +33,12 @@ fn add_rows(store: &Store, digest: &mut Sha256, name: &str, sql: &str, id: i64) 
     let mut rows = statement.query([id])?;
     let mut text = Text::default();
     while let Some(row) = rows.next()? {
-        text.0.clear();
+        text.text.clear();
         text.field("of", name);
         for (at, column) in columns.iter().enumerate() {
             value_text(&mut text, column, row, at)?;
         }
-        digest.update(text.0.as_bytes());
+        digest.update(text.text.as_bytes());
     }
     Ok(())
 }
@@ -61,14 +61,14 @@ fn add_new_invoices(store: &Store, digest: &mut Sha256, decision: DecisionId) ->
     let mut rows = statement.query([decision.0])?;
     let mut text = Text::default();
     while let Some(row) = rows.next()? {
-        text.0.clear();
+        text.text.clear();
         text.field("of", "invoice");
         text.field("id", InvoiceId(row.get("invoice")?));
         for column in ["collector", "form", "series", "number"] {
             text.field(column, row.get::<_, String>(column)?);
         }
         invoice_text(&mut text, &store.facts_of_version(row.get("version")?)?);
-        digest.update(text.0.as_bytes());
+        digest.update(text.text.as_bytes());
     }
     Ok(())
 }

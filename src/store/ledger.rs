@@ -20,6 +20,7 @@ struct Sketch {
     has_lines: bool,
     has_rejections: bool,
     has_payout: bool,
+    is_tied: bool,
 }
 
 impl Store {
@@ -36,6 +37,9 @@ impl Store {
                 .map(|(invoice, minor)| (InvoiceId(invoice), Money::from_minor(minor, currency)))
                 .collect();
         }
+        if sketch.is_tied {
+            sketch.payment.refund_of = self.original_of(id)?;
+        }
         if sketch.has_rejections {
             sketch.payment.rejected = self.rejected_with(id)?;
         }
@@ -50,7 +54,7 @@ impl Store {
         let found = self
             .connection
             .prepare_cached(sql)?
-            .query_row([id.0], |row| Ok((invoice_of(row)?, row.get::<_, bool>("has_lines")?)))
+            .query_row([id.0], |row| Ok((invoice_of(row)?, row.get::<_, bool>(6)?)))
             .optional()?;
         let Some((mut invoice, has_lines)) = found else { return Ok(None) };
         if has_lines {
@@ -69,6 +73,13 @@ impl Store {
         let mut statement = self.connection.prepare_cached(sql)?;
         let rows = statement.query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The payment that a refund row gives back.
+    fn original_of(&self, refund: PaymentId) -> Result<Option<PaymentId>> {
+        let sql = include_str!("queries/original_of_refund.sql");
+        let mut statement = self.connection.prepare_cached(sql)?;
+        Ok(statement.query_row([refund.0], |row| row.get(0).map(PaymentId)).optional()?)
     }
 
     /// Invoices that do not belong to the payment, as long as their facts are those of then.
@@ -157,52 +168,53 @@ const LINKS_OF_INVOICE: &str = "SELECT payment, sum(amount_minor) FROM settlemen
     ORDER BY max(CASE WHEN amount_minor > 0 THEN id END)";
 
 fn sketch_of(row: &Row) -> rusqlite::Result<Sketch> {
-    let currency = values::currency(row, "currency")?;
+    let currency = values::currency(row, 4)?;
     let payment = LedgerPayment {
-        id: PaymentId(row.get("id")?),
-        source_kind: values::coded(row, "source_kind", SourceKind::from_code)?,
-        direction: values::coded(row, "direction", Direction::from_code)?,
-        status: values::coded(row, "status", PaymentStatus::from_code)?,
-        nature: values::coded(row, "nature", Nature::from_code)?,
-        is_withdrawn: row.get("is_withdrawn")?,
-        book_day: values::day(row, "book_day")?,
-        amount: values::money(row, "amount_minor", currency)?,
+        id: PaymentId(row.get(0)?),
+        source_kind: values::coded(row, 1, SourceKind::from_code)?,
+        direction: values::coded(row, 2, Direction::from_code)?,
+        status: values::coded(row, 6, PaymentStatus::from_code)?,
+        nature: values::coded(row, 7, Nature::from_code)?,
+        is_withdrawn: row.get(8)?,
+        book_day: values::day(row, 5)?,
+        amount: values::money(row, 3, currency)?,
         links: Vec::new(),
-        refunded: values::money(row, "refunded_minor", currency)?,
-        excluded: values::money(row, "excluded_minor", currency)?,
-        refund_of: row.get::<_, Option<i64>>("refund_of")?.map(PaymentId),
-        paid_out_by: row.get::<_, Option<i64>>("paid_out_by")?.map(PaymentId),
+        refunded: values::money(row, 9, currency)?,
+        excluded: values::money(row, 10, currency)?,
+        refund_of: None,
+        paid_out_by: row.get::<_, Option<i64>>(14)?.map(PaymentId),
         pays_out: BTreeSet::new(),
-        file: FileId(row.get("file")?),
-        resolved_as: resolved_of(row)?,
+        file: FileId(row.get(16)?),
+        resolved_as: resolved_of(row, 17)?,
         rejected: BTreeSet::new(),
     };
     Ok(Sketch {
         payment,
-        has_lines: row.get("has_lines")?,
-        has_rejections: row.get("has_rejections")?,
-        has_payout: row.get("has_payout")?,
+        has_lines: row.get(11)?,
+        has_rejections: row.get(12)?,
+        is_tied: row.get(13)?,
+        has_payout: row.get(15)?,
     })
 }
 
 fn invoice_of(row: &Row) -> rusqlite::Result<LedgerInvoice> {
-    let currency = values::currency(row, "currency")?;
+    let currency = values::currency(row, 3)?;
     Ok(LedgerInvoice {
-        id: InvoiceId(row.get("id")?),
-        number: row.get("number")?,
-        status: values::coded(row, "status", InvoiceStatus::from_code)?,
-        is_withdrawn: row.get("is_withdrawn")?,
-        amount: values::money(row, "amount_minor", currency)?,
+        id: InvoiceId(row.get(0)?),
+        number: row.get(7)?,
+        status: values::coded(row, 1, InvoiceStatus::from_code)?,
+        is_withdrawn: row.get(4)?,
+        amount: values::money(row, 2, currency)?,
         links: Vec::new(),
-        written_off: values::money(row, "written_off_minor", currency)?,
-        file: FileId(row.get("file")?),
-        resolved_as: resolved_of(row)?,
+        written_off: values::money(row, 5, currency)?,
+        file: FileId(row.get(8)?),
+        resolved_as: resolved_of(row, 9)?,
     })
 }
 
-fn resolved_of(row: &Row) -> rusqlite::Result<Option<ResolveAs>> {
-    match row.get_ref("resolved_as")? {
+fn resolved_of(row: &Row, place: usize) -> rusqlite::Result<Option<ResolveAs>> {
+    match row.get_ref(place)? {
         ValueRef::Null => Ok(None),
-        _ => values::coded(row, "resolved_as", ResolveAs::from_code).map(Some),
+        _ => values::coded(row, place, ResolveAs::from_code).map(Some),
     }
 }

@@ -1,9 +1,13 @@
 //! Between columns and the model: codes, days, moments and amounts as the schema keeps them.
+//!
+//! A column is asked for by its name; in rows that are read by the hundred thousand, by its place,
+//! because finding the name costs more than reading the value.
 
 use std::borrow::Cow;
 
-use rusqlite::Row;
-use rusqlite::types::Type;
+use rusqlite::types::{Type, ValueRef};
+use rusqlite::{Row, RowIndex};
+use serde::Serializer as _;
 use serde_json::{Map, Value};
 
 use crate::calendar::{Day, Moment, Stamp};
@@ -11,15 +15,15 @@ use crate::model::Fact;
 use crate::money::{Currency, Money};
 
 /// A column that holds what no version of this program writes.
-fn odd(row: &Row, column: &str, what: &'static str) -> rusqlite::Error {
-    let index = row.as_ref().column_index(column).unwrap_or(0);
+fn odd(row: &Row, column: impl RowIndex, what: &'static str) -> rusqlite::Error {
+    let index = column.idx(row.as_ref()).unwrap_or(0);
     rusqlite::Error::FromSqlConversionFailure(index, Type::Text, what.into())
 }
 
 /// A code of one of the model's enums.
 pub(in crate::store) fn coded<T>(
     row: &Row,
-    column: &str,
+    column: impl RowIndex,
     from_code: impl FnOnce(&str) -> Option<T>,
 ) -> rusqlite::Result<T> {
     let value = row.get_ref(column)?;
@@ -27,29 +31,32 @@ pub(in crate::store) fn coded<T>(
     from_code(text).ok_or_else(|| odd(row, column, "unknown code"))
 }
 
-pub(in crate::store) fn day(row: &Row, column: &str) -> rusqlite::Result<Day> {
+pub(in crate::store) fn day(row: &Row, column: impl RowIndex) -> rusqlite::Result<Day> {
     coded(row, column, Day::parse)
 }
 
-pub(in crate::store) fn optional_day(row: &Row, column: &str) -> rusqlite::Result<Option<Day>> {
+pub(in crate::store) fn optional_day(
+    row: &Row,
+    column: impl RowIndex,
+) -> rusqlite::Result<Option<Day>> {
     match row.get_ref(column)? {
-        rusqlite::types::ValueRef::Null => Ok(None),
+        ValueRef::Null => Ok(None),
         _ => day(row, column).map(Some),
     }
 }
 
-pub(in crate::store) fn stamp(row: &Row, column: &str) -> rusqlite::Result<Stamp> {
+pub(in crate::store) fn stamp(row: &Row, column: impl RowIndex) -> rusqlite::Result<Stamp> {
     coded(row, column, Stamp::parse)
 }
 
-pub(in crate::store) fn currency(row: &Row, column: &str) -> rusqlite::Result<Currency> {
+pub(in crate::store) fn currency(row: &Row, column: impl RowIndex) -> rusqlite::Result<Currency> {
     coded(row, column, Currency::from_code)
 }
 
 /// An amount in minor units of `currency`.
 pub(in crate::store) fn money(
     row: &Row,
-    column: &str,
+    column: impl RowIndex,
     currency: Currency,
 ) -> rusqlite::Result<Money> {
     Ok(Money::from_minor(row.get(column)?, currency))
@@ -57,7 +64,7 @@ pub(in crate::store) fn money(
 
 pub(in crate::store) fn optional_money(
     row: &Row,
-    column: &str,
+    column: impl RowIndex,
     currency: Currency,
 ) -> rusqlite::Result<Option<Money>> {
     let minor: Option<i64> = row.get(column)?;
@@ -76,9 +83,12 @@ pub(in crate::store) fn parse_moment_text(text: &str) -> Option<Moment> {
     Day::parse(text).map(Moment::on).or_else(|| crate::calendar::parse_moment(text))
 }
 
-/// Facts as a JSON object of name to text, in their order.
+/// Facts as a JSON object of name to text, in their order; no name comes twice.
 pub(in crate::store) fn facts_json(facts: &[Fact]) -> String {
-    Value::Object(facts_object(facts)).to_string()
+    let mut json = Vec::new();
+    let pairs = facts.iter().map(|fact| (&fact.name, &fact.value));
+    serde_json::Serializer::new(&mut json).collect_map(pairs).expect("texts are JSON as they are");
+    String::from_utf8(json).expect("JSON is UTF-8")
 }
 
 pub(in crate::store) fn facts_object(facts: &[Fact]) -> Map<String, Value> {
@@ -86,7 +96,7 @@ pub(in crate::store) fn facts_object(facts: &[Fact]) -> Map<String, Value> {
 }
 
 /// The facts of a column that `facts_json` wrote.
-pub(in crate::store) fn facts(row: &Row, column: &str) -> rusqlite::Result<Vec<Fact>> {
+pub(in crate::store) fn facts(row: &Row, column: impl RowIndex) -> rusqlite::Result<Vec<Fact>> {
     coded(row, column, |json| parse_facts_object(&serde_json::from_str(json).ok()?))
 }
 
