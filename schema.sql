@@ -9,6 +9,10 @@
 --
 -- A CHECK names three or more words by OR: for a longer IN list SQLite builds a table at every single insert.
 --
+-- An INSERT that fires a trigger and may fail alone opens a statement journal: a copy of each page that it touches.
+-- `settlement_line`, written by the hundred thousand, does without: its references are DEFERRABLE too, and what its
+-- guards refuse (and the OR ROLLBACK of src/store/gate) ends the whole transaction.
+--
 -- Amounts are whole minor units of the row's currency (VND: đồng). Days are local (UTC+7) and ISO.
 
 PRAGMA application_id = 0x444F4953; -- "DOIS"
@@ -61,7 +65,7 @@ CREATE TABLE decision (
   rule     TEXT NOT NULL,                                              -- of an accepted proposal; else empty
   run      INTEGER REFERENCES run (id),                                -- NULL: not part of a run
   file     INTEGER REFERENCES file (id),                               -- the imported file; NULL: no import
-  undoes   INTEGER UNIQUE REFERENCES decision (id),                    -- NULL: undoes nothing
+  undoes   INTEGER REFERENCES decision (id),                           -- NULL: undoes nothing
   hash     BLOB NOT NULL UNIQUE CHECK (length(hash) = 32), -- SHA-256 over the previous hash and this decision
   CHECK ((kind = 'undo') = (undoes IS NOT NULL)),
   CHECK ((kind = 'import') = (file IS NOT NULL))
@@ -69,6 +73,7 @@ CREATE TABLE decision (
 CREATE INDEX decision_by_run ON decision (run) WHERE run IS NOT NULL;
 CREATE INDEX decision_by_book_day ON decision (book_day);
 CREATE INDEX decision_by_file ON decision (file) WHERE file IS NOT NULL;
+CREATE UNIQUE INDEX decision_by_undoes ON decision (undoes) WHERE undoes IS NOT NULL;
 
 -- Why an accepted proposal was taken: rule, facts and place as they stood then (rules change).
 CREATE TABLE decision_reason (
@@ -263,9 +268,9 @@ CREATE TABLE invoice_line (
 -- How much of which payment a decision laid on which invoice. Signed: undoing adds the negative.
 CREATE TABLE settlement_line (
   id           INTEGER PRIMARY KEY AUTOINCREMENT,
-  decision     INTEGER NOT NULL REFERENCES decision (id),
-  payment      INTEGER NOT NULL REFERENCES payment (id),
-  invoice      INTEGER NOT NULL REFERENCES invoice (id),
+  decision     INTEGER NOT NULL REFERENCES decision (id) DEFERRABLE INITIALLY DEFERRED,
+  payment      INTEGER NOT NULL REFERENCES payment (id) DEFERRABLE INITIALLY DEFERRED,
+  invoice      INTEGER NOT NULL REFERENCES invoice (id) DEFERRABLE INITIALLY DEFERRED,
   amount_minor INTEGER NOT NULL CHECK (amount_minor <> 0)
 ) STRICT;
 CREATE INDEX settlement_line_by_decision ON settlement_line (decision);
@@ -603,9 +608,9 @@ CREATE TRIGGER demo_is_fixed BEFORE UPDATE ON demo BEGIN SELECT raise(ABORT, 'de
 
 -- No payment gives more than it has.
 CREATE TRIGGER payment_is_not_overspent AFTER INSERT ON settlement_line
-WHEN (SELECT s.settled_minor + s.refunded_minor + s.excluded_minor > s.amount_minor OR s.settled_minor < 0
+WHEN (SELECT s.settled_minor NOT BETWEEN 0 AND s.amount_minor - s.refunded_minor - s.excluded_minor
       FROM payment_sum s WHERE s.payment = new.payment)
-BEGIN SELECT raise(ABORT, 'settlement exceeds the payment'); END;
+BEGIN SELECT raise(ROLLBACK, 'settlement exceeds the payment'); END;
 CREATE TRIGGER exclusion_is_not_overspent AFTER INSERT ON exclusion_line
 WHEN (SELECT s.settled_minor + s.refunded_minor + s.excluded_minor > s.amount_minor OR s.excluded_minor < 0
       FROM payment_sum s WHERE s.payment = new.payment)
@@ -616,16 +621,19 @@ WHEN (SELECT s.settled_minor + s.refunded_minor + s.excluded_minor > s.amount_mi
 BEGIN SELECT raise(ABORT, 'refunds exceed the payment'); END;
 
 -- Only money of a successful, unwithdrawn credit settles, and only in the invoice's currency.
-CREATE TRIGGER settlement_is_of_one_currency BEFORE INSERT ON settlement_line
-WHEN (SELECT p.currency FROM payment p WHERE p.id = new.payment)
-  <> (SELECT v.currency FROM invoice_version v WHERE v.invoice = new.invoice ORDER BY v.id DESC LIMIT 1)
-BEGIN SELECT raise(ABORT, 'currencies differ'); END;
-CREATE TRIGGER settlement_is_of_a_credit BEFORE INSERT ON settlement_line
-WHEN new.amount_minor > 0 AND (SELECT p.direction FROM payment p WHERE p.id = new.payment) <> 'credit'
-BEGIN SELECT raise(ABORT, 'a debit settles nothing'); END;
 CREATE TRIGGER settlement_is_of_good_money BEFORE INSERT ON settlement_line
-WHEN new.amount_minor > 0 AND (SELECT s.status <> 'success' OR s.is_withdrawn FROM payment_sum s WHERE s.payment = new.payment)
-BEGIN SELECT raise(ABORT, 'only successful money that stands settles'); END;
+BEGIN
+  SELECT CASE
+      WHEN p.currency <> (SELECT v.currency FROM invoice_version v WHERE v.invoice = new.invoice ORDER BY v.id DESC LIMIT 1)
+        THEN raise(ROLLBACK, 'currencies differ')
+      WHEN new.amount_minor < 0 THEN 0
+      WHEN p.direction <> 'credit' THEN raise(ROLLBACK, 'a debit settles nothing')
+      WHEN s.status <> 'success' OR s.is_withdrawn
+        THEN raise(ROLLBACK, 'only successful money that stands settles')
+    END
+  FROM payment p JOIN payment_sum s ON s.payment = p.id
+  WHERE p.id = new.payment;
+END;
 
 -- A bank's credit pays out rows of a gateway, each once, of its currency.
 CREATE TRIGGER payout_is_of_a_bank_credit BEFORE INSERT ON payout_line

@@ -90,6 +90,31 @@ fn no_payment_gives_more_than_it_has() {
 }
 
 #[test]
+fn a_settlement_that_is_refused_takes_its_transaction_with_it() {
+    let sample = Sample::new();
+    let count = || -> i64 {
+        let sql = "SELECT count(*) FROM settlement_line";
+        sample.connection.query_row(sql, [], |row| row.get(0)).expect("a count")
+    };
+    let before = count();
+    let freed = "BEGIN; INSERT INTO settlement_line VALUES (NULL, 2, 1, 1, -300);";
+    for (unlawful, because) in [
+        ("INSERT INTO settlement_line VALUES (NULL, 2, 1, 1, 401)", "exceed"),
+        ("INSERT INTO settlement_line VALUES (NULL, 2, 2, 1, 1)", "a debit settles nothing"),
+    ] {
+        sample.connection.execute_batch(freed).expect("a transaction with a lawful line");
+        sample.refuses(unlawful, because);
+        assert!(sample.connection.is_autocommit(), "no transaction is left: {unlawful}");
+        assert_eq!(count(), before, "{unlawful}");
+    }
+    sample.connection.execute_batch(freed).expect("a transaction with a lawful line");
+    let dangling = "INSERT INTO settlement_line VALUES (NULL, 99, 1, 1, 1); COMMIT;";
+    sample.refuses(dangling, "FOREIGN KEY");
+    sample.connection.execute_batch("ROLLBACK").expect("what cannot be committed is still open");
+    assert_eq!(count(), before);
+}
+
+#[test]
 fn only_a_credit_settles_and_in_its_own_currency() {
     let sample = Sample::new();
     sample.refuses(

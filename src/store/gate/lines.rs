@@ -7,7 +7,8 @@ use crate::model::{Change, DecisionId, Failure, Subject};
 use crate::store::chain::Withdrawn;
 use crate::store::closing::ClassThen;
 
-const SETTLED: &str = "INSERT INTO settlement_line (decision, payment, invoice, amount_minor)
+const SETTLED: &str =
+    "INSERT OR ROLLBACK INTO settlement_line (decision, payment, invoice, amount_minor)
     VALUES (?1, ?2, ?3, ?4)";
 const EXCLUDED: &str = "INSERT INTO exclusion_line (decision, payment, resolve_as, amount_minor)
     VALUES (?1, ?2, ?3, ?4)";

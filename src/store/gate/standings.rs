@@ -23,14 +23,21 @@ pub(super) struct Total {
 struct Counted {
     key: TotalKey,
     total: Total,
+    book_day: Day,
+    refund_of: Option<i64>,
 }
 
 impl Gate<'_> {
     /// Writes how a payment stands and moves the counters along.
     pub fn put_payment_standing(&mut self, standing: &PaymentStanding) -> Result<(), Failure> {
-        if let Some((counted, account, book_day)) = self.counted(standing.payment)? {
+        if let Some(counted) = self.counted(standing.payment)? {
+            let account = AccountId(counted.key.1);
             self.add_total(counted.key, counted.total, -1);
-            return self.put_counted_standing(standing, account, book_day);
+            self.put_counted_standing(standing, account, counted.book_day)?;
+            return match standing.refund_of.map(|original| original.0) {
+                same if same == counted.refund_of => Ok(()),
+                refund_of => self.put_refund_of(standing.payment, refund_of),
+            };
         }
         let sql = "SELECT account, book_day FROM payment WHERE id = ?1";
         let (account, book_day) =
@@ -137,20 +144,26 @@ impl Gate<'_> {
         sum.open += sign * total.open;
     }
 
-    fn counted(&self, payment: PaymentId) -> Result<Option<(Counted, AccountId, Day)>, Failure> {
+    fn put_refund_of(&self, payment: PaymentId, original: Option<i64>) -> Result<(), Failure> {
+        let sql = "UPDATE payment_now SET refund_of = ?2 WHERE payment = ?1";
+        self.store.connection.prepare_cached(sql)?.execute((payment.0, original))?;
+        Ok(())
+    }
+
+    fn counted(&self, payment: PaymentId) -> Result<Option<Counted>, Failure> {
         let sql = "SELECT book_day, account, direction, class, currency, amount_minor,
-                     settled_minor, open_minor
+                     settled_minor, open_minor, refund_of
                    FROM payment_now WHERE payment = ?1";
         let mut statement = self.store.connection.prepare_cached(sql)?;
         Ok(statement.query_row([payment.0], counted_of).optional()?)
     }
 }
 
-fn counted_of(row: &Row) -> rusqlite::Result<(Counted, AccountId, Day)> {
-    let counted = Counted {
+fn counted_of(row: &Row) -> rusqlite::Result<Counted> {
+    Ok(Counted {
         key: (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?),
         total: Total { payments: 1, amount: row.get(5)?, settled: row.get(6)?, open: row.get(7)? },
-    };
-    let account = AccountId(counted.key.1);
-    Ok((counted, account, values::day(row, "book_day")?))
+        book_day: values::day(row, 0)?,
+        refund_of: row.get(8)?,
+    })
 }

@@ -1,3 +1,5 @@
+-- `refund_of` of a known payment is written apart: a reference among the updated columns would open a statement
+-- journal, in which SQLite keeps a copy of each page that it may have to undo.
 INSERT INTO payment_now (payment, account, book_day, direction, status, nature, is_withdrawn, amount_minor,
                          settled_minor, refunded_minor, excluded_minor, open_minor, currency, state, class,
                          refund_of)
@@ -11,5 +13,4 @@ ON CONFLICT (payment) DO UPDATE SET
   excluded_minor = excluded.excluded_minor,
   open_minor = excluded.open_minor,
   state = excluded.state,
-  class = excluded.class,
-  refund_of = excluded.refund_of
+  class = excluded.class
