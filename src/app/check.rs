@@ -47,13 +47,13 @@ pub fn rebuild(session: &mut Session) -> Result<()> {
             let named = Named { payments: chunk.iter().copied().collect(), ..Named::default() };
             let mut view = LedgerView::default();
             book_view::add(gate.store(), &mut view, &named)?;
-            standings::put(gate, &view, &named)?;
+            standings::put(gate, &view, &named, Store::finding_class)?;
         }
         for chunk in invoices.chunks(PAYMENTS_AT_A_TIME) {
             let named = Named { invoices: chunk.iter().copied().collect(), ..Named::default() };
             let mut view = LedgerView::default();
             book_view::add(gate.store(), &mut view, &named)?;
-            standings::put(gate, &view, &named)?;
+            standings::put(gate, &view, &named, Store::finding_class)?;
         }
         Ok(())
     })

@@ -219,8 +219,9 @@ impl<'a> Run<'a> {
         self.view.book_day = Some(book_day);
         let Ok(changes) = ledger::decide(&self.view, &decision) else { return Ok(false) };
         let mut record = self.act.policy_record(decision.kind(), book_day, self.id);
-        record.rule = proposal.rule.clone();
-        record.reasons = proposal.reasons.clone();
+        if let Decision::Accept { rule, reasons, .. } = decision {
+            (record.rule, record.reasons) = (rule, reasons);
+        }
         gate.put_decision(&record, &changes)?;
         ledger::apply(&mut self.view, &changes);
         for payment in &named.payments {
@@ -229,7 +230,7 @@ impl<'a> Run<'a> {
                 gate.clear_finding(*payment)?;
             }
         }
-        standings::put_decided(gate, &self.view, &named)?;
+        standings::put(gate, &self.view, &named, |_, _| Ok(None))?;
         self.again.payments.extend(standings::linked_besides(&self.view, &named));
         self.taken.extend(&named.payments);
         self.filled.extend(&named.invoices);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::book_view::{self, Named};
 use crate::ledger;
-use crate::model::{Failure, LedgerView, PaymentId};
+use crate::model::{Failure, LedgerView, PaymentClass, PaymentId};
 use crate::store::{Gate, Store};
 
 /// Writes how everything touched stands now, with the payments whose class follows from a touched
@@ -15,35 +15,21 @@ pub(in crate::app) fn refresh(gate: &mut Gate, touched: &Named) -> Result<(), Fa
     book_view::add(gate.store(), &mut view, &named)?;
     named.payments.extend(linked_besides(&view, touched));
     book_view::add(gate.store(), &mut view, &named)?;
-    put(gate, &view, &named)
+    put(gate, &view, &named, Store::finding_class)
 }
 
-/// Writes the standings of what is named, from a view that holds it.
+/// Writes the standings of what is named, from a view that holds it. `class_said` tells what
+/// matching said of a payment: `Store::finding_class`, unless the caller knows.
 pub(in crate::app) fn put(
     gate: &mut Gate,
     view: &LedgerView,
     named: &Named,
+    class_said: fn(&Store, PaymentId) -> Result<Option<PaymentClass>, Failure>,
 ) -> Result<(), Failure> {
     for payment in named.payments.iter().filter_map(|id| view.payments.get(id)) {
-        let finding = gate.store().finding_class(payment.id)?;
-        gate.put_payment_standing(&ledger::payment_standing(payment, finding, &view.invoices))?;
+        let said = class_said(gate.store(), payment.id)?;
+        gate.put_payment_standing(&ledger::payment_standing(payment, said, &view.invoices))?;
     }
-    put_invoices(gate, view, named)
-}
-
-/// The same for payments of which matching says nothing any more.
-pub(in crate::app) fn put_decided(
-    gate: &mut Gate,
-    view: &LedgerView,
-    named: &Named,
-) -> Result<(), Failure> {
-    for payment in named.payments.iter().filter_map(|id| view.payments.get(id)) {
-        gate.put_payment_standing(&ledger::payment_standing(payment, None, &view.invoices))?;
-    }
-    put_invoices(gate, view, named)
-}
-
-fn put_invoices(gate: &mut Gate, view: &LedgerView, named: &Named) -> Result<(), Failure> {
     for invoice in named.invoices.iter().filter_map(|id| view.invoices.get(id)) {
         let is_paid_twice = gate.store().is_paid_twice(invoice.id)?;
         gate.put_invoice_standing(&ledger::invoice_standing(invoice, is_paid_twice))?;
