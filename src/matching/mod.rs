@@ -51,10 +51,13 @@ pub fn each_finding<E>(
 ) -> Result<(), E> {
     let known = Known::of(book);
     let (outcomes, _) = outcomes(&known, settings);
-    let mut pairs: Vec<_> = book.payments.iter().zip(outcomes).collect();
-    pairs.sort_by_key(|(payment, _)| payment.id);
-    for (payment, outcome) in pairs {
-        take(rank::finding(&known, settings, payment, outcome))?;
+    // Not sorted themselves: a second list of them would be the most that a run ever holds.
+    let mut outcomes: Vec<Option<Outcome>> = outcomes.into_iter().map(Some).collect();
+    let mut by_id: Vec<usize> = (0..outcomes.len()).collect();
+    by_id.sort_unstable_by_key(|at| book.payments[*at].id);
+    for at in by_id {
+        let outcome = outcomes[at].take().expect("each payment comes once");
+        take(rank::finding(&known, settings, &book.payments[at], outcome))?;
     }
     Ok(())
 }
