@@ -5,7 +5,7 @@ SELECT p.id, a.kind, p.direction, p.amount_minor, p.currency, p.book_day, s.stat
   EXISTS (SELECT 1 FROM refund_line r WHERE r.refund = p.id) AS is_tied,
   (SELECT t.payout FROM payout_tie t WHERE t.payment = p.id) AS paid_out_by,
   EXISTS (SELECT 1 FROM payout_tie t WHERE t.payout = p.id) AS has_payout,
-  -- The row that made it, unless a later file brought it back.
+  -- Of the newest row that brought it.
   coalesce((SELECT b.file FROM source_row b WHERE b.payment = p.id AND b.outcome = 'new'
             ORDER BY b.id DESC LIMIT 1), r.file) AS file,
   (SELECT CASE WHEN o.stands THEN o.resolve_as END FROM resolution o WHERE o.payment = p.id
