@@ -149,6 +149,11 @@ impl Stamp {
         Day(self.0.date_naive())
     }
 
+    /// Local day and time.
+    pub fn moment(self) -> Moment {
+        moment_of(self.0.naive_local())
+    }
+
     pub fn to_iso(self) -> String {
         let second = self.0.num_seconds_from_midnight();
         Moment { day: self.day(), second: Some(second) }.to_iso()
@@ -267,7 +272,7 @@ pub fn parse_moment(text: &str) -> Option<Moment> {
     if text.len() >= 20
         && let Some(stamp) = Stamp::parse(text)
     {
-        return Some(moment_of(stamp.0.naive_local()));
+        return Some(stamp.moment());
     }
     if text.len() == 14 && text.bytes().all(|b| b.is_ascii_digit()) {
         let at = NaiveDateTime::parse_from_str(text, "%Y%m%d%H%M%S").ok()?;
@@ -280,16 +285,25 @@ pub fn parse_moment(text: &str) -> Option<Moment> {
     let day = parse_day(date)?;
     match time {
         None | Some("") => Some(Moment::on(day)),
-        Some(time) => {
-            let mut parts = time.splitn(3, ':').map(|part| match part.len() {
-                1 | 2 if part.bytes().all(|b| b.is_ascii_digit()) => part.parse::<u32>().ok(),
-                _ => None,
-            });
-            let (hour, minute) = (parts.next()??, parts.next()??);
-            let second = parts.next().unwrap_or(Some(0))?;
-            Moment::at(day, hour, minute, second)
-        }
+        Some(time) => parse_time(day, time),
     }
+}
+
+/// Reads a time of a day: `8:05`, `08:05:07`, or `80507`, digits that may have lost their leading
+/// zeros in a workbook.
+pub fn parse_time(day: Day, text: &str) -> Option<Moment> {
+    let is_number = |part: &str, most: usize| {
+        (1..=most).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())
+    };
+    if is_number(text, 6) {
+        let digits = text.parse::<u32>().ok()?;
+        return Moment::at(day, digits / 10_000, digits / 100 % 100, digits % 100);
+    }
+    let mut parts =
+        text.splitn(3, ':').map(|part| is_number(part, 2).then(|| part.parse::<u32>().ok())?);
+    let (hour, minute) = (parts.next()??, parts.next()??);
+    let second = parts.next().unwrap_or(Some(0))?;
+    Moment::at(day, hour, minute, second)
 }
 
 /// Reads a day alone: day first (`5/11/2026`, `05-11-2026`, `05.11.2026`), or `2026-11-05`, or
@@ -340,6 +354,25 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(read(text).as_deref(), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_time_may_have_lost_its_leading_zeros() {
+        let day = Day::parse("2026-11-05").expect("a day");
+        let read = |text: &str| parse_time(day, text).and_then(|moment| moment.second);
+        let cases = [
+            ("80507", Some(29_107)),
+            ("080507", Some(29_107)),
+            ("507", Some(307)),
+            ("8:05", Some(29_100)),
+            ("246000", None),
+            ("1080507", None),
+            ("8h05", None),
+            ("", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(read(text), expected, "{text:?}");
         }
     }
 

@@ -14,6 +14,25 @@ pub struct Currency {
     minor_digits: u32,
 }
 
+/// Numeric codes of ISO 4217, which card networks write instead of the letters.
+const NUMERIC_CODES: &[(&str, &str)] = &[
+    ("036", "AUD"),
+    ("124", "CAD"),
+    ("156", "CNY"),
+    ("344", "HKD"),
+    ("392", "JPY"),
+    ("410", "KRW"),
+    ("414", "KWD"),
+    ("418", "LAK"),
+    ("702", "SGD"),
+    ("704", "VND"),
+    ("756", "CHF"),
+    ("764", "THB"),
+    ("826", "GBP"),
+    ("840", "USD"),
+    ("978", "EUR"),
+];
+
 /// Currency code and minor digits (ISO 4217, table A.1). The only list: `schema.sql` is filled from
 /// it.
 pub const CURRENCIES: &[(&str, u32)] = &[
@@ -37,12 +56,13 @@ pub const CURRENCIES: &[(&str, u32)] = &[
 impl Currency {
     pub const VND: Currency = Currency { code: "VND", minor_digits: 0 };
 
-    /// The currency with this code, in any letter case; `đ`, `VNĐ` and `₫` mean VND.
+    /// The currency with this code, in any letter case, or with this numeric code; `đ`, `VNĐ` and
+    /// `₫` mean VND.
     pub fn from_code(code: &str) -> Option<Currency> {
         let code = code.trim().to_uppercase();
         let code = match code.as_str() {
             "Đ" | "₫" | "VNĐ" | "ĐỒNG" => "VND",
-            other => other,
+            other => NUMERIC_CODES.iter().find(|(n, _)| *n == other).map_or(other, |(_, c)| c),
         };
         let found = CURRENCIES.iter().find(|(known, _)| *known == code)?;
         Some(Currency { code: found.0, minor_digits: found.1 })
@@ -73,12 +93,14 @@ pub enum NumberStyle {
     CommaGroups,
     /// `1.234.567,89`
     DotGroups,
+    /// `123456789`: whole hundredths, two decimals without a sign before them.
+    Hundredths,
 }
 
 impl NumberStyle {
     fn separators(self) -> (Option<char>, char) {
         match self {
-            NumberStyle::Plain => (None, '.'),
+            NumberStyle::Plain | NumberStyle::Hundredths => (None, '.'),
             NumberStyle::CommaGroups => (Some(','), '.'),
             NumberStyle::DotGroups => (Some('.'), ','),
         }
@@ -89,13 +111,13 @@ impl NumberStyle {
             NumberStyle::Plain => "plain",
             NumberStyle::CommaGroups => "comma_groups",
             NumberStyle::DotGroups => "dot_groups",
+            NumberStyle::Hundredths => "hundredths",
         }
     }
 
     pub fn from_code(code: &str) -> Option<NumberStyle> {
-        [NumberStyle::Plain, NumberStyle::CommaGroups, NumberStyle::DotGroups]
-            .into_iter()
-            .find(|style| style.as_str() == code)
+        use NumberStyle::{CommaGroups, DotGroups, Hundredths, Plain};
+        [Plain, CommaGroups, DotGroups, Hundredths].into_iter().find(|style| style.as_str() == code)
     }
 }
 
@@ -220,6 +242,9 @@ impl Money {
     /// allowed).
     pub fn parse(text: &str, style: NumberStyle, currency: Currency) -> Result<Money, AmountError> {
         let (digits, is_negative) = unsigned_part(text, currency)?;
+        let in_hundredths = style == NumberStyle::Hundredths;
+        let pointed = if in_hundredths { hundredths(digits)? } else { String::new() };
+        let digits = if in_hundredths { &pointed } else { digits };
         let (group, point) = style.separators();
         let (whole, decimals) = match digits.split_once(point) {
             Some((whole, decimals)) => (whole, decimals),
@@ -271,6 +296,16 @@ impl fmt::Debug for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.to_plain(), self.currency.code)
     }
+}
+
+/// `1234` is `12.34`.
+fn hundredths(digits: &str) -> Result<String, AmountError> {
+    if !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return Err(AmountError::NotANumber);
+    }
+    let padded = format!("{digits:0>3}");
+    let (whole, decimals) = padded.split_at(padded.len() - 2);
+    Ok(format!("{whole}.{decimals}"))
 }
 
 /// Strips sign, brackets and the currency's own mark; what is left must begin and end with a digit.
@@ -363,6 +398,11 @@ mod tests {
             ("(1,000)", CommaGroups, "VND", Ok("-1000")),
             ("+3,000.00", CommaGroups, "VND", Ok("3000")),
             ("12.5", Plain, "EUR", Ok("12.50")),
+            ("000015000000", Hundredths, "VND", Ok("150000")),
+            ("-1234", Hundredths, "EUR", Ok("-12.34")),
+            ("5", Hundredths, "EUR", Ok("0.05")),
+            ("15000050", Hundredths, "VND", Err(TooPrecise)),
+            ("150000.00", Hundredths, "VND", Err(NotANumber)),
             ("1.2OO.000", DotGroups, "VND", Err(NotANumber)),
             ("1.234,5", DotGroups, "VND", Err(TooPrecise)),
             ("1,23,456", CommaGroups, "VND", Err(NotANumber)),
@@ -380,6 +420,16 @@ mod tests {
             let read = parse(text, *style, code);
             assert_eq!(read.as_deref(), expected.as_ref().map(|t| *t), "{text:?} as {style:?}");
         }
+    }
+
+    #[test]
+    fn every_currency_has_its_numeric_code() {
+        for (code, _) in CURRENCIES {
+            let numeric = NUMERIC_CODES.iter().find(|(_, known)| known == code);
+            let (numeric, _) = numeric.unwrap_or_else(|| panic!("{code} has none"));
+            assert_eq!(Currency::from_code(numeric), Currency::from_code(code));
+        }
+        assert_eq!(Currency::from_code("705"), None);
     }
 
     #[test]

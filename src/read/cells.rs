@@ -7,6 +7,7 @@ use super::field::Field;
 use super::grid::{Cell, CellKind, Row};
 use super::headings::Header;
 use super::numbers;
+use super::row_rules::DateForm;
 use super::survey::Plan;
 use crate::calendar::{Day, Moment, parse_moment};
 use crate::model::Fact;
@@ -122,8 +123,8 @@ impl<'a> Cells<'a> {
         let Some(cell) = self.cell(field).filter(|cell| !cell.is_blank()) else {
             return Ok(None);
         };
-        let moment =
-            moment_of(cell).ok_or_else(|| self.problem(field, ProblemCode::DateUnreadable))?;
+        let moment = moment_of(cell, self.plan.dates)
+            .ok_or_else(|| self.problem(field, ProblemCode::DateUnreadable))?;
         Ok(Some(moment))
     }
 
@@ -132,13 +133,14 @@ impl<'a> Cells<'a> {
     }
 }
 
-/// Reads a day, day first, or the number under which a workbook keeps one.
-pub fn moment_of(cell: &Cell) -> Option<Moment> {
+/// Reads a day, day first, or the number under which a workbook keeps one; or in the form that the
+/// layout names.
+pub fn moment_of(cell: &Cell, form: DateForm) -> Option<Moment> {
     let text = cell.text.trim();
-    let moment = match cell.kind {
+    let moment = form.moment(text, || match cell.kind {
         CellKind::Binary => serial_moment(text).or_else(|| parse_moment(text)),
         _ => parse_moment(text),
-    }?;
+    })?;
     YEARS.contains(&moment.day.year()).then_some(moment)
 }
 
@@ -207,6 +209,6 @@ mod tests {
         assert_eq!(read("46189.999999999").as_deref(), Some("2026-06-17T00:00:00+07:00"));
         assert_eq!(read("150000"), None);
         let cell = Cell { text: "05/11/0206".to_owned(), kind: CellKind::Text };
-        assert_eq!(moment_of(&cell), None);
+        assert_eq!(moment_of(&cell, DateForm::Written), None);
     }
 }

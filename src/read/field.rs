@@ -34,12 +34,16 @@ fields! {
     // field = code in layouts, in payments, in invoices
     Account = "account", true, false;
     Booked = "booked", true, false;
+    /// The time of the day in `booked`, where it has a column of its own.
+    BookedTime = "booked_time", true, false;
     /// A day and, after white space, a reference in one cell.
     BookedAndReference = "booked_and_reference", true, false;
     ValueDay = "value_day", true, false;
     Reference = "reference", true, false;
     Amount = "amount", true, true;
-    /// Holds `+` or `-` beside an unsigned amount.
+    /// Whether money was paid or given back (`[rows.operation]`).
+    Operation = "operation", true, false;
+    /// Holds `+` or `-`, or the words of `[rows.signs]`, beside an unsigned amount.
     Sign = "sign", true, false;
     Debit = "debit", true, false;
     Credit = "credit", true, false;
@@ -75,6 +79,8 @@ fields! {
     Channel = "channel", true, true;
     Currency = "currency", true, true;
     Status = "status", true, true;
+    /// A second column of status; the payment is what the worse of both says.
+    SecondStatus = "second_status", true, false;
 }
 
 impl Field {

@@ -14,6 +14,7 @@ use super::numbers;
 use super::payments;
 use super::payments::Draft;
 use super::proof;
+use super::row_rules::TotalsOf;
 use super::section::Section;
 use super::survey::Plan;
 use crate::calendar::Moment;
@@ -147,7 +148,10 @@ impl<'a> Payments<'a> {
             return Err(cells.problem(Field::Account, ProblemCode::AccountMissing));
         };
         self.stretch.chain.step(row.number, &draft);
-        self.stretch.sums.add(&draft, &cells);
+        let is_final = matches!(draft.status, PaymentStatus::Success | PaymentStatus::Refund);
+        if is_final || self.layout.rows.totals_are_of == TotalsOf::All {
+            self.stretch.sums.add(&draft, &cells);
+        }
         let payment = self.build(&cells, draft, account);
         if !self.count(&payment) {
             let field = payments::moved_field(&cells, payment.direction);
@@ -189,12 +193,12 @@ impl<'a> Payments<'a> {
             payer_account: text(Field::PayerAccount),
             virtual_account: text(Field::VirtualAccount),
             code: text(Field::Code),
-            original_reference: text(Field::OriginalReference),
+            original_reference: draft.original_reference,
             channel: text(Field::Channel),
             status: draft.status,
             nature,
         };
-        payment.key = self.keys.key(&payment, layout);
+        payment.key = self.keys.key(&payment, draft.is_refund, layout);
         if has_hidden_characters(&payment.memo) || has_hidden_characters(&payment.payer_name) {
             self.hidden.push(payment.row);
         }
@@ -397,7 +401,7 @@ impl Sums {
         {
             if let Ok(Some(money)) = cells.money(field) {
                 let sum = self.by_field.entry(field).or_insert(Money::zero(money.currency()));
-                match sum.plus(money) {
+                match if draft.is_turned { sum.minus(money) } else { sum.plus(money) } {
                     Ok(total) => *sum = total,
                     Err(_) => self.is_exact = false,
                 }

@@ -212,14 +212,8 @@ impl<'a> Invoices<'a> {
     }
 
     fn status(&self, cells: &Cells) -> Result<InvoiceStatus, Problem> {
-        let word = text::fold(cells.text(Field::Status));
-        if word.is_empty() && self.layout.statuses.may_be_empty {
-            return Ok(InvoiceStatus::Open);
-        }
-        let found = self.layout.statuses.invoices.iter().find(|(known, _)| *known == word);
-        found
-            .map(|(_, status)| *status)
-            .ok_or_else(|| cells.problem(Field::Status, ProblemCode::StatusUnknown))
+        let found = self.layout.statuses.invoice(cells.text(Field::Status));
+        found.ok_or_else(|| cells.problem(Field::Status, ProblemCode::StatusUnknown))
     }
 
     fn kind(&self, cells: &Cells) -> Result<LineKind, Problem> {

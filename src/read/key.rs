@@ -8,7 +8,6 @@ use super::cells::account_key;
 use super::layout::Layout;
 use crate::model::PaymentKey;
 use crate::model::PaymentRow;
-use crate::model::PaymentStatus;
 use crate::text;
 
 /// Gives keys to the payments of one file, counting equal ones.
@@ -19,11 +18,12 @@ pub struct Keys {
 }
 
 impl Keys {
-    /// The key of a payment that is otherwise complete.
-    pub fn key(&mut self, payment: &PaymentRow, layout: &Layout) -> PaymentKey {
+    /// The key of a payment that is otherwise complete. Whether it gives money back does not
+    /// change with its status.
+    pub fn key(&mut self, payment: &PaymentRow, is_refund: bool, layout: &Layout) -> PaymentKey {
         let reference = account_key(&payment.reference);
         if layout.is_keyed_by_reference && !reference.is_empty() {
-            let kind = if payment.status == PaymentStatus::Refund { "refund" } else { "sale" };
+            let kind = if is_refund { "refund" } else { "sale" };
             let base = digest(0, &[&payment.source.label(), &reference, kind]);
             return PaymentKey { base, occurrence: 1, is_by_reference: true };
         }

@@ -21,6 +21,8 @@ pub struct Stated {
     pub rows: Option<u64>,
     /// Column sums by field.
     pub totals: Vec<(Field, Cell)>,
+    /// The same, right above the headings.
+    pub totals_above: Vec<(Field, Cell)>,
     /// A label whose value stands in the row below: label and column.
     pending: Vec<(Label, usize)>,
 }
@@ -103,16 +105,26 @@ impl Stated {
     }
 
     fn take_totals(&mut self, row: &Row, header: Option<&Header>) {
-        let Some(header) = header else { return };
-        self.totals.clear();
-        for field in Field::ALL.iter().filter(|field| field.is_money()) {
-            let cell = header.column(*field).and_then(|column| row.cell(column));
-            if let Some(cell) = cell.filter(|cell| cell.text.contains(|c: char| c.is_ascii_digit()))
-            {
-                self.totals.push((*field, cell.clone()));
-            }
+        if let Some(header) = header {
+            self.totals = sums_in(row, header);
         }
     }
+
+    /// A row above the headings that holds nothing but sums of the columns below them.
+    pub fn take_totals_above(&mut self, row: &Row, header: &Header) {
+        let sums = sums_in(row, header);
+        let filled = row.cells().iter().filter(|cell| !cell.is_blank()).count();
+        if !sums.is_empty() && sums.len() == filled {
+            self.totals_above = sums;
+        }
+    }
+}
+
+/// The cells with digits in the money columns of a row.
+fn sums_in(row: &Row, header: &Header) -> Vec<(Field, Cell)> {
+    let fields = Field::ALL.iter().filter(|field| field.is_money());
+    let sums = fields.filter_map(|field| Some((*field, row.cell(header.column(*field)?)?.clone())));
+    sums.filter(|(_, cell)| cell.text.contains(|c: char| c.is_ascii_digit())).collect()
 }
 
 fn set_first<T>(slot: &mut Option<T>, value: Option<T>) {

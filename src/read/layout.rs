@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::field::Field;
 use super::layouts;
 use super::messages::MessageFormat;
+use super::row_rules::RowRules;
 use crate::model::Failure;
 use crate::model::FailureCode;
 use crate::model::FileKind;
@@ -43,6 +44,8 @@ pub struct Layout {
     pub(super) labels: BTreeMap<Label, Vec<String>>,
     pub(super) complete_with: Vec<Label>,
     pub(super) statuses: Statuses,
+    pub(super) second_statuses: Statuses,
+    pub(super) rows: RowRules,
     pub(super) kinds: Vec<(String, LineKind)>,
     /// Folded headings of columns that say nothing about an invoice: row numbers.
     pub(super) ignored: Vec<String>,
@@ -56,13 +59,15 @@ pub enum SignRule {
     TwoColumns,
     /// One column `amount`; a minus means money out.
     Signed,
-    /// An unsigned `amount` and a column `sign` with `+` or `-`.
+    /// An unsigned `amount` and a column `sign` with `+` or `-`, or the words of `[rows.signs]`.
     SignColumn,
     /// Every row is money in.
     Unsigned,
     /// `amount` signed, or `debit` and `credit`, whichever the file has.
     SignedOrTwoColumns,
 }
+
+const NO_NUMBER_STYLE: &str = "expected `plain`, `comma_groups`, `dot_groups` or `hundredths`";
 
 const NO_SIGN: &str = "payments need `[amounts]` with `sign = \"two_columns\"` (or `signed`, \
                        `sign_column`, `unsigned`, `signed_or_two_columns`)";
@@ -83,13 +88,29 @@ pub enum Label {
     Totals,
 }
 
-/// Words of the status column, folded, with what they mean.
+/// Words of a status column, folded, with what they mean; `*` stands for any other word.
 #[derive(Clone, Debug, Default)]
 pub struct Statuses {
-    pub payments: Vec<(String, PaymentStatus)>,
-    pub invoices: Vec<(String, InvoiceStatus)>,
-    /// An empty cell means success (payments) or open (invoices).
-    pub may_be_empty: bool,
+    payments: Vec<(String, PaymentStatus)>,
+    invoices: Vec<(String, InvoiceStatus)>,
+}
+
+impl Statuses {
+    /// What the cell of a payment says; `None` where the layout does not know its word.
+    pub fn payment(&self, cell: &str) -> Option<PaymentStatus> {
+        meaning(&self.payments, cell)
+    }
+
+    /// What the cell of an invoice says.
+    pub fn invoice(&self, cell: &str) -> Option<InvoiceStatus> {
+        meaning(&self.invoices, cell)
+    }
+}
+
+fn meaning<T: Copy>(words: &[(String, T)], cell: &str) -> Option<T> {
+    let word = text::fold(cell);
+    let of = |word: &str| words.iter().find(|(known, _)| known == word).map(|(_, status)| *status);
+    of(&word).or_else(|| if word.is_empty() { None } else { of("*") })
 }
 
 impl Layout {
@@ -130,6 +151,8 @@ struct LayoutFile {
     complete_with: Vec<Label>,
     #[serde(default)]
     status: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    rows: RowRules,
     #[serde(default)]
     kinds: BTreeMap<String, Vec<String>>,
     /// Headings of columns that are not even kept: they change from export to export.
@@ -202,11 +225,13 @@ pub fn parse_layout(name: &str, text: &str) -> Result<Layout, Failure> {
         }
     }
     let number_style = coded(file.amounts.number_style.as_deref(), NumberStyle::from_code)
-        .map_err(|()| wrong("number_style", "expected `plain`, `comma_groups` or `dot_groups`"))?;
+        .map_err(|()| wrong("number_style", NO_NUMBER_STYLE))?;
     let currency = coded(file.amounts.currency.as_deref(), Currency::from_code)
         .map_err(|()| wrong("currency", "expected a currency code such as `VND`"))?;
     let container = coded(file.container.as_deref(), MessageFormat::from_code)
         .map_err(|()| wrong("container", "expected a message format such as `mt940`"))?;
+    let second_statuses = statuses(FileKind::Payments, &file.rows.second_status);
+    let second_statuses = second_statuses.map_err(|(w, m)| wrong(&w, &m))?;
     let statuses = statuses(kind, &file.status).map_err(|(w, m)| wrong(&w, &m))?;
     let kinds = kinds(&file.kinds).map_err(|(w, m)| wrong(&w, &m))?;
     Ok(Layout {
@@ -229,6 +254,8 @@ pub fn parse_layout(name: &str, text: &str) -> Result<Layout, Failure> {
         labels: file.labels.into_iter().map(|(label, words)| (label, folded(&words))).collect(),
         complete_with: file.complete_with,
         statuses,
+        second_statuses,
+        rows: file.rows,
         kinds,
         ignored: folded(&file.ignored),
     })
@@ -310,11 +337,14 @@ fn check_payment_columns(
 }
 
 fn statuses(kind: FileKind, table: &BTreeMap<String, Vec<String>>) -> Result<Statuses, Wrong> {
-    let mut statuses = Statuses { may_be_empty: table.is_empty(), ..Statuses::default() };
+    let mut statuses = Statuses::default();
+    if table.is_empty() {
+        statuses.payments.push((String::new(), PaymentStatus::Success));
+        statuses.invoices.push((String::new(), InvoiceStatus::Open));
+    }
     for (code, words) in table {
-        statuses.may_be_empty |= words.iter().any(String::is_empty);
-        for word in words.iter().filter(|word| !word.is_empty()) {
-            let word = text::fold(word);
+        for word in words {
+            let word = if word == "*" { word.clone() } else { text::fold(word) };
             let is_known = match kind {
                 FileKind::Payments => PaymentStatus::from_code(code)
                     .map(|status| statuses.payments.push((word, status)))

@@ -40,6 +40,7 @@ mod objects;
 mod payments;
 mod proof;
 mod query;
+mod row_rules;
 mod section;
 mod sheets;
 mod styles;

@@ -129,6 +129,7 @@ fn evidence(text: &str, currency: Currency) -> Evidence {
 pub fn amount(cell: &Cell, style: NumberStyle, currency: Currency) -> Result<Money, AmountError> {
     let text = cell.text.trim();
     match cell.kind {
+        _ if style == NumberStyle::Hundredths => return Money::parse(text, style, currency),
         CellKind::Token => return Money::parse_plain(text, currency),
         CellKind::Binary if text.bytes().filter(u8::is_ascii_digit).count() > 15 => {
             let is_whole = !text.contains('.');
@@ -218,6 +219,10 @@ mod tests {
         assert_eq!(read("1,000", NumberStyle::CommaGroups, "EUR"), Ok(100_000));
         assert_eq!(read("1.234,5", NumberStyle::DotGroups, "VND"), Err(TooPrecise));
         assert_eq!(read("1.2OO.000", NumberStyle::DotGroups, "VND"), Err(NotANumber));
+        let token = Cell { text: "15000000".to_owned(), kind: CellKind::Token };
+        let read_token = |style| amount(&token, style, Currency::VND).map(Money::minor);
+        assert_eq!(read_token(NumberStyle::Hundredths), Ok(150_000));
+        assert_eq!(read_token(NumberStyle::DotGroups), Ok(15_000_000));
         let binary = |text: &str| {
             let cell = Cell { text: text.to_owned(), kind: CellKind::Binary };
             amount(&cell, NumberStyle::DotGroups, Currency::VND).map(Money::minor)

@@ -3,14 +3,13 @@
 use super::cells::{Cells, account_key};
 use super::field::Field;
 use super::layout::{Layout, SignRule};
-use crate::calendar::{Day, Moment};
+use crate::calendar::{Day, Moment, parse_time};
 use crate::model::Direction;
 use crate::model::Fact;
 use crate::model::PaymentStatus;
 use crate::model::Problem;
 use crate::model::ProblemCode;
 use crate::money::Money;
-use crate::text;
 
 /// What the cells of one payment row say.
 pub struct Draft {
@@ -26,18 +25,33 @@ pub struct Draft {
     pub settled_base: Option<Money>,
     pub balance: Option<Money>,
     pub status: PaymentStatus,
+    pub original_reference: String,
+    /// A row of its own that gives money back, whatever became of it.
+    pub is_refund: bool,
+    /// Its amounts are positive, but the operation says that they go back.
+    pub is_turned: bool,
 }
 
 /// Reads one row; `before` is the balance before it, where the file tells balances.
 pub fn draft(cells: &Cells, layout: &Layout, before: Option<Money>) -> Result<Draft, Problem> {
     let (booked, reference) = booked_and_reference(cells, layout)?;
-    let status = status(cells, layout)?;
+    let is_turned = is_turned(cells, layout)?;
+    let mut original_reference = text_of(cells, layout, Field::OriginalReference);
+    let names_original = layout.rows.original_makes_refund && !original_reference.is_empty();
+    let mut status = status(cells, layout)?;
+    if (is_turned || names_original) && status == PaymentStatus::Success {
+        status = PaymentStatus::Refund;
+    }
+    let is_refund = is_turned || names_original || status == PaymentStatus::Refund;
+    if is_refund && original_reference.is_empty() && layout.rows.refund_bears_reference {
+        original_reference.clone_from(&reference);
+    }
     let balance = cells.money(Field::Balance)?;
     let moved = moved(cells, layout, before, balance)?;
     if moved.is_zero() && status == PaymentStatus::Success {
         return Err(cells.problem(amount_field(cells), ProblemCode::AmountZero));
     }
-    let gives_back = moved.is_negative() || status == PaymentStatus::Refund;
+    let gives_back = moved.is_negative() || is_refund;
     let amount = moved.abs();
     let settled_base = cells.unsigned(Field::SettledBase)?;
     let (fee, net) = fee_and_net(cells, status, settled_base.unwrap_or(amount))?;
@@ -54,6 +68,9 @@ pub fn draft(cells: &Cells, layout: &Layout, before: Option<Money>) -> Result<Dr
         settled_base: settled_base.filter(|base| *base != amount),
         balance,
         status,
+        original_reference,
+        is_refund,
+        is_turned,
     })
 }
 
@@ -64,7 +81,9 @@ pub fn text_of(cells: &Cells, layout: &Layout, field: Field) -> String {
 }
 
 fn account(cells: &Cells, layout: &Layout) -> Option<String> {
-    let account = account_key(&text_of(cells, layout, Field::Account));
+    let account = text_of(cells, layout, Field::Account);
+    let end = layout.rows.account_ends_at.as_deref().and_then(|end| account.find(end));
+    let account = account_key(&account[..end.unwrap_or(account.len())]);
     (!account.is_empty()).then_some(account)
 }
 
@@ -73,6 +92,7 @@ fn booked_and_reference(cells: &Cells, layout: &Layout) -> Result<(Moment, Strin
         let booked = cells.moment(Field::Booked)?;
         let booked =
             booked.ok_or_else(|| cells.problem(Field::Booked, ProblemCode::DateMissing))?;
+        let booked = with_time(cells, booked)?;
         return Ok((booked, text_of(cells, layout, Field::Reference)));
     }
     let both = cells.text(Field::BookedAndReference);
@@ -81,24 +101,47 @@ fn booked_and_reference(cells: &Cells, layout: &Layout) -> Result<(Moment, Strin
     }
     let (day, reference) = both.split_once(char::is_whitespace).unwrap_or((both, ""));
     let cell = super::grid::Cell { text: day.to_owned(), kind: Default::default() };
-    let booked = super::cells::moment_of(&cell)
+    let booked = super::cells::moment_of(&cell, cells.plan.dates)
         .ok_or_else(|| cells.problem(Field::BookedAndReference, ProblemCode::DateUnreadable))?;
     Ok((booked, reference.trim().to_owned()))
 }
 
-fn status(cells: &Cells, layout: &Layout) -> Result<PaymentStatus, Problem> {
-    let word = text::fold(cells.text(Field::Status));
-    if word.is_empty() {
-        return if layout.statuses.may_be_empty {
-            Ok(PaymentStatus::Success)
-        } else {
-            Err(cells.problem(Field::Status, ProblemCode::StatusUnknown))
-        };
+/// The day of `booked` with the time of its own column, where the row has one.
+fn with_time(cells: &Cells, booked: Moment) -> Result<Moment, Problem> {
+    match cells.text(Field::BookedTime) {
+        "" => Ok(booked),
+        time => parse_time(booked.day, time)
+            .ok_or_else(|| cells.problem(Field::BookedTime, ProblemCode::DateUnreadable)),
     }
-    let found = layout.statuses.payments.iter().find(|(known, _)| *known == word);
-    found
-        .map(|(_, status)| *status)
-        .ok_or_else(|| cells.problem(Field::Status, ProblemCode::StatusUnknown))
+}
+
+/// What became of the payment: of two columns the worse word counts, so that money is taken for
+/// settled only where both say so.
+fn status(cells: &Cells, layout: &Layout) -> Result<PaymentStatus, Problem> {
+    let unknown = |field| cells.problem(field, ProblemCode::StatusUnknown);
+    let first = layout.statuses.payment(cells.text(Field::Status));
+    let first = first.ok_or_else(|| unknown(Field::Status))?;
+    if cells.plan.header.column(Field::SecondStatus).is_none() {
+        return Ok(first);
+    }
+    let second = layout.second_statuses.payment(cells.text(Field::SecondStatus));
+    let second = second.ok_or_else(|| unknown(Field::SecondStatus))?;
+    let worst_first = [
+        PaymentStatus::Reversed,
+        PaymentStatus::Refund,
+        PaymentStatus::Pending,
+        PaymentStatus::Failed,
+    ];
+    let worse = worst_first.into_iter().find(|status| [first, second].contains(status));
+    Ok(worse.unwrap_or(PaymentStatus::Success))
+}
+
+fn is_turned(cells: &Cells, layout: &Layout) -> Result<bool, Problem> {
+    if cells.plan.header.column(Field::Operation).is_none() {
+        return Ok(false);
+    }
+    let found = layout.rows.operation.is_refund(cells.text(Field::Operation));
+    found.ok_or_else(|| cells.problem(Field::Operation, ProblemCode::StatusUnknown))
 }
 
 /// The column that holds what a row of this direction moved.
@@ -143,10 +186,10 @@ fn moved(
         SignRule::SignColumn => {
             one_column(cells, layout)?;
             let amount = cells.unsigned(Field::Amount)?.expect("it was read a line ago");
-            match cells.text(Field::Sign) {
-                "+" => Ok(amount),
-                "-" | "−" | "–" => Ok(amount.negated()),
-                _ => Err(cells.problem(Field::Sign, ProblemCode::AmountUnreadable)),
+            match layout.rows.signs.is_out(cells.text(Field::Sign)) {
+                Some(false) => Ok(amount),
+                Some(true) => Ok(amount.negated()),
+                None => Err(cells.problem(Field::Sign, ProblemCode::AmountUnreadable)),
             }
         }
     }

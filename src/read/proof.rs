@@ -107,7 +107,7 @@ fn prove_totals(stretch: &Stretch, plan: &Plan, problems: &mut Vec<Problem>) {
     if !sums.is_exact {
         return;
     }
-    for (field, cell) in &section.stated.totals {
+    for (field, cell) in section.stated.totals.iter().chain(&section.stated.totals_above) {
         let expected = match field {
             Field::Credit => Some(sums.credit),
             Field::Debit => Some(sums.debit),

@@ -14,6 +14,7 @@ use super::headings::Header;
 use super::labels;
 use super::labels::Stated;
 use super::layout::Layout;
+use super::row_rules::DateForm;
 use super::section::{Section, Walk};
 use super::styles::{Poll, StyleNote, Styles};
 use crate::calendar::parse_moment;
@@ -29,6 +30,7 @@ pub struct Plan {
     pub container: Container,
     pub sheet: Option<String>,
     pub header: Header,
+    pub dates: DateForm,
     pub styles: Styles,
     /// At least one, in file order.
     pub sections: Vec<Section>,
@@ -178,6 +180,7 @@ pub fn survey(
         container,
         sheet,
         header,
+        dates: layout.rows.dates,
         styles,
         last_data_row,
         body_end,
@@ -237,6 +240,9 @@ impl<'a> Pass<'a> {
     fn take_preamble(&mut self, row: &Row) {
         self.walk.pass_preamble(row, self.layout);
         self.stated[0].take(row, self.layout, None);
+        if self.layout.rows.totals_above_header {
+            self.stated[0].take_totals_above(row, self.header);
+        }
     }
 
     fn take(&mut self, row: &Row) {
