@@ -83,7 +83,8 @@ fn rows(home: &Path, now: &str, what: &str) -> Vec<Value> {
 
 fn place(row: &Value) -> Place {
     let file = row["file"].as_str().expect("the file's name").to_string();
-    (file, row["row"].as_u64().expect("a row number"))
+    // A problem of the file as a whole has no row.
+    (file, row["row"].as_u64().unwrap_or(0))
 }
 
 fn invoices_of(lines: &Value) -> BTreeSet<String> {
