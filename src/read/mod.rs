@@ -66,9 +66,9 @@ pub struct ReadContext {
 
 /// How names of files end that may hold what a layout reads. Only a guess for lists: content
 /// decides.
-const NAME_ENDS: [&str; 15] = [
-    "csv", "tsv", "txt", "xlsx", "xlsm", "json", "jsonl", "ndjson", "xml", "sta", "mt940", "mt942",
-    "940", "942", "fin",
+const NAME_ENDS: [&str; 20] = [
+    "csv", "tsv", "txt", "xlsx", "xlsm", "xls", "xlsb", "ods", "htm", "html", "json", "jsonl",
+    "ndjson", "xml", "sta", "mt940", "mt942", "940", "942", "fin",
 ];
 
 /// Whether a file of this name may be one that can be read.
