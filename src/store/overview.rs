@@ -1,5 +1,5 @@
-//! The figures of the first screen, from counters, so that they cost the same at any size of the
-//! store.
+//! The figures of the first screen, from counters and, for exceptions, from the index of classes,
+//! so that a large store costs no more than what is open in it.
 
 use rusqlite::OptionalExtension;
 

@@ -41,5 +41,5 @@ SELECT
   (SELECT count(*) FROM waiting) AS waiting,
   (SELECT count(*) FROM exception) AS exceptions,
   (SELECT count(*) FROM exception WHERE NOT is_resolved) AS unresolved,
-  (SELECT count(*) FROM payment p JOIN payment_now n ON n.payment = p.id
-   WHERE p.book_day BETWEEN ?1 AND ?2 AND p.booked_on <> p.book_day AND n.is_withdrawn = 0) AS late
+  (SELECT count(*) FROM payment_now n JOIN payment p ON p.id = n.payment
+   WHERE n.book_day BETWEEN ?1 AND ?2 AND p.booked_on <> n.book_day AND n.is_withdrawn = 0) AS late
