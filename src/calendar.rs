@@ -54,6 +54,14 @@ impl Day {
         self.0.signed_duration_since(NaiveDate::default()).num_days()
     }
 
+    /// The day of this month and day, of the year that brings it nearest: for days written without
+    /// one. `None` where no year near has it.
+    pub fn nearest(self, month: u32, day: u32) -> Option<Day> {
+        let years = (self.year() - 1)..=(self.year() + 1);
+        let days = years.filter_map(|year| Day::new(year, month, day));
+        days.min_by_key(|day| day.days_since(self).abs())
+    }
+
     pub fn plus_days(self, days: u64) -> Day {
         Day(self.0.checked_add_days(Days::new(days)).unwrap_or(self.0))
     }
@@ -355,6 +363,16 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(read(text).as_deref(), expected, "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_day_without_year_is_the_nearest() {
+        let new_year = Day::parse("2027-01-01").expect("a day");
+        let read = |month, day| new_year.nearest(month, day).map(|day| day.to_string());
+        assert_eq!(read(12, 31).as_deref(), Some("2026-12-31"));
+        assert_eq!(read(1, 2).as_deref(), Some("2027-01-02"));
+        assert_eq!(read(2, 29).as_deref(), Some("2028-02-29"));
+        assert_eq!(read(2, 30), None);
     }
 
     #[test]

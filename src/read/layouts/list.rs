@@ -15,6 +15,8 @@ pub const SHIPPED: &[(&str, &str)] = &[
     ("momo_ipn", include_str!("momo_ipn.toml")),
     ("momo_report", include_str!("momo_report.toml")),
     ("payoo_report", include_str!("payoo_report.toml")),
+    ("napas", include_str!("napas.toml")),
+    ("napas_tracing", include_str!("napas_tracing.toml")),
     ("payos", include_str!("payos.toml")),
     ("sepay_api", include_str!("sepay_api.toml")),
     ("sepay_webhook", include_str!("sepay_webhook.toml")),

@@ -5,6 +5,7 @@
 //! entry in the file. What a statement says of itself comes as marks between the rows.
 
 mod mt940;
+mod napas;
 
 use super::ReadSeek;
 use super::container::Visit;
@@ -15,10 +16,12 @@ use crate::model::Failure;
 pub enum MessageFormat {
     /// SWIFT MT940 and MT942.
     Mt940,
+    /// NAPAS's file of a day's transfers.
+    Napas,
 }
 
 impl MessageFormat {
-    const ALL: &'static [MessageFormat] = &[MessageFormat::Mt940];
+    const ALL: &'static [MessageFormat] = &[MessageFormat::Mt940, MessageFormat::Napas];
 
     pub fn from_code(code: &str) -> Option<MessageFormat> {
         Self::ALL.iter().copied().find(|format| format.code() == code)
@@ -28,6 +31,7 @@ impl MessageFormat {
     pub fn code(self) -> &'static str {
         match self {
             MessageFormat::Mt940 => "mt940",
+            MessageFormat::Napas => "napas",
         }
     }
 
@@ -35,12 +39,17 @@ impl MessageFormat {
     pub fn keys(self) -> &'static [&'static str] {
         match self {
             MessageFormat::Mt940 => mt940::KEYS,
+            MessageFormat::Napas => napas::KEYS,
         }
     }
 
     /// The format whose messages the text begins with, if any.
     pub fn sniff(head: &str) -> Option<MessageFormat> {
-        mt940::is_one(head).then_some(MessageFormat::Mt940)
+        match () {
+            () if mt940::is_one(head) => Some(MessageFormat::Mt940),
+            () if napas::is_one(head) => Some(MessageFormat::Napas),
+            () => None,
+        }
     }
 
     pub fn rows(
@@ -51,6 +60,7 @@ impl MessageFormat {
     ) -> Result<(), Failure> {
         match self {
             MessageFormat::Mt940 => mt940::rows(source, encoding, visit),
+            MessageFormat::Napas => napas::rows(source, encoding, visit),
         }
     }
 }
