@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::path::{Path, PathBuf};
 
-use super::{Result, files};
+use super::{Result, files, intake};
 use crate::calendar::Stamp;
 use crate::read;
 
@@ -23,8 +23,12 @@ pub struct FolderEntry {
 /// Folders first, then files that may be read, the newest first, then others; hidden entries are
 /// left out.
 ///
-/// An entry whose size or time cannot be read is listed all the same.
+/// An entry whose size or time cannot be read is listed all the same. A zip is listed as the folder
+/// of the files in it.
 pub fn list(folder: &Path) -> Result<Vec<FolderEntry>> {
+    if folder.is_file() {
+        return Ok(intake::expand(folder)?.into_iter().map(|path| in_zip(folder, path)).collect());
+    }
     let failed = |error: std::io::Error| files::read_failure(folder, &error);
     let mut entries = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(failed)? {
@@ -52,6 +56,13 @@ pub fn list(folder: &Path) -> Result<Vec<FolderEntry>> {
     Ok(entries)
 }
 
+fn in_zip(zip: &Path, path: PathBuf) -> FolderEntry {
+    let inner = path.strip_prefix(zip).unwrap_or(&path);
+    let name = inner.to_string_lossy().into_owned();
+    let may_be_read = read::may_be_read(&name);
+    FolderEntry { path, name, is_folder: false, may_be_read, size_bytes: 0, modified: None }
+}
+
 fn modified(about: &std::fs::Metadata) -> Option<Stamp> {
     let since = about.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
     Stamp::from_unix(i64::try_from(since.as_secs()).ok()?)
@@ -77,5 +88,15 @@ mod tests {
         assert!(entries.iter().any(|entry| entry.name == "SAO-KE.XLSX" && entry.may_be_read));
         assert_eq!((entries[3].name.as_str(), entries[3].may_be_read), ("book.db", false));
         assert!(list(&folder.path().join("none")).is_err());
+    }
+    #[test]
+    fn a_zip_is_a_folder_of_its_files() {
+        let files = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/errors/files");
+        let zip = files.join("nested.zip");
+        let entries = list(&zip).expect("listed");
+        let seen: Vec<(&Path, &str)> =
+            entries.iter().map(|entry| (entry.path.as_path(), entry.name.as_str())).collect();
+        assert_eq!(seen, [(zip.join("thang-11.zip").as_path(), "thang-11.zip")]);
+        assert!(list(&files.join("long_cell.csv")).is_ok_and(|entries| entries.len() == 1));
     }
 }

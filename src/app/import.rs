@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use super::book_view::Named;
+use super::intake;
 use super::reading::{self, Opened};
 use super::record::{Act, Who};
 use super::{Error, Result, Session, refresh};
@@ -31,6 +32,8 @@ pub struct ImportOptions {
 /// One file's outcome: its receipt, or why it could not be read at all.
 pub struct FileOutcome {
     pub path: PathBuf,
+    /// What was given to import: the same, or the zip that the file is in.
+    pub given: PathBuf,
     pub outcome: std::result::Result<Receipt, Failure>,
 }
 
@@ -45,17 +48,27 @@ pub fn import(
     progress: &mut dyn FnMut(Progress) -> bool,
 ) -> Result<Vec<FileOutcome>> {
     let mut outcomes = Vec::with_capacity(paths.len());
-    for path in paths {
-        let outcome = match import_file(session, path, options, progress) {
-            Ok(receipt) => Ok(receipt),
-            Err(Error::Failed(failure)) => Err(failure.in_store(&session.path)),
-            Err(refused) => return Err(refused),
+    for given in paths {
+        let files = match intake::expand(given) {
+            Ok(files) => files,
+            Err(failure) => {
+                let (path, given) = (given.clone(), given.clone());
+                outcomes.push(FileOutcome { path, given, outcome: Err(failure) });
+                continue;
+            }
         };
-        let is_cancelled =
-            outcome.as_ref().is_err_and(|failure| failure.code == FailureCode::Cancelled);
-        outcomes.push(FileOutcome { path: path.clone(), outcome });
-        if is_cancelled {
-            break;
+        for path in files {
+            let outcome = match import_file(session, &path, options, progress) {
+                Ok(receipt) => Ok(receipt),
+                Err(Error::Failed(failure)) => Err(failure.in_store(&session.path)),
+                Err(refused) => return Err(refused),
+            };
+            let is_cancelled =
+                outcome.as_ref().is_err_and(|failure| failure.code == FailureCode::Cancelled);
+            outcomes.push(FileOutcome { path, given: given.clone(), outcome });
+            if is_cancelled {
+                return Ok(outcomes);
+            }
         }
     }
     Ok(outcomes)
@@ -95,10 +108,10 @@ fn write_file(
     progress: &mut dyn FnMut(Progress) -> bool,
 ) -> Result<Receipt> {
     let act = Act::begin(who, gate.store(), "")?;
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-    let (sha256, layout) = (opened.sha256.clone(), opened.layout.name.clone());
+    let (name, sha256) = (opened.name.clone(), opened.sha256.clone());
+    let layout = opened.layout.name.clone();
     let file = NewFile {
-        name: &name.unwrap_or_default(),
+        name: &name,
         sha256: &sha256,
         layout: &layout,
         kind: opened.layout.kind,

@@ -14,6 +14,7 @@ pub mod explain;
 pub mod files;
 pub mod folder;
 pub mod import;
+mod intake;
 pub mod layouts;
 pub mod lists;
 pub mod match_run;

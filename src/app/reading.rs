@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use super::files;
 use super::import::ImportOptions;
-use super::{Session, Surroundings, sandbox};
+use super::intake::{self, Intake};
+use super::{Session, Surroundings};
 use crate::model::view::Preview;
 use crate::model::{Failure, FailureCode, FileKind, FileTotals, Problem, ReadRow};
 use crate::read::{self, Layout, ReadContext, Survey};
@@ -17,6 +18,8 @@ const ROWS_SHOWN: usize = 20;
 /// A file that is ready to be read.
 pub(in crate::app) struct Opened {
     pub file: File,
+    /// As the store keeps it.
+    pub name: String,
     pub size_bytes: u64,
     pub sha256: String,
     pub layout: Layout,
@@ -43,17 +46,13 @@ pub(in crate::app) fn open(
     context: ReadContext,
 ) -> Result<Opened, Failure> {
     let in_file = |failure: Failure| failure.at(path);
-    let (mut file, size_bytes) = files::open(path)?;
-    let sha256 = files::sha256(path, &mut file)?;
-    if read::SheetFormat::of(&mut file).map_err(in_file)?.is_some() {
-        file = sandbox::sheets_as_text(&surroundings.program, &mut file).map_err(in_file)?;
-    }
+    let Intake { mut file, name, size_bytes, sha256 } = intake::open(surroundings, path)?;
     let layout = match &options.layout {
         Some(name) => named_layout(surroundings, name)?,
         None => fitting_layout(surroundings, path, &mut file)?,
     };
     let survey = read::survey(&mut file, &layout, &context).map_err(in_file)?;
-    Ok(Opened { file, size_bytes, sha256, layout, survey, context })
+    Ok(Opened { file, name, size_bytes, sha256, layout, survey, context })
 }
 
 impl Opened {

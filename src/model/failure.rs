@@ -14,6 +14,10 @@ coded! {
         FileIsEmpty = "file_is_empty",
         FileTooLarge = "file_too_large",
         FileIsEncrypted = "file_is_encrypted",
+        /// What a packed file becomes is beyond all measure.
+        ArchiveTooLarge = "archive_too_large",
+        /// A packed file where a file must stand, such as one inside another.
+        ArchiveNotUnpacked = "archive_not_unpacked",
         FormatUnknown = "format_unknown",
         FormatDamaged = "format_damaged",
         /// A table, but none whose headings a layout knows.

@@ -45,11 +45,13 @@ mod section;
 mod sheets;
 mod styles;
 mod survey;
+mod unpack;
 mod xlsx;
 
 pub use layout::{Layout, parse_layout};
 pub use nature::nature;
 pub use sheets::{MAX_BYTES as MAX_SHEETS_BYTES, SheetFormat, write as write_sheets};
+pub use unpack::{Packing, packed_files, unpack_file, unpack_gzip};
 
 /// What a reader reads from.
 pub trait ReadSeek: Read + Seek {}
@@ -66,9 +68,9 @@ pub struct ReadContext {
 
 /// How names of files end that may hold what a layout reads. Only a guess for lists: content
 /// decides.
-const NAME_ENDS: [&str; 20] = [
-    "csv", "tsv", "txt", "xlsx", "xlsm", "xls", "xlsb", "ods", "htm", "html", "json", "jsonl",
-    "ndjson", "xml", "sta", "mt940", "mt942", "940", "942", "fin",
+const NAME_ENDS: [&str; 22] = [
+    "csv", "tsv", "txt", "xlsx", "xlsm", "xls", "xlsb", "ods", "htm", "html", "gz", "zip", "json",
+    "jsonl", "ndjson", "xml", "sta", "mt940", "mt942", "940", "942", "fin",
 ];
 
 /// Whether a file of this name may be one that can be read.

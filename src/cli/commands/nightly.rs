@@ -82,12 +82,16 @@ fn files_of(inbox: &Path) -> Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
-/// Files that were read leave the inbox; one whose name is taken in the archive gets a number.
+/// Files that were read leave the inbox, a zip with all that is in it; one whose name is taken in
+/// the archive gets a number.
 fn put_away(outcomes: &[FileOutcome], archive: &Path) -> Result<()> {
     create_folder(archive)?;
-    for one in outcomes.iter().filter(|one| one.outcome.is_ok()) {
-        let Some(name) = one.path.file_name() else { continue };
-        files::put_away(&one.path, &files::free_path(&archive.join(name)))?;
+    for of_one in outcomes.chunk_by(|one, next| one.given == next.given) {
+        let given = &of_one[0].given;
+        let name = given.file_name().filter(|_| of_one.iter().all(|one| one.outcome.is_ok()));
+        if let Some(name) = name {
+            files::put_away(given, &files::free_path(&archive.join(name)))?;
+        }
     }
     Ok(())
 }

@@ -191,10 +191,11 @@ pub fn act(model: &mut Model, id: ActionId) -> Vec<Effect> {
     }
 }
 
-/// Opens a folder, or looks at a file as an import would read it.
+/// Opens a folder or a zip, or looks at a file as an import would read it.
 pub fn open(model: &mut Model, path: &Path, is_folder: bool) -> Vec<Effect> {
     model.import.search = None;
-    if is_folder {
+    let is_zip = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("zip"));
+    if is_folder || is_zip {
         model.import.stage = Stage::Pick;
         return vec![model.ask(Ask::Folder(path.to_path_buf()))];
     }
