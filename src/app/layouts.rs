@@ -15,6 +15,8 @@ pub struct LayoutLine {
     /// One line of description, in Vietnamese and English.
     pub title: String,
     pub title_en: String,
+    /// `false` where it was built on belief.
+    pub is_seen: bool,
 }
 
 /// Every layout, shipped and the user's own.
@@ -24,6 +26,7 @@ pub fn list(surroundings: &Surroundings) -> Result<Vec<LayoutLine>> {
         name: layout.name,
         title: layout.title,
         title_en: layout.title_en,
+        is_seen: layout.is_seen,
     };
     Ok(all.into_iter().map(line).collect())
 }

@@ -25,6 +25,8 @@ coded! {
         AmountTooPrecise = "amount_too_precise",
         AmountTooLarge = "amount_too_large",
         AmountNegative = "amount_negative",
+        /// Without a minus in a column whose amounts have one.
+        AmountNotNegative = "amount_not_negative",
         AmountBothSides = "amount_both_sides",
         AmountContradicts = "amount_contradicts",
         NetContradicts = "net_contradicts",
@@ -58,6 +60,8 @@ coded! {
         FileIsCut = "file_is_cut",
         SecondLayout = "second_layout",
         LateRows = "late_rows",
+        /// Read by a layout that was built on belief: no file of the kind was seen.
+        LayoutNotProven = "layout_not_proven",
         HiddenCharacters = "hidden_characters",
         SheetLeftOut = "sheet_left_out",
         SettledBeyondAmount = "settled_beyond_amount",
@@ -65,6 +69,12 @@ coded! {
 }
 
 impl ProblemCode {
+    /// Whether it only says something that is good to know.
+    pub fn is_note(self) -> bool {
+        use ProblemCode::{HiddenCharacters, LateRows, LayoutNotProven};
+        matches!(self, LateRows | HiddenCharacters | LayoutNotProven)
+    }
+
     /// Whether the row is kept out because of it.
     pub fn refuses_row(self) -> bool {
         self < ProblemCode::BalanceDoesNotTie

@@ -109,6 +109,20 @@ impl<'a> Cells<'a> {
         }
     }
 
+    /// The size of an amount that may not be positive.
+    pub fn negative(&self, field: Field) -> Result<Option<Money>, Problem> {
+        let money = self.money(field)?;
+        match money {
+            Some(money) if !money.is_negative() && !money.is_zero() => {
+                Err(self.problem(field, ProblemCode::AmountNotNegative))
+            }
+            Some(money) if money.minor() == i64::MIN => {
+                Err(self.problem(field, ProblemCode::AmountTooLarge))
+            }
+            money => Ok(money.map(Money::abs)),
+        }
+    }
+
     /// An amount that may not be negative.
     pub fn unsigned(&self, field: Field) -> Result<Option<Money>, Problem> {
         let money = self.money(field)?;

@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::ReadContext;
-use super::cells::{Cells, account_key, has_hidden_characters};
+use super::accounts;
+use super::cells::{Cells, has_hidden_characters};
 use super::field::Field;
 use super::grid::Row;
 use super::key::Keys;
@@ -20,7 +21,6 @@ use super::survey::Plan;
 use crate::calendar::Moment;
 use crate::model::Direction;
 use crate::model::Failure;
-use crate::model::FailureCode;
 use crate::model::FileTotals;
 use crate::model::PaymentKey;
 use crate::model::PaymentRow;
@@ -142,7 +142,8 @@ impl<'a> Payments<'a> {
                 return Err(problem);
             }
         };
-        let account = draft.account.clone().or_else(|| self.stretch.home.clone());
+        let home = self.stretch.home.as_deref();
+        let account = accounts::of_row(&draft.account, home, self.layout, self.context);
         let Some(account) = account else {
             self.stretch.chain.pass_over(row, self.plan, currency);
             return Err(cells.problem(Field::Account, ProblemCode::AccountMissing));
@@ -240,6 +241,7 @@ impl<'a> Payments<'a> {
         self.enter(self.plan.sections.len() - 1);
         self.end_section();
         let mut problems = self.problems;
+        proof::not_proven(self.layout, &mut problems);
         proof::hidden_characters(&self.hidden, &mut problems);
         proof::left_out_sheets(self.plan, &mut problems);
         let totals =
@@ -295,7 +297,7 @@ impl<'a> Stretch<'a> {
         Ok(Stretch {
             index,
             section,
-            home: home_account(layout, plan, section, context)?,
+            home: accounts::home(layout, plan, section, context)?,
             places: HashMap::new(),
             first_statement,
             chain: Chain { last: opening, ..Chain::default() },
@@ -330,29 +332,6 @@ fn widened(seen: Option<(Moment, Moment)>, moment: Moment) -> (Moment, Moment) {
             if order(moment) > order(last) { moment } else { last },
         ),
     }
-}
-
-/// Account of the section, else the caller's, else the only account of that bank that the
-/// configuration knows.
-pub fn home_account(
-    layout: &Layout,
-    plan: &Plan,
-    section: &Section,
-    context: &ReadContext,
-) -> Result<Option<String>, Failure> {
-    let stated = section.stated.account.as_deref().or(context.account.as_deref()).map(account_key);
-    if let Some(account) = stated.filter(|account| !account.is_empty()) {
-        return Ok(Some(account));
-    }
-    let mut own = context.own_accounts.iter().filter(|own| own.bank == layout.institution);
-    let only = own.next().map(|own| account_key(&own.number));
-    if only.is_some() && own.next().is_none() {
-        return Ok(only);
-    }
-    if plan.header.column(Field::Account).is_some() {
-        return Ok(None);
-    }
-    Err(Failure::new(FailureCode::AccountUnknown).with("institution", &layout.institution))
 }
 
 impl Chain {

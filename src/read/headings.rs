@@ -96,6 +96,8 @@ pub fn is_repeated(row: &Row, header: &Header, layout: &Layout) -> bool {
 /// One fit of a heading to a field: how literally, and how long the name is.
 struct Claim {
     is_whole: bool,
+    /// With its accents: `No` is a number, `Nợ` a debit.
+    is_literal: bool,
     length: usize,
     column: usize,
     field: Field,
@@ -105,17 +107,20 @@ fn assign(row: &Row, layout: &Layout) -> Vec<Option<usize>> {
     let mut claims = Vec::new();
     for (column, cell) in row.cells().iter().enumerate() {
         let forms = forms(&cell.text);
+        let written = literal(&cell.text);
         for (field, aliases) in &layout.columns {
-            for alias in aliases.iter().map(|alias| key(alias)) {
-                if let Some(at) = forms.iter().position(|form| *form == alias) {
-                    let (is_whole, length) = (at < 2, alias.len());
-                    claims.push(Claim { is_whole, length, column, field: *field });
+            for alias in aliases {
+                let folded = key(alias);
+                if let Some(at) = forms.iter().position(|form| *form == folded) {
+                    let (is_whole, length) = (at < 2, folded.len());
+                    let is_literal = literal(alias) == written;
+                    claims.push(Claim { is_whole, is_literal, length, column, field: *field });
                 }
             }
         }
     }
     claims.sort_by_key(|claim| {
-        let rank = std::cmp::Reverse((claim.is_whole, claim.length));
+        let rank = std::cmp::Reverse((claim.is_whole, claim.is_literal, claim.length));
         (rank, claim.column, claim.field)
     });
     let mut columns = vec![None; Field::ALL.len()];
@@ -129,8 +134,8 @@ fn assign(row: &Row, layout: &Layout) -> Vec<Option<usize>> {
     columns
 }
 
-/// The ways to read a heading: whole, without footnote marks; then without brackets, then each
-/// language alone.
+/// The ways to read a heading: whole, without footnote marks; then without what is
+/// in brackets or without the brackets, then each language alone.
 fn forms(heading: &str) -> Vec<String> {
     if heading.trim().is_empty() || heading.len() > 400 {
         return Vec::new();
@@ -140,6 +145,8 @@ fn forms(heading: &str) -> Vec<String> {
     if let Some((before, _)) = heading.split_once('(') {
         forms.push(key(before));
     }
+    // In a row of its own the second language may stand in brackets.
+    forms.push(key(heading.trim().trim_matches(['(', ')'])));
     for part in heading.split('\n').chain(heading.split(['/', '\n'])) {
         let part = key(part);
         forms.push(without_footnotes(&part));
@@ -151,6 +158,11 @@ fn forms(heading: &str) -> Vec<String> {
 /// A heading or alias for comparison: folded, `/` and line breaks as blanks, no colon at the end.
 fn key(heading: &str) -> String {
     text::fold(&heading.replace('/', " ")).trim_end_matches([':', ' ', '.']).to_owned()
+}
+
+/// A heading or alias with its accents, case aside.
+fn literal(heading: &str) -> String {
+    one_line(heading).to_lowercase()
 }
 
 /// `ngay1` is `ngay` with a footnote mark.

@@ -38,6 +38,7 @@ impl Stated {
             Label::Closing => self.closing.is_some(),
             Label::Rows => self.rows.is_some(),
             Label::Totals => !self.totals.is_empty(),
+            Label::Other => false,
         }
     }
 
@@ -59,7 +60,9 @@ impl Stated {
             is_labelled = true;
             if label == Label::Totals {
                 self.take_totals(row, header);
-            } else if let Some(value) = value(row, column) {
+            } else if label == Label::Other {
+                continue;
+            } else if let Some(value) = value(row, column, layout) {
                 self.set(label, value);
             } else {
                 self.pending.push((label, column));
@@ -71,14 +74,17 @@ impl Stated {
     pub fn set(&mut self, label: Label, cell: Cell) {
         let text = if cell.kind == CellKind::Error { "" } else { cell.text.trim() };
         match label {
-            Label::Account => set_first(&mut self.account, account_in(text)),
+            Label::Account => {
+                set_first(&mut self.account, account_in(text));
+                set_first(&mut self.currency, currency_beside_account(text));
+            }
             Label::Currency => set_first(&mut self.currency, currency_in(text)),
             Label::Opening => set_first(&mut self.opening, Some(cell)),
             Label::Closing => self.closing = Some(cell),
             Label::Rows => set_first(&mut self.rows, text.split_whitespace().find_map(whole)),
-            Label::From => set_first(&mut self.from, first_day(text)),
-            Label::To => set_first(&mut self.to, first_day(text)),
-            Label::Totals => {}
+            Label::From => set_first(&mut self.from, days(text).next()),
+            Label::To => set_first(&mut self.to, days(text).next()),
+            Label::Totals | Label::Other => {}
         }
     }
 
@@ -91,9 +97,13 @@ impl Stated {
             words.sort_by_key(|word| std::cmp::Reverse(word.len()));
             let day = words.iter().find_map(|word| {
                 let after = after_word(folded, word)?;
-                let beside = || value(row, column).and_then(|cell| parse_day(&cell.text));
+                let beside = || value(row, column, layout).map(|cell| cell.text);
                 let is_label_alone = !after.contains(|c: char| c.is_ascii_digit());
-                first_day(after).or_else(|| if is_label_alone { beside() } else { None })
+                let text = if is_label_alone { beside()? } else { after.to_owned() };
+                // One label over both days: `From date - to date: 01/08/2026 - 31/08/2026`.
+                let is_of_both = label == Label::To
+                    && layout.labels.get(&Label::From).is_some_and(|from| from.contains(word));
+                days(&text).nth(usize::from(is_of_both))
             });
             if day.is_some() {
                 is_found = true;
@@ -139,16 +149,18 @@ pub fn account_of(row: &Row, layout: &Layout) -> Option<String> {
     cells.filter(|(_, cell)| !cell.is_blank()).find_map(|(column, cell)| {
         let folded = text::fold(&cell.text);
         let is_account = folded.len() <= 300 && label_of(&folded, layout) == Some(Label::Account);
-        if is_account { account_in(&value(row, column)?.text) } else { None }
+        if is_account { account_in(&value(row, column, layout)?.text) } else { None }
     })
 }
 
-/// Whether a marker of the layout stands in the row.
-pub fn carries_marker(row: &Row, layout: &Layout) -> bool {
-    row.cells().iter().filter(|cell| !cell.is_blank()).any(|cell| {
-        let folded = text::fold(&cell.text);
-        layout.markers.iter().any(|marker| folded.contains(marker.as_str()))
-    })
+/// Whether the row is the title of another account's stretch.
+pub fn begins_section(row: &Row, layout: &Layout) -> bool {
+    let mut cells = row.cells().iter().filter(|cell| !cell.is_blank());
+    !layout.section_titles.is_empty()
+        && cells.any(|cell| {
+            let folded = text::fold(&cell.text);
+            layout.section_titles.iter().any(|marker| folded.contains(marker.as_str()))
+        })
 }
 
 /// Whether a row carries a label of the layout in one of its cells, some columns left out.
@@ -180,18 +192,20 @@ fn label_of(folded: &str, layout: &Layout) -> Option<Label> {
 }
 
 /// The value of a label: behind the colon in its cell, else in the next cell of the row that is not
-/// blank.
-fn value(row: &Row, column: usize) -> Option<Cell> {
+/// blank. A label there has its own value, and this one's stands below.
+fn value(row: &Row, column: usize, layout: &Layout) -> Option<Cell> {
     let cell = row.cell(column)?;
     if let Some((_, after)) = cell.text.split_once(':')
         && !after.trim().is_empty()
     {
         return Some(Cell { text: after.trim().to_owned(), kind: cell.kind });
     }
-    row.cells().get(column + 1..)?.iter().find(|cell| !cell.is_blank()).cloned()
+    let beside = row.cells().get(column + 1..)?.iter().find(|cell| !cell.is_blank())?;
+    label_of(&text::fold(&beside.text), layout).is_none().then(|| beside.clone())
 }
 
-fn after_word<'a>(folded: &'a str, word: &str) -> Option<&'a str> {
+/// What comes after a word (or words) that stands whole in a text.
+pub fn after_word<'a>(folded: &'a str, word: &str) -> Option<&'a str> {
     let at = folded.match_indices(word).find(|(at, _)| {
         let before = folded[..*at].chars().next_back();
         let after = folded[at + word.len()..].chars().next();
@@ -201,8 +215,8 @@ fn after_word<'a>(folded: &'a str, word: &str) -> Option<&'a str> {
     Some(&folded[at.0 + word.len()..])
 }
 
-fn first_day(text: &str) -> Option<Day> {
-    text.split([' ', '\t', '\n', ':', ',', ';', '(', ')']).find_map(parse_day)
+fn days(text: &str) -> impl Iterator<Item = Day> {
+    text.split([' ', '\t', '\n', ':', ',', ';', '(', ')']).filter_map(parse_day)
 }
 
 fn whole(word: &str) -> Option<u64> {
@@ -210,10 +224,21 @@ fn whole(word: &str) -> Option<u64> {
 }
 
 fn account_in(text: &str) -> Option<String> {
-    let words =
-        text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    let words = text
+        .split_whitespace()
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '*'));
     let digits = |word: &str| word.chars().filter(char::is_ascii_digit).count();
     words.filter(|word| digits(word) >= 4).map(str::to_owned).next()
+}
+
+/// The currency in `00000001 (USD)` or `00000001 651/USD`; a word that is none says nothing.
+fn currency_beside_account(text: &str) -> Option<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).skip(1);
+    let is_code = |word: &&str| word.len() == 3 && Currency::from_code(word).is_some();
+    words
+        .filter(|word| word.chars().all(|c| c.is_ascii_uppercase()))
+        .find(is_code)
+        .map(str::to_owned)
 }
 
 fn currency_in(text: &str) -> Option<String> {

@@ -28,14 +28,27 @@ pub struct Layout {
     pub title: String,
     /// The same in English; the title itself where the layout has none.
     pub title_en: String,
+    /// Whether a file of this kind was seen; what is only believed is said when it is used.
+    pub is_seen: bool,
+    /// Its headings are too general to tell where a file is from: used where it is asked for by
+    /// name, never found by content.
+    pub is_by_name_only: bool,
     pub(super) source: SourceKind,
     pub(super) institution: String,
     /// The message format that it maps; `None` for tables of any container.
     pub(super) container: Option<MessageFormat>,
+    /// Folded texts that all stand outside the rows of data.
     pub(super) markers: Vec<String>,
+    /// Folded texts of which one stands outside the rows of data.
+    pub(super) one_of: Vec<String>,
+    /// Folded texts of which one stands in the rows of data.
+    pub(super) traces: Vec<String>,
+    /// Folded texts with which another account's stretch begins.
+    pub(super) section_titles: Vec<String>,
     pub(super) columns: BTreeMap<Field, Vec<String>>,
     pub(super) required: Vec<Field>,
     pub(super) sign: SignRule,
+    pub(super) is_debit_negative: bool,
     pub(super) number_style: Option<NumberStyle>,
     pub(super) currency: Currency,
     pub(super) fillers: Vec<String>,
@@ -86,6 +99,9 @@ pub enum Label {
     Rows,
     /// A row of column sums.
     Totals,
+    /// Begins like another label and means something else, such as the number that the account had
+    /// before.
+    Other,
 }
 
 /// Words of a status column, folded, with what they mean; `*` stands for any other word.
@@ -114,10 +130,21 @@ fn meaning<T: Copy>(words: &[(String, T)], cell: &str) -> Option<T> {
 }
 
 impl Layout {
+    /// How many texts beside its headings prove that a file is of this layout.
+    pub(super) fn marker_count(&self) -> usize {
+        self.markers.len()
+            + usize::from(!self.one_of.is_empty())
+            + usize::from(!self.traces.is_empty())
+    }
+
     /// Whether a cell holds only what this system writes in place of nothing.
     pub(super) fn is_filler(&self, text: &str) -> bool {
         text.is_empty() || self.fillers.iter().any(|filler| filler == text)
     }
+}
+
+fn yes() -> bool {
+    true
 }
 
 #[derive(Deserialize)]
@@ -135,9 +162,25 @@ struct LayoutFile {
     /// A message format: only its files fit, and they fit nothing else.
     #[serde(default)]
     container: Option<String>,
-    /// Texts that must stand above the header.
+    /// `false`: built on belief, which is said whenever it is used.
+    #[serde(default = "yes")]
+    seen: bool,
+    /// Never found by content: its headings could be anybody's.
+    #[serde(default)]
+    by_name_only: bool,
+    /// Texts that must all stand outside the rows of data, such as a title.
     #[serde(default)]
     markers: Vec<String>,
+    /// Texts of which one must stand outside the rows of data, such as the names of the bank.
+    #[serde(default)]
+    one_of: Vec<String>,
+    /// Texts of which one must stand in the first rows of data, such as what the bank writes into
+    /// memos.
+    #[serde(default)]
+    traces: Vec<String>,
+    /// Titles that stand above each account of a file with several.
+    #[serde(default)]
+    section_titles: Vec<String>,
     columns: toml::Table,
     required: Vec<Field>,
     #[serde(default)]
@@ -167,6 +210,15 @@ enum KindWord {
     Invoices,
 }
 
+impl From<KindWord> for FileKind {
+    fn from(word: KindWord) -> FileKind {
+        match word {
+            KindWord::Payments => FileKind::Payments,
+            KindWord::Invoices => FileKind::Invoices,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum SourceWord {
@@ -178,6 +230,8 @@ enum SourceWord {
 #[serde(deny_unknown_fields, default)]
 struct Amounts {
     sign: Option<SignRule>,
+    /// Debits are written with a minus; one without it is refused.
+    debit_is_negative: bool,
     /// Currency where the file names none; `VND` if left out.
     currency: Option<String>,
     number_style: Option<String>,
@@ -200,10 +254,7 @@ pub fn parse_layout(name: &str, text: &str) -> Result<Layout, Failure> {
         broken(name, line, error.message())
     })?;
     let wrong = |word: &str, message: &str| broken(name, line_of(text, word), message);
-    let kind = match file.kind {
-        KindWord::Payments => FileKind::Payments,
-        KindWord::Invoices => FileKind::Invoices,
-    };
+    let kind = file.kind.into();
     let columns = columns(&file.columns, kind).map_err(|(word, message)| wrong(&word, &message))?;
     for field in &file.required {
         if !columns.contains_key(field) {
@@ -242,10 +293,16 @@ pub fn parse_layout(name: &str, text: &str) -> Result<Layout, Failure> {
         source,
         institution: file.institution,
         container,
+        is_seen: file.seen,
+        is_by_name_only: file.by_name_only,
         markers: folded(&file.markers),
+        one_of: folded(&file.one_of),
+        traces: folded(&file.traces),
+        section_titles: folded(&file.section_titles),
         columns,
         required: file.required,
         sign,
+        is_debit_negative: file.amounts.debit_is_negative,
         number_style,
         currency: currency.unwrap_or(Currency::VND),
         fillers: file.amounts.fillers,

@@ -16,6 +16,7 @@ use crate::model::OwnAccount;
 use crate::model::Partner;
 use crate::model::ReadRow;
 
+mod accounts;
 mod archive;
 mod cells;
 mod container;
@@ -83,7 +84,8 @@ pub fn may_be_read(name: &str) -> bool {
 #[derive(Clone, Debug)]
 pub struct Fit {
     pub layout: Layout,
-    /// Headings recognised; more is better. Equal best scores are an ambiguity, never a guess.
+    /// Twice the headings and markers recognised, and one more for a layout whose files were seen;
+    /// more is better. Equal best scores are an ambiguity, never a guess.
     pub score: u32,
 }
 
@@ -128,10 +130,12 @@ pub fn detect(source: &mut dyn ReadSeek, layouts: &[Layout]) -> Result<Vec<Fit>,
     let heads = container.heads(source)?;
     let mut fits: Vec<Fit> = layouts
         .iter()
-        .filter(|layout| layout.container == container.message_format())
+        .filter(|layout| !layout.is_by_name_only && layout.container == container.message_format())
         .filter_map(|layout| {
             let (_, header) = survey::place(&heads, layout)?;
-            let score = u32::try_from(header.recognised() + layout.markers.len()).ok()?;
+            // Of equals, one that was seen goes before one that is only believed.
+            let fitting = 2 * (header.recognised() + layout.marker_count());
+            let score = u32::try_from(fitting + usize::from(layout.is_seen)).ok()?;
             Some(Fit { layout: layout.clone(), score })
         })
         .collect();
@@ -148,7 +152,7 @@ pub fn survey(
     let (plan, number_styles) = survey::survey(source, layout)?;
     if layout.kind == FileKind::Payments {
         for section in &plan.sections {
-            finish::home_account(layout, &plan, section, context)?;
+            accounts::home(layout, &plan, section, context)?;
         }
     }
     let headings = plan.header.headings.iter().enumerate();

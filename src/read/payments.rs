@@ -1,6 +1,6 @@
 //! A row of a payments file: what its cells say, before keys and totals.
 
-use super::cells::{Cells, account_key};
+use super::cells::Cells;
 use super::field::Field;
 use super::layout::{Layout, SignRule};
 use crate::calendar::{Day, Moment, parse_time};
@@ -13,7 +13,8 @@ use crate::money::Money;
 
 /// What the cells of one payment row say.
 pub struct Draft {
-    pub account: Option<String>,
+    /// As the row says it; may be empty or masked.
+    pub account: String,
     pub booked: Moment,
     pub value_day: Option<Day>,
     pub reference: String,
@@ -80,11 +81,11 @@ pub fn text_of(cells: &Cells, layout: &Layout, field: Field) -> String {
     if layout.is_filler(text) { String::new() } else { text.to_owned() }
 }
 
-fn account(cells: &Cells, layout: &Layout) -> Option<String> {
-    let account = text_of(cells, layout, Field::Account);
+fn account(cells: &Cells, layout: &Layout) -> String {
+    let mut account = text_of(cells, layout, Field::Account);
     let end = layout.rows.account_ends_at.as_deref().and_then(|end| account.find(end));
-    let account = account_key(&account[..end.unwrap_or(account.len())]);
-    (!account.is_empty()).then_some(account)
+    account.truncate(end.unwrap_or(account.len()));
+    account
 }
 
 fn booked_and_reference(cells: &Cells, layout: &Layout) -> Result<(Moment, String), Problem> {
@@ -103,6 +104,8 @@ fn booked_and_reference(cells: &Cells, layout: &Layout) -> Result<(Moment, Strin
     let cell = super::grid::Cell { text: day.to_owned(), kind: Default::default() };
     let booked = super::cells::moment_of(&cell, cells.plan.dates)
         .ok_or_else(|| cells.problem(Field::BookedAndReference, ProblemCode::DateUnreadable))?;
+    // A third line names the clerk.
+    let reference = reference.trim().lines().next().unwrap_or_default();
     Ok((booked, reference.trim().to_owned()))
 }
 
@@ -218,7 +221,11 @@ enum Side {
 fn side(cells: &Cells, layout: &Layout, field: Field) -> Result<Side, Problem> {
     let text = cells.text(field);
     if !layout.is_filler(text) {
-        let money = cells.unsigned(field)?.expect("the cell is not blank");
+        let money = match field {
+            Field::Debit if layout.is_debit_negative => cells.negative(field)?,
+            _ => cells.unsigned(field)?,
+        };
+        let money = money.expect("the cell is not blank");
         return Ok(if money.is_zero() { Side::Empty } else { Side::Filled(money) });
     }
     match cells.money(field) {

@@ -55,6 +55,14 @@ pub fn prove(
     prove_end(stretch, plan, layout, problems);
 }
 
+/// That nobody has seen a file of this layout yet.
+pub fn not_proven(layout: &Layout, problems: &mut Vec<Problem>) {
+    if !layout.is_seen {
+        let facts = vec![Fact::new("layout", &layout.name)];
+        problems.push(file_problem(ProblemCode::LayoutNotProven, facts));
+    }
+}
+
 /// Characters that nobody sees, in so many rows.
 pub fn hidden_characters(rows: &[u64], problems: &mut Vec<Problem>) {
     if let Some(first) = rows.first() {
@@ -121,6 +129,8 @@ fn prove_totals(stretch: &Stretch, plan: &Plan, problems: &mut Vec<Problem>) {
             plan.style(*field, section.currency),
             section.currency,
         );
+        // A bank that writes debits with a minus does so below them too.
+        let stated = stated.map(|sum| if *field == Field::Debit { sum.abs() } else { sum });
         if let Some((expected, stated)) = expected.zip(stated)
             && expected != stated
         {

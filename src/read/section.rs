@@ -52,7 +52,7 @@ impl Walk {
     }
 
     fn look_for_account(&mut self, row: &Row, layout: &Layout) {
-        if self.has_rows && labels::carries_marker(row, layout) {
+        if self.has_rows && labels::begins_section(row, layout) {
             self.begin(None);
         }
         let Some(account) = labels::account_of(row, layout) else { return };

@@ -117,8 +117,11 @@ fn kind_of(row: &Row, header: &Header, layout: &Layout) -> RowKind {
 /// The sheet on which the layout finds its header, with the header; `None` where it finds none.
 pub fn place<'a>(heads: &'a [Head], layout: &Layout) -> Option<(&'a Head, Header)> {
     let mut best: Option<(&Head, Header)> = None;
-    for head in heads.iter().filter(|head| has_markers(head, layout)) {
-        let Some(header) = headings::find(&head.rows, layout) else { continue };
+    for head in heads {
+        let found = headings::find(&head.rows, layout);
+        let Some(header) = found.filter(|header| has_markers(head, header, layout)) else {
+            continue;
+        };
         if best.as_ref().is_none_or(|(_, best)| header.recognised() > best.recognised()) {
             best = Some((head, header));
         }
@@ -134,12 +137,25 @@ fn has_rows(head: &Head, layout: &Layout) -> bool {
     })
 }
 
-fn has_markers(head: &Head, layout: &Layout) -> bool {
-    let has = |marker: &String| {
-        let cells = head.rows.iter().flat_map(|row| row.cells());
-        cells.map(|cell| text::fold(&cell.text)).any(|folded| folded.contains(marker.as_str()))
+/// Whether the texts stand that must: a bank's name in a payer's words says nothing of the file,
+/// and a title among the rows of data is none.
+fn has_markers(head: &Head, header: &Header, layout: &Layout) -> bool {
+    let (data, rest): (Vec<&Row>, Vec<&Row>) = head
+        .rows
+        .iter()
+        .partition(|row| row.number > header.row && kind_of(row, header, layout) == RowKind::Data);
+    let folded = |rows: &[&Row]| -> Vec<String> {
+        let cells = rows.iter().flat_map(|row| row.cells()).filter(|cell| !cell.is_blank());
+        cells.map(|cell| text::fold(&cell.text)).collect()
     };
-    layout.markers.iter().all(has)
+    let rest = folded(&rest);
+    let stands = |word: &String| rest.iter().any(|cell| labels::after_word(cell, word).is_some());
+    layout.markers.iter().all(stands)
+        && (layout.one_of.is_empty() || layout.one_of.iter().any(stands))
+        && (layout.traces.is_empty() || {
+            let data = folded(&data);
+            layout.traces.iter().any(|trace| data.iter().any(|cell| cell.contains(trace)))
+        })
 }
 
 /// Surveys the whole file for one layout.

@@ -15,14 +15,18 @@ use crate::cases::Suite;
 
 #[test]
 fn every_fixture_reads_as_expected() {
-    Suite::new("fixtures/banks", &[]).run(|case| as_text::of(&case.bytes()));
+    Suite::new("fixtures/banks", &[])
+        .run(|case| as_text::of(&case.bytes(), case.name.split('/').next().unwrap_or_default()));
 }
 
 #[test]
 fn every_shipped_layout_has_a_fixture_that_is_recognised_as_it() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/banks");
     let mut recognised = BTreeSet::new();
-    for (_, bytes) in fixtures(&root) {
+    for (path, bytes) in fixtures(&root) {
+        let folder = path.strip_prefix(&root).expect("it lies below").iter().next();
+        let folder = folder.expect("it lies in a folder").to_string_lossy();
+        recognised.extend(as_text::by_name_only(&folder).map(|layout| layout.name.clone()));
         let fits = read::detect(&mut Cursor::new(bytes), read::shipped_layouts());
         if let Some(best) = fits.ok().and_then(|fits| fits.into_iter().next()) {
             recognised.insert(best.layout.name);
@@ -77,7 +81,10 @@ fn an_account_comes_from_the_file_the_caller_or_the_only_one_of_the_bank() {
 fn an_endless_field_is_refused_without_being_held() {
     let mut text = b"account,booked_at,amount\n0011,2026-11-05,\"".to_vec();
     text.resize(3 << 20, b'a');
-    assert_eq!(as_text::of(&text), "failure format_damaged line=2: line 2: record too long\n");
+    assert_eq!(
+        as_text::of(&text, "none"),
+        "failure format_damaged line=2: line 2: record too long\n"
+    );
 }
 
 #[test]

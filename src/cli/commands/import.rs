@@ -13,7 +13,7 @@ use crate::cli::mask::Mask;
 use crate::cli::{failures, json as json_text, print};
 use crate::lang::Lang;
 use crate::model::view::Receipt;
-use crate::model::{Failure, ProblemCode, Statement};
+use crate::model::{Failure, Statement};
 use crate::money::{Currency, Money};
 
 pub const COMMAND: CommandEntry = CommandEntry {
@@ -90,11 +90,9 @@ pub fn exit_of(outcomes: &[FileOutcome], is_strict: bool) -> Exit {
 /// Rows refused, balances that do not tie, a cut file, a second layout; under `--strict` any
 /// problem.
 fn needs_a_look(receipt: &Receipt, is_strict: bool) -> bool {
-    let is_mere_note =
-        |code| matches!(code, ProblemCode::LateRows | ProblemCode::HiddenCharacters) && !is_strict;
     receipt.refused > 0
         || receipt.statements.iter().any(|statement| statement.is_tied == Some(false))
-        || receipt.problems.iter().any(|problem| !is_mere_note(problem.code))
+        || receipt.problems.iter().any(|problem| is_strict || !problem.code.is_note())
 }
 
 /// Masks the raw texts of problems; where there are none, the codes of the store need not be

@@ -69,16 +69,20 @@ fn list(context: &mut Context) -> Result<Exit> {
         Lang::Vi => line.title.clone(),
         Lang::En => line.title_en.clone(),
     };
-    let all: Vec<(String, String)> =
-        all.iter().map(|line| (line.name.clone(), title(line))).collect();
     if context.is_json {
-        let rows = all.iter().map(|(name, about)| json!({ "name": name, "about": about }));
+        let rows = all
+            .iter()
+            .map(|line| json!({ "name": line.name, "about": title(line), "seen": line.is_seen }));
         context.print_json(&json!({ "layouts": rows.collect::<Vec<_>>() }));
         return Ok(Exit::Done);
     }
-    let widest = all.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
-    for (name, about) in &all {
-        let (name, about) = (crate::text::safe(name), crate::text::safe(about));
+    let widest = all.iter().map(|line| line.name.chars().count()).max().unwrap_or(0);
+    for line in &all {
+        let about = match line.is_seen {
+            true => title(line),
+            false => format!("{} {}", title(line), context.lang.text("cli.layouts.not_seen")),
+        };
+        let (name, about) = (crate::text::safe(&line.name), crate::text::safe(&about));
         context.out.line(format!("{name:widest$}  {about}").trim_end());
     }
     Ok(Exit::Done)

@@ -14,25 +14,29 @@ pub fn context() -> ReadContext {
 }
 
 /// Detects, surveys and reads; a failure is the whole text. What the program lets a child read is
-/// read here at once, so it must be a sound file.
-pub fn of(bytes: &[u8]) -> String {
+/// read here at once, so it must be a sound file. A layout that is found by name only is taken from
+/// the name of the folder.
+pub fn of(bytes: &[u8], folder: &str) -> String {
     let mut source = Cursor::new(bytes);
     let mut cells = Vec::new();
     let is_for_child = read::SheetFormat::of(&mut source).is_ok_and(|format| format.is_some());
     if is_for_child {
         read::write_sheets(&mut source, &mut cells).expect("a vector takes all");
     }
-    without_child(if is_for_child { &cells } else { bytes })
+    without_child(if is_for_child { &cells } else { bytes }, folder)
 }
 
 /// The same of a file that may be harmed: what a child would read is refused.
-pub fn without_child(bytes: &[u8]) -> String {
-    told(bytes).unwrap_or_else(|failure| format!("failure {failure}\n"))
+pub fn without_child(bytes: &[u8], folder: &str) -> String {
+    told(bytes, folder).unwrap_or_else(|failure| format!("failure {failure}\n"))
 }
 
-fn told(bytes: &[u8]) -> Result<String, doisoat::model::Failure> {
+fn told(bytes: &[u8], folder: &str) -> Result<String, doisoat::model::Failure> {
     let mut source = Cursor::new(bytes);
     let fits = read::detect(&mut source, read::shipped_layouts())?;
+    if let Some(named) = by_name_only(folder) {
+        return read_by(&mut source, named);
+    }
     let Some(best) = fits.first() else {
         return Ok("no layout fits\n".to_owned());
     };
@@ -44,10 +48,20 @@ fn told(bytes: &[u8]) -> Result<String, doisoat::model::Failure> {
     if equals.len() > 1 {
         return Ok(format!("layouts fit equally: {}\n", equals.join(", ")));
     }
-    let survey = read::survey(&mut source, &best.layout, &context())?;
-    let mut text = surveyed(&best.layout, &survey);
+    read_by(&mut source, &best.layout)
+}
+
+/// The layout of this name that is never found by content.
+pub fn by_name_only(name: &str) -> Option<&'static Layout> {
+    let mut layouts = read::shipped_layouts().iter();
+    layouts.find(|layout| layout.is_by_name_only && layout.name == name)
+}
+
+fn read_by(source: &mut Cursor<&[u8]>, layout: &Layout) -> Result<String, doisoat::model::Failure> {
+    let survey = read::survey(source, layout, &context())?;
+    let mut text = surveyed(layout, &survey);
     let (mut payments, mut lines, mut problems) = (0, 0, Vec::new());
-    let totals = read::read(&mut source, &best.layout, &survey, &context(), &mut |row| {
+    let totals = read::read(source, layout, &survey, &context(), &mut |row| {
         match row {
             ReadRow::Payment(row) => {
                 payments += 1;

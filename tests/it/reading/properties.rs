@@ -92,7 +92,8 @@ proptest! {
         harms in proptest::collection::vec(harm(), 1..6),
     ) {
         let all = all_fixtures();
-        let text = as_text::without_child(&harmed(all[which.index(all.len())].clone(), &harms));
+        let harmed = harmed(all[which.index(all.len())].clone(), &harms);
+        let text = as_text::without_child(&harmed, "none");
         prop_assert!(!text.is_empty());
     }
 }

@@ -1,0 +1,105 @@
+//! Whose account a file or row speaks of: as the file says, else as the caller says, else the only
+//! account of that bank in the configuration. A masked number is proof against a wrong account, and
+//! none of its own.
+
+use super::ReadContext;
+use super::cells::account_key;
+use super::field::Field;
+use super::layout::Layout;
+use super::section::Section;
+use super::survey::Plan;
+use crate::model::Failure;
+use crate::model::FailureCode;
+
+/// The account of a section's rows that do not name theirs; `None` where each row must.
+pub fn home(
+    layout: &Layout,
+    plan: &Plan,
+    section: &Section,
+    context: &ReadContext,
+) -> Result<Option<String>, Failure> {
+    let stated = section.stated.account.as_deref().unwrap_or_default();
+    if !is_masked(stated) && !account_key(stated).is_empty() {
+        return Ok(Some(account_key(stated)));
+    }
+    if let Some(account) = behind(stated, layout, context) {
+        return Ok(Some(account));
+    }
+    if plan.header.column(Field::Account).is_some() {
+        return Ok(None);
+    }
+    Err(Failure::new(FailureCode::AccountUnknown).with("institution", &layout.institution))
+}
+
+/// The account of a row that says this of it, if anything.
+pub fn of_row(
+    said: &str,
+    home: Option<&str>,
+    layout: &Layout,
+    context: &ReadContext,
+) -> Option<String> {
+    if !is_masked(said) {
+        let own = account_key(said);
+        return if own.is_empty() { home.map(str::to_owned) } else { Some(own) };
+    }
+    let home = home.filter(|home| fits(said, home)).map(str::to_owned);
+    home.or_else(|| behind(said, layout, context))
+}
+
+/// The caller's account, else the only one of that bank in the configuration, of those that the
+/// mask leaves.
+fn behind(mask: &str, layout: &Layout, context: &ReadContext) -> Option<String> {
+    let given = context.account.as_deref().map(account_key).filter(|account| !account.is_empty());
+    if let Some(given) = given {
+        return fits(mask, &given).then_some(given);
+    }
+    let own = context.own_accounts.iter().filter(|own| own.bank == layout.institution);
+    let mut own = own.map(|own| account_key(&own.number)).filter(|number| fits(mask, number));
+    own.next().filter(|_| own.next().is_none())
+}
+
+/// `12100000xxx`, `1210***789`: a number of which a part is hidden.
+fn is_masked(text: &str) -> bool {
+    let hidden = text.chars().filter(|c| is_mask(*c)).count();
+    hidden >= 2 && text.chars().all(|c| c.is_ascii_digit() || is_mask(c) || c.is_whitespace())
+}
+
+fn is_mask(c: char) -> bool {
+    matches!(c, 'x' | 'X' | '*' | '•')
+}
+
+/// Whether a number begins and ends as the mask shows; how many characters hide nothing, nobody
+/// knows. An empty mask shows nothing.
+fn fits(mask: &str, number: &str) -> bool {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let first = digits(mask.split(is_mask).next().unwrap_or_default());
+    let last = if is_masked(mask) {
+        digits(mask.rsplit(is_mask).next().unwrap_or_default())
+    } else {
+        String::new()
+    };
+    number.len() >= first.len() + last.len()
+        && number.starts_with(&first)
+        && number.ends_with(&last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_masked_number_proves_but_does_not_name() {
+        for masked in ["12100000xxx", "1210***789", "•••• 1234", "1210 **** 99"] {
+            assert!(is_masked(masked), "{masked}");
+        }
+        for whole in ["0011000000001", "", "x1", "ACC01XX", "VND-TGTT"] {
+            assert!(!is_masked(whole), "{whole}");
+        }
+        assert!(fits("12100000xxx", "12100000123"));
+        assert!(fits("1210***789", "12100000789"));
+        assert!(!fits("1210***789", "12100000788"));
+        assert!(!fits("12100000xxx", "12200000123"));
+        assert!(!fits("1234***234", "1234"));
+        assert!(fits("", "0011"));
+    }
+}
