@@ -41,6 +41,10 @@ fields! {
     ValueDay = "value_day", true, false;
     Reference = "reference", true, false;
     Amount = "amount", true, true;
+    /// The part of an invoice that is a phí, where one row has both parts in columns of their own.
+    Phi = "phi", false, true;
+    /// The part that is a lệ phí.
+    LePhi = "le_phi", false, true;
     /// Whether money was paid or given back (`[rows.operation]`).
     Operation = "operation", true, false;
     /// Holds `+` or `-`, or the words of `[rows.signs]`, beside an unsigned amount.
@@ -88,6 +92,8 @@ impl Field {
         matches!(
             self,
             Field::Amount
+                | Field::Phi
+                | Field::LePhi
                 | Field::Debit
                 | Field::Credit
                 | Field::Balance

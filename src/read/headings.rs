@@ -46,7 +46,7 @@ pub fn header(row: &Row, layout: &Layout) -> Option<Header> {
     let has = |field: Field| columns[field as usize].is_some();
     let is_whole = layout.required.iter().all(|field| has(*field));
     let has_money = match (layout.kind, layout.sign) {
-        (FileKind::Invoices, _) => has(Field::Amount),
+        (FileKind::Invoices, _) => has(Field::Amount) || has(Field::Phi) || has(Field::LePhi),
         (_, SignRule::TwoColumns) => has(Field::Debit) && has(Field::Credit),
         (_, SignRule::SignColumn) => has(Field::Sign) && has(Field::Amount),
         (_, SignRule::Signed | SignRule::Unsigned) => has(Field::Amount),

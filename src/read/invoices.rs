@@ -38,7 +38,8 @@ pub struct Invoices<'a> {
     held_at: BTreeMap<u64, u64>,
     rows: u64,
     refused: u64,
-    sum: Option<Money>,
+    /// Sums of the columns of amounts; `None` for a file in several currencies, which has none.
+    sums: Option<BTreeMap<Field, Money>>,
     is_cut: bool,
 }
 
@@ -64,7 +65,7 @@ impl<'a> Invoices<'a> {
             held_at: BTreeMap::new(),
             rows: 0,
             refused: 0,
-            sum: Some(Money::zero(plan.sections[0].currency)),
+            sums: Some(BTreeMap::new()),
             is_cut: false,
         }
     }
@@ -140,17 +141,7 @@ impl<'a> Invoices<'a> {
         }
         let mut problems = Vec::new();
         let section = &self.plan.sections[0];
-        let stated = section.stated.totals.iter().find(|(field, _)| *field == Field::Amount);
-        let stated = stated.and_then(|(field, cell)| {
-            super::numbers::lone_amount(
-                &cell.text,
-                self.plan.style(*field, section.currency),
-                section.currency,
-            )
-        });
-        if let Some((expected, stated)) = self.sum.zip(stated).filter(|(sum, told)| sum != told) {
-            problems.push(proof::total_problem(self.plan, Field::Amount, expected, stated));
-        }
+        self.prove_totals(&mut problems);
         proof::prove_count(&section.stated, self.rows, &mut problems);
         if self.is_cut || self.layout.complete_with.iter().any(|l| !section.stated.has(*l)) {
             let facts = vec![Fact::new("last_row", self.plan.last_data_row)];
@@ -161,13 +152,51 @@ impl<'a> Invoices<'a> {
         Some((totals, problems))
     }
 
+    fn prove_totals(&self, problems: &mut Vec<Problem>) {
+        let (Some(sums), section) = (&self.sums, &self.plan.sections[0]) else { return };
+        for (field, cell) in &section.stated.totals {
+            let style = self.plan.style(*field, section.currency);
+            let stated = super::numbers::lone_amount(&cell.text, style, section.currency);
+            let zero = Money::zero(section.currency);
+            let expected = sums.get(field).copied().unwrap_or(zero);
+            if let Some(stated) = stated.filter(|stated| *stated != expected) {
+                problems.push(proof::total_problem(self.plan, *field, expected, stated));
+            }
+        }
+    }
+
+    /// The amounts of a row: a phí and a lệ phí, or one whose kind another column says.
+    fn amounts(&mut self, cells: &Cells) -> Result<Vec<(Option<LineKind>, Money)>, Problem> {
+        let mut columns =
+            vec![(Field::Phi, Some(LineKind::Phi)), (Field::LePhi, Some(LineKind::LePhi))];
+        columns.retain(|(field, _)| cells.plan.header.column(*field).is_some());
+        let has_parts = !columns.is_empty();
+        if !has_parts {
+            columns.push((Field::Amount, None));
+        }
+        let mut amounts = Vec::new();
+        for (field, kind) in &columns {
+            let Some(amount) = cells.unsigned(*field)? else { continue };
+            self.sums = self.sums.take().and_then(|mut sums| {
+                let sum = sums.entry(*field).or_insert(Money::zero(cells.currency));
+                *sum = sum.plus(amount).ok()?;
+                Some(sums)
+            });
+            if !(has_parts && amount.is_zero()) {
+                amounts.push((*kind, amount));
+            }
+        }
+        if amounts.is_empty() {
+            return Err(cells.problem(columns[0].0, ProblemCode::AmountMissing));
+        }
+        Ok(amounts)
+    }
+
     fn line(&mut self, row: &Row) -> Result<Line, Problem> {
         let cells = self.cells(row)?;
-        let amount = cells
-            .unsigned(Field::Amount)?
-            .ok_or_else(|| cells.problem(Field::Amount, ProblemCode::AmountMissing))?;
-        // A file in several currencies has no sum to compare.
-        self.sum = self.sum.and_then(|sum| sum.plus(amount).ok());
+        let amounts = self.amounts(&cells)?;
+        let amount = Money::sum(cells.currency, amounts.iter().map(|(_, amount)| *amount));
+        let amount = amount.map_err(|_| cells.row_problem(ProblemCode::AmountTooLarge))?;
         let string = |field| cells.string(field);
         let tax_id = string(Field::CollectorTaxId);
         let collector = if tax_id.is_empty() { string(Field::AgencyCode) } else { tax_id };
@@ -179,14 +208,15 @@ impl<'a> Invoices<'a> {
         };
         let codes = string(Field::PaymentCode);
         let codes = codes.split(';').map(str::trim);
-        let line = InvoiceLine {
+        let own_kind = self.kind(&cells)?;
+        let lines = amounts.into_iter().map(|(kind, amount)| InvoiceLine {
             row: row.number,
             raw: row.raw(),
-            kind: self.kind(&cells)?,
+            kind: kind.unwrap_or(own_kind),
             fee_code: string(Field::FeeCode),
             fee_name: string(Field::FeeName),
             amount,
-        };
+        });
         let facts = InvoiceFacts {
             dossier_code: string(Field::DossierCode),
             payment_codes: codes.filter(|c| !c.is_empty()).map(str::to_owned).collect(),
@@ -205,7 +235,7 @@ impl<'a> Invoices<'a> {
             paid_online: string(Field::PaidOnline),
             status: self.status(&cells)?,
             amount,
-            lines: vec![line],
+            lines: lines.collect(),
             other_columns: other_columns(&cells, self.layout),
         };
         Ok(Line { identity, facts })

@@ -78,7 +78,8 @@ fn kind_of(row: &Row, header: &Header, layout: &Layout) -> RowKind {
     if row.defect.is_some() || is_object {
         return RowKind::Data;
     }
-    let has_money = [Field::Amount, Field::Debit, Field::Credit].iter().any(|field| {
+    let amounts = [Field::Amount, Field::Debit, Field::Credit, Field::Phi, Field::LePhi];
+    let has_money = amounts.iter().any(|field| {
         let text = header.column(*field).map_or("", |column| row.text(column));
         text.contains(|c: char| c.is_ascii_digit()) || text.starts_with('#')
     });

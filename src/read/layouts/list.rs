@@ -3,6 +3,7 @@
 /// Name and text of each layout, in the order in which they are listed to people.
 pub const SHIPPED: &[(&str, &str)] = &[
     ("invoices", include_str!("invoices.toml")),
+    ("portal_fee_list", include_str!("portal_fee_list.toml")),
     ("payments", include_str!("payments.toml")),
     ("mb_business", include_str!("mb_business.toml")),
     ("mb_personal", include_str!("mb_personal.toml")),

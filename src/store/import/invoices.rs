@@ -152,7 +152,10 @@ impl Importing {
         outcome: Outcome,
         met: Met,
     ) -> Result<(), Failure> {
-        for line in &row.facts.lines {
+        // A row of the file may hold two lines, a fee and a charge.
+        let lines = &row.facts.lines;
+        let first_of_row = |at: &usize| *at == 0 || lines[at - 1].row != lines[*at].row;
+        for line in (0..lines.len()).filter(first_of_row).map(|at| &lines[at]) {
             self.count(outcome, 1);
             self.put_row(gate, line.row, None, outcome, met, &line.raw)?;
         }
