@@ -89,6 +89,9 @@ pub struct PaymentRow {
     pub row: u64,
     /// Part of a batch entry, from 1 (camt).
     pub detail: Option<u32>,
+    /// Of the entry that the row is, or is a part of: the same money may be met whole in one file
+    /// and in parts in another. `None` where the entry has no reference.
+    pub entry: Option<PaymentKey>,
     /// Its statement's place among those of the file.
     pub statement: usize,
     /// The row as received, cells joined by tabs.
@@ -120,4 +123,13 @@ pub struct PaymentRow {
     pub channel: String,
     pub status: PaymentStatus,
     pub nature: Nature,
+}
+
+impl PaymentRow {
+    /// Whether the row tells a known payment of this status a new one. What a source without
+    /// transaction ids calls pending (an interim report) says nothing against a final word.
+    pub fn changes_status_of(&self, known: PaymentStatus) -> bool {
+        let is_interim = self.status == PaymentStatus::Pending && !self.key.is_by_reference;
+        self.status != known && !is_interim
+    }
 }

@@ -43,6 +43,10 @@ coded! {
         RowIsNotQuery = "row_is_not_query",
         TextTooLong = "text_too_long",
         ZeroByte = "zero_byte",
+        /// An entry of a message that is written as none may be.
+        EntryUnreadable = "entry_unreadable",
+        /// A row of a statement that stands in its file a second time.
+        StatementRepeated = "statement_repeated",
         CellIsFormulaError = "cell_is_formula_error",
         InvoiceContradictsItself = "invoice_contradicts_itself",
         /// A sound line of an invoice that has a refused one: an invoice is read whole or not at
@@ -55,9 +59,15 @@ coded! {
         BalanceDoesNotTie = "balance_does_not_tie",
         /// The running balances of the rows do not follow from each other.
         BalanceBreaks = "balance_breaks",
+        /// A statement does not begin where the one before it ends.
+        OpeningDoesNotFollow = "opening_does_not_follow",
         TotalDoesNotTie = "total_does_not_tie",
         CountDoesNotTie = "count_does_not_tie",
         FileIsCut = "file_is_cut",
+        /// A statement comes in pages, and not all of them are in the file.
+        PagesMissing = "pages_missing",
+        /// 31 November: the last day of the month is taken.
+        DayDoesNotExist = "day_does_not_exist",
         SecondLayout = "second_layout",
         LateRows = "late_rows",
         /// Read by a layout that was built on belief: no file of the kind was seen.
@@ -71,8 +81,8 @@ coded! {
 impl ProblemCode {
     /// Whether it only says something that is good to know.
     pub fn is_note(self) -> bool {
-        use ProblemCode::{HiddenCharacters, LateRows, LayoutNotProven};
-        matches!(self, LateRows | HiddenCharacters | LayoutNotProven)
+        use ProblemCode::{DayDoesNotExist, HiddenCharacters, LateRows, LayoutNotProven};
+        matches!(self, LateRows | HiddenCharacters | LayoutNotProven | DayDoesNotExist)
     }
 
     /// Whether the row is kept out because of it.

@@ -10,6 +10,9 @@ use super::section::Section;
 use super::survey::Plan;
 use crate::model::Failure;
 use crate::model::FailureCode;
+use crate::model::OwnAccount;
+use crate::model::Source;
+use crate::model::SourceKind;
 
 /// The account of a section's rows that do not name theirs; `None` where each row must.
 pub fn home(
@@ -29,6 +32,25 @@ pub fn home(
         return Ok(None);
     }
     Err(Failure::new(FailureCode::AccountUnknown).with("institution", &layout.institution))
+}
+
+/// An account as a source. A message is of no bank's own making: where the configuration knows the
+/// account its bank counts, else the one that the message names, else the format.
+pub fn source(
+    account: String,
+    layout: &Layout,
+    section: &Section,
+    context: &ReadContext,
+) -> Source {
+    let is_message = layout.container.is_some() && layout.source == SourceKind::Bank;
+    let configured = || {
+        let is_it = |own: &&OwnAccount| account_key(&own.number) == account;
+        context.own_accounts.iter().find(is_it).map(|own| own.bank.clone())
+    };
+    let stated = || section.stated.bank.as_deref().map(str::to_lowercase);
+    let named = if is_message { configured().or_else(stated) } else { None };
+    let institution = named.unwrap_or_else(|| layout.institution.clone());
+    Source { kind: layout.source, institution, account }
 }
 
 /// The account of a row that says this of it, if anything.

@@ -83,10 +83,19 @@ impl Container {
         if size > MAX_TEXT_BYTES {
             return Err(Failure::new(FailureCode::FileTooLarge).with("limit", MAX_TEXT_BYTES));
         }
-        let encoding = encoding::detect(source)?;
+        // The marks of messages are ASCII, whatever Western letters stand between them.
+        let (encoding, unknown) = match encoding::detect(source) {
+            Err(failure) if failure.code == FailureCode::EncodingUnknown => {
+                (TextEncoding::Windows1252, Some(failure))
+            }
+            detected => (detected?, None),
+        };
         let head = encoding::head_text(source, encoding)?;
         if let Some(format) = MessageFormat::sniff(&head) {
             return Ok(Container::Messages { format, encoding });
+        }
+        if let Some(unknown) = unknown {
+            return Err(unknown);
         }
         let first = first_visible(source, encoding)?;
         match first {

@@ -21,7 +21,8 @@ pub enum TextEncoding {
     Utf8,
     Utf16Le,
     Utf16Be,
-    /// Only where a page declares it: no Vietnamese text is written in it.
+    /// Only where a page declares it, and of messages, whose marks are ASCII whatever their texts
+    /// are written in: no Vietnamese text is written in it.
     Windows1252,
     Windows1258,
 }

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::ReadContext;
 use super::accounts;
 use super::cells::{Cells, has_hidden_characters};
+use super::entries::Entries;
 use super::field::Field;
 use super::grid::Row;
 use super::key::Keys;
@@ -42,6 +43,9 @@ pub struct Payments<'a> {
     stretch: Stretch<'a>,
     /// Of the sections that are behind.
     problems: Vec<Problem>,
+    /// Opening and closing of the newest statement of each account and currency; looked up only,
+    /// never iterated.
+    ends: HashMap<(Source, Currency), (Money, Money)>,
     rows: u64,
     refused: u64,
     hidden: Vec<u64>,
@@ -59,6 +63,8 @@ pub struct Stretch<'a> {
     first_statement: usize,
     pub chain: Chain,
     pub sums: Sums,
+    pub entries: Entries,
+    /// Rows, the parts of an entry taken together.
     pub rows: u64,
     pub is_cut: bool,
 }
@@ -97,6 +103,7 @@ impl<'a> Payments<'a> {
             statements: Vec::new(),
             stretch: Stretch::begin(0, 0, layout, plan, context)?,
             problems: Vec::new(),
+            ends: HashMap::new(),
             rows: 0,
             refused: 0,
             hidden: Vec::new(),
@@ -107,7 +114,7 @@ impl<'a> Payments<'a> {
     pub fn row(&mut self, row: &Row, section: usize) -> ReadRow {
         self.enter(section);
         self.rows += 1;
-        self.stretch.rows += 1;
+        self.stretch.rows += u64::from(row.detail.is_none_or(|detail| detail == 1));
         match self.payment(row) {
             Ok(payment) => ReadRow::Payment(Box::new(payment)),
             Err(problem) => {
@@ -117,6 +124,12 @@ impl<'a> Payments<'a> {
                 ReadRow::Problem(problem)
             }
         }
+    }
+
+    /// Hands on what a reader noted in the section with this index.
+    pub fn noted(&mut self, problem: &Problem, section: usize) -> ReadRow {
+        self.enter(section);
+        ReadRow::Problem(problem.clone())
     }
 
     /// Ends sections until the given one is the current one.
@@ -131,7 +144,11 @@ impl<'a> Payments<'a> {
 
     fn payment(&mut self, row: &Row) -> Result<PaymentRow, Problem> {
         let (before, currency) = (self.stretch.chain.last, self.stretch.section.currency);
+        let is_repeated = self.stretch.section.is_repeated;
         let read = Cells::new(row, self.plan, currency).and_then(|cells| {
+            if is_repeated {
+                return Err(cells.row_problem(ProblemCode::StatementRepeated));
+            }
             let draft = payments::draft(&cells, self.layout, before)?;
             Ok((cells, draft))
         });
@@ -153,6 +170,7 @@ impl<'a> Payments<'a> {
         if is_final || self.layout.rows.totals_are_of == TotalsOf::All {
             self.stretch.sums.add(&draft, &cells);
         }
+        self.stretch.entries.add(row.number, &draft);
         let payment = self.build(&cells, draft, account);
         if !self.count(&payment) {
             let field = payments::moved_field(&cells, payment.direction);
@@ -164,8 +182,7 @@ impl<'a> Payments<'a> {
     fn build(&mut self, cells: &Cells, draft: Draft, account: String) -> PaymentRow {
         let layout = self.layout;
         let text = |field| payments::text_of(cells, layout, field);
-        let source =
-            Source { kind: layout.source, institution: layout.institution.clone(), account };
+        let source = accounts::source(account, layout, self.stretch.section, self.context);
         let memo = match cells.cell(Field::Memo) {
             Some(cell) if !layout.is_filler(cell.text.trim()) => cell.text.clone(),
             _ => String::new(),
@@ -175,7 +192,8 @@ impl<'a> Payments<'a> {
         let mut payment = PaymentRow {
             row: cells.row.number,
             statement,
-            detail: None,
+            detail: cells.row.detail,
+            entry: None,
             raw: cells.row.raw(),
             source,
             key: PaymentKey { base: [0; 16], occurrence: 0, is_by_reference: false },
@@ -200,6 +218,7 @@ impl<'a> Payments<'a> {
             nature,
         };
         payment.key = self.keys.key(&payment, draft.is_refund, layout);
+        payment.entry = self.keys.entry(&payment, &cells.row.entry);
         if has_hidden_characters(&payment.memo) || has_hidden_characters(&payment.payer_name) {
             self.hidden.push(payment.row);
         }
@@ -252,6 +271,9 @@ impl<'a> Payments<'a> {
     /// Proves the section by what it states of itself.
     fn end_section(&mut self) {
         let Stretch { section, first_statement, .. } = self.stretch;
+        if section.is_repeated {
+            return;
+        }
         let stated = &section.stated;
         let is_empty = self.statements.len() == first_statement;
         // An account named between the rows without a word of its money is a remark.
@@ -263,8 +285,7 @@ impl<'a> Payments<'a> {
             return;
         }
         if is_empty && let Some(account) = self.stretch.home.clone() {
-            let (kind, institution) = (self.layout.source, self.layout.institution.clone());
-            let source = Source { kind, institution, account };
+            let source = accounts::source(account, self.layout, section, self.context);
             self.statement_of(source, section.currency);
         }
         let from = self.problems.len();
@@ -273,7 +294,11 @@ impl<'a> Payments<'a> {
             [only] => Some(only),
             _ => None,
         };
+        self.stretch.entries.end();
         proof::prove(&self.stretch, self.plan, self.layout, only, &mut self.problems);
+        if let [only] = &self.statements[first_statement..] {
+            proof::prove_order(only, &mut self.ends, &mut self.problems);
+        }
         if self.plan.sections.len() > 1
             && let Some(statement) = self.statements.get(first_statement)
         {
@@ -302,6 +327,7 @@ impl<'a> Stretch<'a> {
             first_statement,
             chain: Chain { last: opening, ..Chain::default() },
             sums: Sums { credit: zero, debit: zero, by_field: BTreeMap::new(), is_exact: true },
+            entries: Entries::new(section.currency),
             rows: 0,
             is_cut: false,
         })

@@ -1,6 +1,7 @@
 //! A row of a sheet before anyone knows what it means: numbered cells of text.
 
 use super::layout::Label;
+use crate::model::Problem;
 use crate::model::ProblemCode;
 
 /// Columns beyond this are forged or stray: workbooks allow 16,384, statements have fewer than a
@@ -35,12 +36,16 @@ impl Cell {
 }
 
 /// What a message format says between its rows.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Mark {
     /// A statement begins.
     Begin,
     /// The statement's own word on something; it stands in the first cell.
     Says(Label),
+    /// The statement is an interim report: what it holds comes again in a final one.
+    IsInterim,
+    /// What its reader found wrong, without keeping a row out.
+    Notes(Box<Problem>),
 }
 
 /// One row, reused from row to row so that a large file does not allocate for each cell.
@@ -52,6 +57,11 @@ pub struct Row {
     pub defect: Option<ProblemCode>,
     /// Of a row that holds no payment but speaks of the statement.
     pub mark: Option<Mark>,
+    /// Which part of its entry the row is, from 1; `None` where it is the entry.
+    pub detail: Option<u32>,
+    /// What tells the entry from others of its account and day whatever it is cut into: its
+    /// reference, signed amount and currency. Empty where it has no reference.
+    pub entry: String,
     cells: Vec<Cell>,
     used: usize,
 }
@@ -61,13 +71,15 @@ impl Row {
         self.number = number;
         self.defect = None;
         self.mark = None;
+        self.detail = None;
+        self.entry.clear();
         self.used = 0;
     }
 
     /// Makes the row a mark of the statement; `value` is what it says.
     pub fn be_mark(&mut self, number: u64, mark: Mark, value: &str) {
         self.clear(number);
-        self.push(value, CellKind::Token);
+        self.push(value, CellKind::Text);
         self.mark = Some(mark);
     }
 

@@ -18,6 +18,21 @@ pub struct Keys {
 }
 
 impl Keys {
+    /// The key of the entry of which a payment is the whole or a part; `identity` is what the
+    /// message says of it. Its first part counts it.
+    pub fn entry(&mut self, payment: &PaymentRow, identity: &str) -> Option<PaymentKey> {
+        if identity.is_empty() {
+            return None;
+        }
+        let day = payment.booked.day.to_string();
+        let base = digest(0, &[&payment.source.label(), &day, "entry", identity]);
+        let occurrence = self.seen.entry(base).or_default();
+        if payment.detail.is_none_or(|detail| detail == 1) {
+            *occurrence += 1;
+        }
+        Some(PaymentKey { base, occurrence: *occurrence, is_by_reference: false })
+    }
+
     /// The key of a payment that is otherwise complete. Whether it gives money back does not
     /// change with its status.
     pub fn key(&mut self, payment: &PaymentRow, is_refund: bool, layout: &Layout) -> PaymentKey {

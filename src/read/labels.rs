@@ -19,6 +19,14 @@ pub struct Stated {
     pub opening: Option<Cell>,
     pub closing: Option<Cell>,
     pub rows: Option<u64>,
+    pub bank: Option<String>,
+    /// Count and sum of the entries that are money in, and of those that are money out.
+    pub credit_count: Option<u64>,
+    pub credit_sum: Option<Cell>,
+    pub debit_count: Option<u64>,
+    pub debit_sum: Option<Cell>,
+    /// What it holds comes again in a final statement.
+    pub is_interim: bool,
     /// Column sums by field.
     pub totals: Vec<(Field, Cell)>,
     /// The same, right above the headings.
@@ -37,6 +45,11 @@ impl Stated {
             Label::Opening => self.opening.is_some(),
             Label::Closing => self.closing.is_some(),
             Label::Rows => self.rows.is_some(),
+            Label::Bank => self.bank.is_some(),
+            Label::CreditCount => self.credit_count.is_some(),
+            Label::CreditSum => self.credit_sum.is_some(),
+            Label::DebitCount => self.debit_count.is_some(),
+            Label::DebitSum => self.debit_sum.is_some(),
             Label::Totals => !self.totals.is_empty(),
             Label::Other => false,
         }
@@ -81,10 +94,24 @@ impl Stated {
             Label::Currency => set_first(&mut self.currency, currency_in(text)),
             Label::Opening => set_first(&mut self.opening, Some(cell)),
             Label::Closing => self.closing = Some(cell),
-            Label::Rows => set_first(&mut self.rows, text.split_whitespace().find_map(whole)),
+            Label::Bank => set_first(&mut self.bank, Some(text.to_owned())),
+            Label::Rows => set_first(&mut self.rows, first_whole(text)),
+            Label::CreditCount => set_first(&mut self.credit_count, first_whole(text)),
+            Label::CreditSum => set_first(&mut self.credit_sum, Some(cell)),
+            Label::DebitCount => set_first(&mut self.debit_count, first_whole(text)),
+            Label::DebitSum => set_first(&mut self.debit_sum, Some(cell)),
             Label::From => set_first(&mut self.from, days(text).next()),
             Label::To => set_first(&mut self.to, days(text).next()),
             Label::Totals | Label::Other => {}
+        }
+    }
+
+    /// Takes what a message says in a field of its own: the whole of it is the value.
+    pub fn say(&mut self, label: Label, cell: &Cell) {
+        match label {
+            Label::Account => set_first(&mut self.account, Some(cell.text.clone())),
+            Label::Currency => set_first(&mut self.currency, Some(cell.text.clone())),
+            _ => self.set(label, cell.clone()),
         }
     }
 
@@ -219,8 +246,8 @@ fn days(text: &str) -> impl Iterator<Item = Day> {
     text.split([' ', '\t', '\n', ':', ',', ';', '(', ')']).filter_map(parse_day)
 }
 
-fn whole(word: &str) -> Option<u64> {
-    word.parse().ok()
+fn first_whole(text: &str) -> Option<u64> {
+    text.split_whitespace().find_map(|word| word.parse().ok())
 }
 
 fn account_in(text: &str) -> Option<String> {

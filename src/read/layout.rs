@@ -95,8 +95,14 @@ pub enum Label {
     To,
     Opening,
     Closing,
+    /// Who keeps the account: a BIC or a number among banks.
+    Bank,
     /// How many rows the file has.
     Rows,
+    CreditCount,
+    CreditSum,
+    DebitCount,
+    DebitSum,
     /// A row of column sums.
     Totals,
     /// Begins like another label and means something else, such as the number that the account had

@@ -22,6 +22,7 @@ mod cells;
 mod container;
 mod delimited;
 mod encoding;
+mod entries;
 mod field;
 mod finish;
 mod flat;
@@ -186,7 +187,10 @@ pub fn read(
         FileKind::Payments => {
             let mut payments = finish::Payments::new(layout, plan, context)?;
             for_each_data_row(source, plan, layout, &mut |row, section| {
-                sink(payments.row(row, section))
+                sink(match &row.mark {
+                    Some(grid::Mark::Notes(problem)) => payments.noted(problem, section),
+                    _ => payments.row(row, section),
+                })
             })?;
             payments.finish()
         }
@@ -202,7 +206,8 @@ pub fn read(
     Ok(totals)
 }
 
-/// Rows below the header that hold data, each with the section in which it stands. A row without
+/// Rows below the header that hold data, and what a message reader noted among them, each with the
+/// section in which it stands. A row without
 /// day and amount among them is handed over as well, to be refused: only below the totals, or below
 /// the last data row, is it a signature or a remark.
 fn for_each_data_row(
@@ -227,7 +232,8 @@ fn for_each_data_row(
                 let cells = row.cells().iter().filter(|cell| !cell.is_blank()).count();
                 row.number < plan.body_end && cells > 1
             }
-            survey::RowKind::Heading | survey::RowKind::Footer | survey::RowKind::Mark => false,
+            survey::RowKind::Mark => matches!(row.mark, Some(grid::Mark::Notes(_))),
+            survey::RowKind::Heading | survey::RowKind::Footer => false,
         };
         if is_data && !take(row, walk.index) {
             return Err(Failure::new(FailureCode::Cancelled));

@@ -1,6 +1,8 @@
 //! Proving a file: do the balances, control totals and row counts that it states agree with its
 //! rows?
 
+use std::collections::HashMap;
+
 use super::field::Field;
 use super::finish::Stretch;
 use super::grid::{Cell, CellKind};
@@ -14,8 +16,9 @@ use crate::model::Fact;
 use crate::model::Place;
 use crate::model::Problem;
 use crate::model::ProblemCode;
+use crate::model::Source;
 use crate::model::Statement;
-use crate::money::{Money, NumberStyle};
+use crate::money::{Currency, Money, NumberStyle};
 
 /// A defect of the file as a whole.
 pub fn file_problem(code: ProblemCode, facts: Vec<Fact>) -> Problem {
@@ -50,6 +53,7 @@ pub fn prove(
         statement.stated = stated.from.zip(stated.to).map(|(f, t)| (Moment::on(f), Moment::on(t)));
         prove_balances(stretch, layout, statement, problems);
     }
+    prove_entries(stretch, plan, problems);
     prove_totals(stretch, plan, problems);
     prove_count(&stretch.section.stated, stretch.rows, problems);
     prove_end(stretch, plan, layout, problems);
@@ -82,9 +86,13 @@ fn prove_balances(
     // Newest first is as good an order: the one that breaks less is the file's.
     let break_row = if up.len() < down.len() { up.first() } else { down.first() };
     let stated = statement.opening.zip(statement.closing);
-    let expected = stated.and_then(|(opening, _)| {
-        opening.plus(statement.credits).and_then(|sum| sum.minus(statement.debits)).ok()
-    });
+    // Nothing in an interim report is final, yet its balances speak of it.
+    let (credits, debits) = match stretch.section.stated.is_interim {
+        true => (stretch.entries.credit.1, stretch.entries.debit.1),
+        false => (statement.credits, statement.debits),
+    };
+    let expected = stated
+        .and_then(|(opening, _)| opening.plus(credits).and_then(|sum| sum.minus(debits)).ok());
     if let Some(((_, closing), expected)) = stated.zip(expected) {
         statement.is_tied = Some(expected == closing);
         if expected == closing {
@@ -98,6 +106,47 @@ fn prove_balances(
     }
     if let Some(row) = break_row {
         problems.push(file_problem(ProblemCode::BalanceBreaks, vec![Fact::new("break_row", row)]));
+    }
+}
+
+/// A statement of an account begins where the one before it in the file ends; newest first is as
+/// good an order.
+pub fn prove_order(
+    statement: &Statement,
+    ends: &mut HashMap<(Source, Currency), (Money, Money)>,
+    problems: &mut Vec<Problem>,
+) {
+    let Some((opening, closing)) = statement.opening.zip(statement.closing) else { return };
+    let key = (statement.source.clone(), statement.currency);
+    let before = ends.insert(key, (opening, closing));
+    if let Some((first, last)) = before
+        && last != opening
+        && first != closing
+    {
+        let facts = difference(last, opening);
+        problems.push(file_problem(ProblemCode::OpeningDoesNotFollow, facts));
+    }
+}
+
+/// Counts and sums that a message states of its entries on either side.
+fn prove_entries(stretch: &Stretch, plan: &Plan, problems: &mut Vec<Problem>) {
+    let (stated, entries) = (&stretch.section.stated, &stretch.entries);
+    let sides = [
+        ("credit", entries.credit, stated.credit_count, &stated.credit_sum),
+        ("debit", entries.debit, stated.debit_count, &stated.debit_sum),
+    ];
+    for (side, (count, sum), stated_count, stated_sum) in sides {
+        let mut found = Vec::new();
+        if let Some(stated) = stated_count.filter(|stated| *stated != count) {
+            let facts = vec![Fact::new("expected", count), Fact::new("stated", stated)];
+            found.push(file_problem(ProblemCode::CountDoesNotTie, facts));
+        }
+        let stated_sum = stated_balance(plan, stretch.section, stated_sum.as_ref());
+        if let Some(stated) = stated_sum.filter(|stated| *stated != sum && entries.is_exact) {
+            found.push(file_problem(ProblemCode::TotalDoesNotTie, difference(sum, stated)));
+        }
+        found.iter_mut().for_each(|problem| problem.place.column = side.to_owned());
+        problems.append(&mut found);
     }
 }
 

@@ -15,6 +15,8 @@ use crate::money::Currency;
 pub struct Section {
     pub stated: Stated,
     pub currency: Currency,
+    /// Whether an earlier section of the file says the same to the letter.
+    pub is_repeated: bool,
 }
 
 /// Goes through a file row by row and knows in which section each stands. Both passes over a file
@@ -38,7 +40,7 @@ impl Walk {
 
     /// A row below the header.
     pub fn step(&mut self, row: &Row, kind: RowKind, layout: &Layout) {
-        match (kind, row.mark) {
+        match (kind, &row.mark) {
             (RowKind::Data, _) => self.has_rows = true,
             (_, Some(Mark::Begin)) => {
                 if self.has_begun {
@@ -46,8 +48,8 @@ impl Walk {
                 }
                 self.has_begun = true;
             }
-            (_, Some(Mark::Says(_))) => {}
-            _ => self.look_for_account(row, layout),
+            (_, Some(_)) => {}
+            (_, None) => self.look_for_account(row, layout),
         }
     }
 

@@ -3,9 +3,10 @@
 
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::ReadSeek;
-use super::cells::identity_hash;
+use super::cells::{account_key, identity_hash};
 use super::container::{Container, Head};
 use super::field::Field;
 use super::grid::{Mark, Row};
@@ -188,12 +189,9 @@ pub fn survey(
         Ok(true)
     })?;
     let (styles, notes) = pass.poll.decide(&header, layout)?;
-    let Pass { stated, last_data_row, body_end, scattered, .. } = pass;
-    let sections = stated
-        .into_iter()
-        .map(|stated| Ok(Section { currency: currency(&stated, layout)?, stated }));
+    let Pass { stated, contents, last_data_row, body_end, scattered, .. } = pass;
     let plan = Plan {
-        sections: sections.collect::<Result<_, Failure>>()?,
+        sections: sections(stated, contents, layout)?,
         container,
         sheet,
         header,
@@ -212,6 +210,39 @@ fn missing(layout: &Layout) -> String {
     layout.required.iter().map(first).collect::<Vec<_>>().join(", ")
 }
 
+/// The sections of a file, with which of them repeat an earlier one.
+fn sections(
+    stated: Vec<Stated>,
+    contents: Vec<Content>,
+    layout: &Layout,
+) -> Result<Vec<Section>, Failure> {
+    let mut seen = HashSet::new();
+    let mut sections = Vec::new();
+    for (at, stated) in stated.into_iter().enumerate() {
+        let content = contents.get(at).filter(|content| content.has_rows);
+        let is_repeated = content.is_some_and(|content| !seen.insert(content.hasher.finish()));
+        sections.push(Section { currency: currency(&stated, layout)?, stated, is_repeated });
+    }
+    name_banks(&mut sections);
+    Ok(sections)
+}
+
+/// An account is kept by the bank that any section of the file names for it.
+fn name_banks(sections: &mut [Section]) {
+    let mut banks: HashMap<String, String> = HashMap::new();
+    for Section { stated, .. } in sections.iter() {
+        if let (Some(account), Some(bank)) = (&stated.account, &stated.bank) {
+            banks.entry(account_key(account)).or_insert_with(|| bank.clone());
+        }
+    }
+    for Section { stated, .. } in sections {
+        let known = stated.account.as_deref().and_then(|account| banks.get(&account_key(account)));
+        if let Some(bank) = known {
+            stated.bank = Some(bank.clone());
+        }
+    }
+}
+
 fn currency(stated: &Stated, layout: &Layout) -> Result<Currency, Failure> {
     match &stated.currency {
         None => Ok(layout.currency),
@@ -223,6 +254,22 @@ fn currency(stated: &Stated, layout: &Layout) -> Result<Currency, Failure> {
     }
 }
 
+/// All that a section says, as a number.
+#[derive(Clone, Default)]
+struct Content {
+    hasher: DefaultHasher,
+    has_rows: bool,
+}
+
+impl Content {
+    fn take(&mut self, row: &Row) {
+        if !matches!(row.mark, Some(Mark::Notes(_))) {
+            row.cells().iter().for_each(|cell| cell.text.hash(&mut self.hasher));
+            self.has_rows |= row.mark.is_none();
+        }
+    }
+}
+
 /// What is gathered row by row.
 struct Pass<'a> {
     header: &'a Header,
@@ -230,6 +277,8 @@ struct Pass<'a> {
     walk: Walk,
     /// What each section states.
     stated: Vec<Stated>,
+    /// What each section of a message holds; empty for tables.
+    contents: Vec<Content>,
     poll: Poll,
     last_data_row: u64,
     body_end: u64,
@@ -245,6 +294,7 @@ impl<'a> Pass<'a> {
             layout,
             walk: Walk::default(),
             stated: vec![Stated::default()],
+            contents: Vec::new(),
             poll: Poll::default(),
             last_data_row: 0,
             body_end: 0,
@@ -268,13 +318,17 @@ impl<'a> Pass<'a> {
         if self.stated.len() <= self.walk.index {
             self.stated.push(Stated::default());
         }
+        if self.layout.container.is_some() {
+            self.contents.resize(self.stated.len(), Content::default());
+            self.contents[self.walk.index].take(row);
+        }
         let stated = &mut self.stated[self.walk.index];
         match kind {
-            RowKind::Mark => {
-                if let (Some(Mark::Says(label)), Some(value)) = (row.mark, row.cell(0)) {
-                    stated.set(label, value.clone());
-                }
-            }
+            RowKind::Mark => match (&row.mark, row.cell(0)) {
+                (Some(Mark::Says(label)), Some(value)) => stated.say(*label, value),
+                (Some(Mark::IsInterim), _) => stated.is_interim = true,
+                _ => {}
+            },
             RowKind::Heading | RowKind::Note => {
                 stated.take(row, self.layout, Some(self.header));
             }

@@ -1,6 +1,7 @@
 //! Reading, told by files: every file under `fixtures/banks` must yield exactly the text beside it.
 
 mod as_text;
+mod corpora;
 mod properties;
 mod workbooks;
 

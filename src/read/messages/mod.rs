@@ -4,8 +4,12 @@
 //! that a layout maps them like the columns of a table. The number of a row is the ordinal of its
 //! entry in the file. What a statement says of itself comes as marks between the rows.
 
+mod entry;
 mod mt940;
+mod mt_line;
+mod mt_memo;
 mod napas;
+mod pages;
 
 use super::ReadSeek;
 use super::container::Visit;
@@ -38,7 +42,7 @@ impl MessageFormat {
     /// The headings of its rows.
     pub fn keys(self) -> &'static [&'static str] {
         match self {
-            MessageFormat::Mt940 => mt940::KEYS,
+            MessageFormat::Mt940 => entry::KEYS,
             MessageFormat::Napas => napas::KEYS,
         }
     }

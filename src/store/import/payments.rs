@@ -102,7 +102,7 @@ impl Importing {
             let subject = Subject::Payment(met.id);
             self.withdrawn.push(Withdrawn { file: self.file, subject, stands: false });
             (Outcome::New, PlacedPayment::Restored { payment: met.id, to: row.status })
-        } else if met.status != row.status {
+        } else if row.changes_status_of(met.status) {
             (Outcome::Changed, PlacedPayment::Changed { payment: met.id, to: row.status })
         } else {
             (Outcome::Known, PlacedPayment::Known)

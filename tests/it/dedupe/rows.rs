@@ -60,6 +60,7 @@ fn row(number: u64, (on, kind): (usize, Kind), occurrence: u32) -> PaymentRow {
     PaymentRow {
         row: number,
         detail: None,
+        entry: None,
         statement: 0,
         raw: format!("{on} {kind}"),
         source: source(),

@@ -1,0 +1,154 @@
+//! What all message formats hand over: entries as rows under the same headings, and marks between
+//! them.
+
+use super::super::container::Visit;
+use super::super::grid::{CellKind, Mark, Row};
+use super::super::layout::Label;
+use super::super::proof::file_problem;
+use crate::model::Fact;
+use crate::model::Failure;
+use crate::model::ProblemCode;
+
+/// The headings under which layouts find what an entry says.
+pub const KEYS: &[&str] = &[
+    "entry_day",
+    "value_day",
+    "amount",
+    "currency",
+    "status",
+    "reference",
+    "code",
+    "payer_name",
+    "payer_account",
+    "memo",
+    "type",
+    "more",
+];
+
+/// One entry, or one part of a batch entry.
+#[derive(Clone, Default, Debug)]
+pub struct Entry {
+    pub entry_day: String,
+    pub value_day: String,
+    /// With a minus where money goes out.
+    pub amount: String,
+    pub amount_kind: CellKind,
+    /// Empty where it is the statement's.
+    pub currency: String,
+    /// Empty where it is final.
+    pub status: String,
+    /// The bank's reference.
+    pub reference: String,
+    pub code: String,
+    pub payer_name: String,
+    pub payer_account: String,
+    pub memo: String,
+    pub kind: String,
+    /// What has no field of its own.
+    pub more: String,
+    /// See [`Row::detail`] and [`Row::entry`].
+    pub detail: Option<u32>,
+    pub identity: String,
+}
+
+/// Where a reader puts what it reads.
+pub struct Out<'a> {
+    visit: Visit<'a>,
+    row: Row,
+    /// Entries begun so far: the number of the row.
+    pub entries: u64,
+    /// Whether more is wanted.
+    pub goes_on: bool,
+}
+
+impl<'a> Out<'a> {
+    pub fn new(visit: Visit<'a>) -> Out<'a> {
+        Out { visit, row: Row::default(), entries: 0, goes_on: true }
+    }
+
+    /// A statement begins.
+    pub fn begin(&mut self) -> Result<(), Failure> {
+        self.mark(Mark::Begin, "")
+    }
+
+    /// The statement is an interim report.
+    pub fn be_interim(&mut self) -> Result<(), Failure> {
+        self.mark(Mark::IsInterim, "")
+    }
+
+    /// The statement's own word on something; an empty word says nothing.
+    pub fn says(&mut self, label: Label, value: &str) -> Result<(), Failure> {
+        if value.is_empty() { Ok(()) } else { self.mark(Mark::Says(label), value) }
+    }
+
+    /// A defect that keeps no row out; `row` 0 is the file as a whole.
+    pub fn notes(
+        &mut self,
+        code: ProblemCode,
+        row: u64,
+        raw: &str,
+        facts: Vec<Fact>,
+    ) -> Result<(), Failure> {
+        let mut problem = file_problem(code, facts);
+        problem.place.row = row;
+        problem.raw = raw.to_owned();
+        self.mark(Mark::Notes(Box::new(problem)), "")
+    }
+
+    /// An entry of its own.
+    pub fn entry(&mut self, entry: &Entry) -> Result<(), Failure> {
+        self.entries += 1;
+        self.part(entry)
+    }
+
+    /// One more part of the entry that has been counted.
+    pub fn part(&mut self, entry: &Entry) -> Result<(), Failure> {
+        let row = &mut self.row;
+        row.clear(self.entries);
+        row.detail = entry.detail;
+        row.entry.push_str(&entry.identity);
+        row.push(&entry.entry_day, CellKind::Text);
+        row.push(&entry.value_day, CellKind::Text);
+        row.push(&entry.amount, entry.amount_kind);
+        for text in [
+            &entry.currency,
+            &entry.status,
+            &entry.reference,
+            &entry.code,
+            &entry.payer_name,
+            &entry.payer_account,
+            &entry.memo,
+            &entry.kind,
+            &entry.more,
+        ] {
+            row.push(text, CellKind::Text);
+        }
+        self.hand_over()
+    }
+
+    /// An entry that cannot be read, as received.
+    pub fn unreadable(&mut self, raw: &str) -> Result<(), Failure> {
+        self.entries += 1;
+        self.row.clear(self.entries);
+        self.row.push(raw, CellKind::Text);
+        self.row.defect = Some(ProblemCode::EntryUnreadable);
+        self.hand_over()
+    }
+
+    fn mark(&mut self, mark: Mark, value: &str) -> Result<(), Failure> {
+        self.row.be_mark(self.entries, mark, value);
+        self.hand_over()
+    }
+
+    fn hand_over(&mut self) -> Result<(), Failure> {
+        self.goes_on = self.goes_on && (self.visit)(&self.row)?;
+        Ok(())
+    }
+}
+
+/// A reference, or nothing where the bank writes that there is none.
+pub fn reference(text: &str) -> &str {
+    const NONE: [&str; 4] = ["NONREF", "NOTPROVIDED", "NOT PROVIDED", "NOTAVAILABLE"];
+    let text = text.trim();
+    if NONE.iter().any(|none| none.eq_ignore_ascii_case(text)) { "" } else { text }
+}
