@@ -28,17 +28,23 @@ fn every_command_is_in_the_readme_with_an_example() {
 #[test]
 fn every_shipped_layout_is_listed_with_its_title() {
     let folder = tempfile::tempdir().expect("a folder for the test");
-    let mut command = Command::new(PROGRAM);
-    command.env_clear().env("HOME", folder.path()).args(["layouts", "list"]);
-    let listed = command.output().expect("the program runs").stdout;
-    let listed = String::from_utf8(listed).expect("it writes UTF-8");
-    let mut lines = listed.lines();
-    for layout in doisoat::read::shipped_layouts() {
-        let (name, title) = lines.next().and_then(|line| line.split_once(' ')).expect("a line");
-        let mark = if layout.is_seen { "" } else { " (chưa đối chiếu với tệp thật)" };
-        assert_eq!((name, title.trim()), (&*layout.name, &*format!("{}{mark}", layout.title)));
+    for (lang, not_proven) in
+        [("vi", "(chưa đối chiếu với tệp thật)"), ("en", "(not yet compared with a real file)")]
+    {
+        let mut command = Command::new(PROGRAM);
+        command.env_clear().env("HOME", folder.path());
+        command.args(["--lang", lang, "layouts", "list"]);
+        let listed = command.output().expect("the program runs").stdout;
+        let listed = String::from_utf8(listed).expect("it writes UTF-8");
+        let mut lines = listed.lines();
+        for layout in doisoat::read::shipped_layouts() {
+            let (name, title) = lines.next().and_then(|line| line.split_once(' ')).expect("a line");
+            let own = if lang == "vi" { &layout.title } else { &layout.title_en };
+            let mark = if layout.is_seen { "" } else { not_proven };
+            assert_eq!((name, title.trim()), (&*layout.name, format!("{own} {mark}").trim()));
+        }
+        assert_eq!(lines.next(), None);
     }
-    assert_eq!(lines.next(), None);
 }
 
 #[test]
