@@ -70,6 +70,13 @@ coded! {
         DayDoesNotExist = "day_does_not_exist",
         SecondLayout = "second_layout",
         LateRows = "late_rows",
+        /// Fees and tax of columns of their own move the account besides debit and credit: only so
+        /// do the balances follow.
+        ChargesOnTop = "charges_on_top",
+        /// Debit and credit hold them already.
+        ChargesWithin = "charges_within",
+        /// The balances do not tell.
+        ChargesUnproven = "charges_unproven",
         /// Read by a layout that was built on belief: no file of the kind was seen.
         LayoutNotProven = "layout_not_proven",
         HiddenCharacters = "hidden_characters",
@@ -81,8 +88,16 @@ coded! {
 impl ProblemCode {
     /// Whether it only says something that is good to know.
     pub fn is_note(self) -> bool {
-        use ProblemCode::{DayDoesNotExist, HiddenCharacters, LateRows, LayoutNotProven};
-        matches!(self, LateRows | HiddenCharacters | LayoutNotProven | DayDoesNotExist)
+        use ProblemCode::*;
+        let notes = [
+            LateRows,
+            HiddenCharacters,
+            LayoutNotProven,
+            DayDoesNotExist,
+            ChargesOnTop,
+            ChargesWithin,
+        ];
+        notes.contains(&self)
     }
 
     /// Whether the row is kept out because of it.

@@ -53,6 +53,10 @@ fields! {
     Credit = "credit", true, false;
     Balance = "balance", true, false;
     Fee = "fee", true, false;
+    /// Fee or interest that a bank writes beside debit and credit of the same row.
+    Charge = "charge", true, false;
+    /// The tax on it.
+    ChargeTax = "charge_tax", true, false;
     Net = "net", true, false;
     PaidByPayer = "paid_by_payer", true, false;
     SettledBase = "settled_base", true, false;
@@ -98,6 +102,8 @@ impl Field {
                 | Field::Credit
                 | Field::Balance
                 | Field::Fee
+                | Field::Charge
+                | Field::ChargeTax
                 | Field::Net
                 | Field::PaidByPayer
                 | Field::SettledBase

@@ -6,6 +6,8 @@ use std::collections::{BTreeMap, HashMap};
 use super::ReadContext;
 use super::accounts;
 use super::cells::{Cells, has_hidden_characters};
+use super::chain::Chain;
+use super::charges;
 use super::entries::Entries;
 use super::field::Field;
 use super::grid::Row;
@@ -32,6 +34,17 @@ use crate::model::ReadRow;
 use crate::model::Source;
 use crate::model::Statement;
 use crate::money::{Currency, Money};
+
+/// Columns whose sums may stand below them, besides debit and credit.
+const SUMMED: [Field; 7] = [
+    Field::Amount,
+    Field::Fee,
+    Field::Charge,
+    Field::ChargeTax,
+    Field::Net,
+    Field::PaidByPayer,
+    Field::SettledBase,
+];
 
 /// What is carried from row to row of a payments file.
 pub struct Payments<'a> {
@@ -62,6 +75,8 @@ pub struct Stretch<'a> {
     /// Where its statements begin among those of the file.
     first_statement: usize,
     pub chain: Chain,
+    /// The first row that was read.
+    pub first_row: u64,
     pub sums: Sums,
     pub entries: Entries,
     /// Rows, the parts of an entry taken together.
@@ -69,22 +84,13 @@ pub struct Stretch<'a> {
     pub is_cut: bool,
 }
 
-/// The running balance, and the rows at which it breaks when read downwards or upwards.
-#[derive(Default)]
-pub struct Chain {
-    /// The balance after the row before; the stated opening at first.
-    pub last: Option<Money>,
-    pub breaks_down: Vec<u64>,
-    pub breaks_up: Vec<u64>,
-    /// The row before, for reading upwards: its balance before it moved.
-    before_last: Option<Money>,
-}
-
 /// Sums of all rows that could be read, whatever their status, for comparison with the file's own
 /// totals.
 pub struct Sums {
     pub credit: Money,
     pub debit: Money,
+    /// Charges on top of credits.
+    pub kept_back: Money,
     pub by_field: BTreeMap<Field, Money>,
     pub is_exact: bool,
 }
@@ -155,17 +161,17 @@ impl<'a> Payments<'a> {
         let (cells, draft) = match read {
             Ok(read) => read,
             Err(problem) => {
-                self.stretch.chain.pass_over(row, self.plan, currency);
+                self.stretch.pass_over(row, self.plan);
                 return Err(problem);
             }
         };
         let home = self.stretch.home.as_deref();
         let account = accounts::of_row(&draft.account, home, self.layout, self.context);
         let Some(account) = account else {
-            self.stretch.chain.pass_over(row, self.plan, currency);
+            self.stretch.pass_over(row, self.plan);
             return Err(cells.problem(Field::Account, ProblemCode::AccountMissing));
         };
-        self.stretch.chain.step(row.number, &draft);
+        self.stretch.step(row.number, &draft);
         let is_final = matches!(draft.status, PaymentStatus::Success | PaymentStatus::Refund);
         if is_final || self.layout.rows.totals_are_of == TotalsOf::All {
             self.stretch.sums.add(&draft, &cells);
@@ -261,6 +267,7 @@ impl<'a> Payments<'a> {
         self.end_section();
         let mut problems = self.problems;
         proof::not_proven(self.layout, &mut problems);
+        charges::tell(self.plan, &mut problems);
         proof::hidden_characters(&self.hidden, &mut problems);
         proof::left_out_sheets(self.plan, &mut problems);
         let totals =
@@ -325,12 +332,43 @@ impl<'a> Stretch<'a> {
             home: accounts::home(layout, plan, section, context)?,
             places: HashMap::new(),
             first_statement,
-            chain: Chain { last: opening, ..Chain::default() },
-            sums: Sums { credit: zero, debit: zero, by_field: BTreeMap::new(), is_exact: true },
+            chain: Chain::beginning_at(opening),
+            first_row: 0,
+            sums: Sums {
+                credit: zero,
+                debit: zero,
+                kept_back: zero,
+                by_field: BTreeMap::new(),
+                is_exact: true,
+            },
             entries: Entries::new(section.currency),
             rows: 0,
             is_cut: false,
         })
+    }
+}
+
+impl Stretch<'_> {
+    fn step(&mut self, row: u64, draft: &Draft) {
+        if self.first_row == 0 {
+            self.first_row = row;
+        }
+        let moved = match draft.direction {
+            Direction::Credit => draft.amount.minus(draft.kept_back),
+            Direction::Debit => Ok(draft.amount.negated()),
+        };
+        match moved {
+            Ok(moved) => self.chain.step(row, moved, draft.balance),
+            Err(_) => self.chain.pass_over(draft.balance),
+        }
+    }
+
+    /// A refused row moves the balance all the same, if it states one.
+    fn pass_over(&mut self, row: &Row, plan: &Plan) {
+        let (cell, currency) = (plan.header.column(Field::Balance), self.section.currency);
+        let cell = cell.and_then(|column| row.cell(column));
+        let style = plan.style(Field::Balance, currency);
+        self.chain.pass_over(cell.and_then(|c| numbers::amount(c, style, currency).ok()));
     }
 }
 
@@ -360,34 +398,6 @@ fn widened(seen: Option<(Moment, Moment)>, moment: Moment) -> (Moment, Moment) {
     }
 }
 
-impl Chain {
-    fn step(&mut self, row: u64, draft: &Draft) {
-        let Some(balance) = draft.balance else { return };
-        let moved = match draft.direction {
-            Direction::Credit => draft.amount,
-            Direction::Debit => draft.amount.negated(),
-        };
-        let before_this = balance.minus(moved).ok();
-        if self.last.is_some() && self.last != before_this {
-            self.breaks_down.push(row);
-        }
-        if self.before_last.is_some() && self.before_last != Some(balance) {
-            self.breaks_up.push(row);
-        }
-        self.before_last = before_this;
-        self.last = Some(balance);
-    }
-
-    /// A refused row moves the balance all the same, if it states one.
-    fn pass_over(&mut self, row: &Row, plan: &Plan, currency: Currency) {
-        let cell = plan.header.column(Field::Balance).and_then(|column| row.cell(column));
-        let balance = cell
-            .and_then(|c| numbers::amount(c, plan.style(Field::Balance, currency), currency).ok());
-        self.last = balance;
-        self.before_last = None;
-    }
-}
-
 impl Sums {
     fn add(&mut self, draft: &Draft, cells: &Cells) {
         if draft.amount.currency() != self.credit.currency() {
@@ -398,12 +408,11 @@ impl Sums {
             Direction::Credit => &mut self.credit,
             Direction::Debit => &mut self.debit,
         };
-        match sum.plus(draft.amount) {
-            Ok(total) => *sum = total,
-            Err(_) => self.is_exact = false,
+        match (sum.plus(draft.in_column), self.kept_back.plus(draft.kept_back)) {
+            (Ok(total), Ok(kept_back)) => (*sum, self.kept_back) = (total, kept_back),
+            _ => self.is_exact = false,
         }
-        for field in [Field::Amount, Field::Fee, Field::Net, Field::PaidByPayer, Field::SettledBase]
-        {
+        for field in SUMMED {
             if let Ok(Some(money)) = cells.money(field) {
                 let sum = self.by_field.entry(field).or_insert(Money::zero(money.currency()));
                 match if draft.is_turned { sum.minus(money) } else { sum.plus(money) } {

@@ -19,6 +19,8 @@ use crate::model::ReadRow;
 mod accounts;
 mod archive;
 mod cells;
+mod chain;
+mod charges;
 mod container;
 mod delimited;
 mod encoding;

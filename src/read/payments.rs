@@ -1,6 +1,7 @@
 //! A row of a payments file: what its cells say, before keys and totals.
 
 use super::cells::Cells;
+use super::charges;
 use super::field::Field;
 use super::layout::{Layout, SignRule};
 use crate::calendar::{Day, Moment, parse_time};
@@ -20,6 +21,10 @@ pub struct Draft {
     pub reference: String,
     pub direction: Direction,
     pub amount: Money,
+    /// What of it stands in the column of its direction, without charges.
+    pub in_column: Money,
+    /// Charges that the bank took off a credit.
+    pub kept_back: Money,
     pub fee: Money,
     pub net: Money,
     pub paid_by_payer: Option<Money>,
@@ -48,14 +53,14 @@ pub fn draft(cells: &Cells, layout: &Layout, before: Option<Money>) -> Result<Dr
         original_reference.clone_from(&reference);
     }
     let balance = cells.money(Field::Balance)?;
-    let moved = moved(cells, layout, before, balance)?;
+    let Moved { in_column, moved, kept_back } = with_charges(cells, layout, before, balance)?;
     if moved.is_zero() && status == PaymentStatus::Success {
         return Err(cells.problem(amount_field(cells), ProblemCode::AmountZero));
     }
     let gives_back = moved.is_negative() || is_refund;
     let amount = moved.abs();
     let settled_base = cells.unsigned(Field::SettledBase)?;
-    let (fee, net) = fee_and_net(cells, status, settled_base.unwrap_or(amount))?;
+    let (fee, net) = fee_and_net(cells, status, settled_base.unwrap_or(amount), kept_back)?;
     Ok(Draft {
         account: account(cells, layout),
         booked,
@@ -63,6 +68,8 @@ pub fn draft(cells: &Cells, layout: &Layout, before: Option<Money>) -> Result<Dr
         reference,
         direction: if gives_back { Direction::Debit } else { Direction::Credit },
         amount,
+        in_column,
+        kept_back,
         fee,
         net,
         paid_by_payer: cells.unsigned(Field::PaidByPayer)?,
@@ -163,7 +170,46 @@ fn amount_field(cells: &Cells) -> Field {
     [Field::Amount, Field::Credit, Field::Debit].into_iter().find(has).unwrap_or(Field::Amount)
 }
 
-/// What the row moved: positive in, negative out, zero where it states zero.
+/// What a row moved, with the charges that stand beside it.
+struct Moved {
+    /// Unsigned, as debit or credit state it.
+    in_column: Money,
+    /// Positive in, negative out.
+    moved: Money,
+    kept_back: Money,
+}
+
+/// A charge goes with the row: a debit is more by it, interest is money in, a row of nothing else
+/// is the charge. From a credit it is kept back, as a channel keeps its fee: the payer paid all.
+fn with_charges(
+    cells: &Cells,
+    layout: &Layout,
+    before: Option<Money>,
+    balance: Option<Money>,
+) -> Result<Moved, Problem> {
+    let zero = Money::zero(cells.currency);
+    let charges = charges::on_top(cells)?;
+    let is_nothing = |problem: &Problem| {
+        matches!(problem.code, ProblemCode::AmountMissing | ProblemCode::AmountZero)
+    };
+    let stated = match moved(cells, layout, before, balance) {
+        Err(problem) if is_nothing(&problem) && !charges.is_zero() => zero,
+        stated => stated?,
+    };
+    if stated.is_negative() && charges.is_positive() {
+        return Err(cells.problem(Field::Charge, ProblemCode::AmountBothSides));
+    }
+    let too_large = |_| cells.problem(Field::Charge, ProblemCode::AmountTooLarge);
+    let in_column = stated.abs();
+    if stated.is_positive() && charges.is_negative() {
+        let kept_back = zero.minus(charges).map_err(too_large)?;
+        return Ok(Moved { in_column, moved: stated, kept_back });
+    }
+    let moved = stated.plus(charges).map_err(too_large)?;
+    Ok(Moved { in_column, moved, kept_back: zero })
+}
+
+/// What the row's own amount says: positive in, negative out, zero where it states zero.
 fn moved(
     cells: &Cells,
     layout: &Layout,
@@ -278,12 +324,13 @@ fn fee_and_net(
     cells: &Cells,
     status: PaymentStatus,
     base: Money,
+    kept_back: Money,
 ) -> Result<(Money, Money), Problem> {
     let zero = Money::zero(cells.currency);
     if status == PaymentStatus::Failed {
         return Ok((zero, base));
     }
-    let fee = cells.unsigned(Field::Fee)?.unwrap_or(zero);
+    let fee = cells.unsigned(Field::Fee)?.unwrap_or(kept_back);
     let net =
         base.minus(fee).map_err(|_| cells.problem(Field::Fee, ProblemCode::AmountTooLarge))?;
     match cells.money(Field::Net)? {

@@ -82,17 +82,17 @@ fn prove_balances(
     statement: &mut Statement,
     problems: &mut Vec<Problem>,
 ) {
-    let (down, up) = (&stretch.chain.breaks_down, &stretch.chain.breaks_up);
-    // Newest first is as good an order: the one that breaks less is the file's.
-    let break_row = if up.len() < down.len() { up.first() } else { down.first() };
+    let order = stretch.chain.order(stretch.first_row);
     let stated = statement.opening.zip(statement.closing);
     // Nothing in an interim report is final, yet its balances speak of it.
     let (credits, debits) = match stretch.section.stated.is_interim {
         true => (stretch.entries.credit.1, stretch.entries.debit.1),
         false => (statement.credits, statement.debits),
     };
-    let expected = stated
-        .and_then(|(opening, _)| opening.plus(credits).and_then(|sum| sum.minus(debits)).ok());
+    let expected = stated.and_then(|(opening, _)| {
+        let sum = opening.plus(credits).and_then(|sum| sum.minus(debits));
+        sum.and_then(|sum| sum.minus(stretch.sums.kept_back)).ok()
+    });
     if let Some(((_, closing), expected)) = stated.zip(expected) {
         statement.is_tied = Some(expected == closing);
         if expected == closing {
@@ -104,8 +104,31 @@ fn prove_balances(
     } else if !layout.has_balance_on_every_row {
         return;
     }
-    if let Some(row) = break_row {
-        problems.push(file_problem(ProblemCode::BalanceBreaks, vec![Fact::new("break_row", row)]));
+    if let Some(row) = order.breaks.first() {
+        let facts = vec![Fact::new("break_row", row)];
+        problems.push(file_problem(ProblemCode::BalanceBreaks, facts));
+    } else if let Some((start, end)) = order.ends.filter(|_| stated.is_none()) {
+        prove_one_end(statement, start, end, order.oldest, problems);
+    }
+}
+
+/// Where only one end is stated, the balances on the rows tell the other: rows that are missing at
+/// that end are found all the same.
+fn prove_one_end(
+    statement: &mut Statement,
+    start: Money,
+    end: Money,
+    oldest: u64,
+    problems: &mut Vec<Problem>,
+) {
+    if let Some(closing) = statement.closing.filter(|closing| *closing != end) {
+        statement.is_tied = Some(false);
+        problems.push(file_problem(ProblemCode::BalanceDoesNotTie, difference(end, closing)));
+    }
+    if statement.opening.is_some_and(|opening| opening != start) {
+        statement.is_tied = Some(false);
+        let facts = vec![Fact::new("break_row", oldest)];
+        problems.push(file_problem(ProblemCode::BalanceBreaks, facts));
     }
 }
 

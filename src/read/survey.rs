@@ -7,6 +7,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::ReadSeek;
 use super::cells::{account_key, identity_hash};
+use super::charges;
+use super::charges::Charges;
 use super::container::{Container, Head};
 use super::field::Field;
 use super::grid::{Mark, Row};
@@ -43,6 +45,8 @@ pub struct Plan {
     pub sheets_left_out: Vec<String>,
     /// Hashes of invoice identities whose lines do not stand together.
     pub scattered: HashSet<u64>,
+    /// Where fees and tax have columns of their own beside debit and credit.
+    pub charges: Option<Charges>,
 }
 
 /// What a row below the header is.
@@ -190,7 +194,7 @@ pub fn survey(
     })?;
     let (styles, notes) = pass.poll.decide(&header, layout)?;
     let Pass { stated, contents, last_data_row, body_end, scattered, .. } = pass;
-    let plan = Plan {
+    let mut plan = Plan {
         sections: sections(stated, contents, layout)?,
         container,
         sheet,
@@ -201,7 +205,9 @@ pub fn survey(
         body_end,
         sheets_left_out,
         scattered,
+        charges: None,
     };
+    plan.charges = charges::decide(source, &plan, layout)?;
     Ok((plan, notes))
 }
 
