@@ -14,6 +14,7 @@ use crate::model::{
     DecisionKind, Failure, FailureCode, FileTotals, InvoiceRow, PaymentId, PaymentRow,
     PaymentStatus, ReadRow,
 };
+use crate::money::NumberStyle;
 use crate::store::{Gate, Importing, NewFile, PlacedInvoice, PlacedPayment, first_open_day};
 
 /// Rows between two reports of progress.
@@ -25,6 +26,8 @@ pub struct ImportOptions {
     pub layout: Option<String>,
     /// For files that do not name their account.
     pub account: Option<String>,
+    /// How its columns write their numbers, where their cells do not tell.
+    pub number_style: Option<NumberStyle>,
     /// Everything is done and then rolled back.
     pub is_dry_run: bool,
 }
@@ -77,7 +80,8 @@ pub fn import(
 /// Reads a file as an import would, and writes nothing.
 pub fn preview(session: &Session, path: &Path, options: &ImportOptions) -> Result<Preview> {
     let context = session.read_context(options);
-    let mut preview = reading::preview(&session.surroundings, path, options, context)?;
+    let opened = reading::open(&session.surroundings, path, options, context)?;
+    let mut preview = reading::preview(&session.surroundings, path, opened)?;
     preview.known_file = session.store.file_with_sha256(&preview.sha256)?;
     Ok(preview)
 }

@@ -53,7 +53,8 @@ pub fn try_file(
     surroundings: &Surroundings,
     path: &Path,
     options: &ImportOptions,
+    context: ReadContext,
 ) -> Result<Preview> {
-    let context = ReadContext { account: options.account.clone(), ..ReadContext::default() };
-    Ok(reading::preview(surroundings, path, options, context)?)
+    let opened = reading::open(surroundings, path, options, context)?;
+    Ok(reading::preview(surroundings, path, opened)?)
 }

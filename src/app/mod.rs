@@ -30,6 +30,7 @@ pub mod sandbox;
 mod session;
 mod standings;
 mod surroundings;
+pub mod teach;
 pub mod undo;
 pub mod unmask;
 

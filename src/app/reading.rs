@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use super::files;
 use super::import::ImportOptions;
 use super::intake::{self, Intake};
-use super::{Session, Surroundings};
+use super::{Session, Surroundings, teach};
 use crate::model::view::Preview;
-use crate::model::{Failure, FailureCode, FileKind, FileTotals, Problem, ReadRow};
+use crate::model::{Failure, FailureCode, FileKind, FileTotals, LayoutFit, Problem, ReadRow};
 use crate::read::{self, Layout, ReadContext, Survey};
 
 /// How many rows a preview shows.
@@ -45,13 +45,36 @@ pub(in crate::app) fn open(
     options: &ImportOptions,
     context: ReadContext,
 ) -> Result<Opened, Failure> {
-    let in_file = |failure: Failure| failure.at(path);
-    let Intake { mut file, name, size_bytes, sha256 } = intake::open(surroundings, path)?;
+    let mut intake = intake::open(surroundings, path)?;
     let layout = match &options.layout {
         Some(name) => named_layout(surroundings, name)?,
-        None => fitting_layout(surroundings, path, &mut file)?,
+        None => fitting_layout(surroundings, path, &mut intake.file)?,
     };
-    let survey = read::survey(&mut file, &layout, &context).map_err(in_file)?;
+    let layout = match options.number_style {
+        Some(style) => layout.with_number_style(style),
+        None => layout,
+    };
+    surveyed(path, intake, layout, context)
+}
+
+/// Opens the file to be read by a layout that may stand in no folder yet.
+pub(in crate::app) fn open_by(
+    surroundings: &Surroundings,
+    layout: Layout,
+    path: &Path,
+    context: ReadContext,
+) -> Result<Opened, Failure> {
+    surveyed(path, intake::open(surroundings, path)?, layout, context)
+}
+
+fn surveyed(
+    path: &Path,
+    intake: Intake,
+    layout: Layout,
+    context: ReadContext,
+) -> Result<Opened, Failure> {
+    let Intake { mut file, name, size_bytes, sha256 } = intake;
+    let survey = read::survey(&mut file, &layout, &context).map_err(|failure| failure.at(path))?;
     Ok(Opened { file, name, size_bytes, sha256, layout, survey, context })
 }
 
@@ -67,24 +90,30 @@ impl Opened {
     }
 }
 
-/// What a layout makes of a file; nothing is written.
+/// What a layout makes of a file, beside what the others would lack; nothing is written.
 pub(in crate::app) fn preview(
     surroundings: &Surroundings,
     path: &Path,
-    options: &ImportOptions,
-    context: ReadContext,
+    mut opened: Opened,
 ) -> Result<Preview, Failure> {
-    let mut opened = open(surroundings, path, options, context)?;
+    let fits = read::compare(&mut opened.file, &layouts(surroundings)?);
+    let survey = &opened.survey;
     let mut preview = Preview {
         path: path.display().to_string(),
         sha256: opened.sha256.clone(),
         size_bytes: opened.size_bytes,
         layout: opened.layout.name.clone(),
         kind: opened.layout.kind,
-        columns: opened.survey.columns.clone(),
-        number_styles: opened.survey.number_styles.clone(),
+        container: survey.container,
+        encoding: survey.encoding,
+        sheet: survey.sheet.clone(),
+        header_row: survey.header_row,
+        fits: fits.map_err(|failure| failure.at(path))?,
+        columns: survey.columns.clone(),
+        number_styles: survey.number_styles.clone(),
         totals: FileTotals::default(),
         payments: 0,
+        details: 0,
         invoices: 0,
         first_payments: Vec::new(),
         first_invoices: Vec::new(),
@@ -110,6 +139,7 @@ fn show(preview: &mut Preview, row: ReadRow) {
     match row {
         ReadRow::Payment(row) => {
             preview.payments += 1;
+            preview.details += u64::from(row.detail.is_some());
             if preview.first_payments.len() < ROWS_SHOWN {
                 preview.first_payments.push(*row);
             }
@@ -186,20 +216,53 @@ fn fitting_layout(
     file: &mut File,
 ) -> Result<Layout, Failure> {
     let all = layouts(surroundings)?;
-    let fits = read::detect(file, &all).map_err(|failure| failure.at(path))?;
-    let Some(best) = fits.first() else {
-        return Err(Failure::new(FailureCode::NoLayoutFits).at(path));
+    let fits = read::compare(file, &all).map_err(|failure| failure.at(path))?;
+    let whole: Vec<&LayoutFit> = fits.iter().filter(|fit| fit.is_whole).collect();
+    let Some(best) = whole.first() else {
+        return Err(nothing_fits(path, file, fits.first()).unwrap_or_else(|failure| failure));
     };
-    let equal: Vec<&str> = fits
-        .iter()
-        .filter(|fit| fit.score == best.score)
-        .map(|fit| fit.layout.name.as_str())
-        .collect();
+    let equal: Vec<&LayoutFit> =
+        whole.iter().copied().filter(|fit| fit.score == best.score).collect();
     if equal.len() > 1 {
-        let failure = Failure::new(FailureCode::LayoutAmbiguous).with("layouts", equal.join(", "));
+        let names: Vec<&str> = equal.iter().map(|fit| fit.layout.as_str()).collect();
+        let failure = Failure::new(FailureCode::LayoutAmbiguous)
+            .with("layouts", names.join(", "))
+            .with("differences", differences(&equal));
         return Err(failure.at(path));
     }
-    Ok(best.layout.clone())
+    let layout = all.into_iter().find(|layout| layout.name == best.layout);
+    Ok(layout.expect("the fit is of one of them"))
+}
+
+/// What each of several layouts takes a heading for that the others take for something else.
+fn differences(equal: &[&LayoutFit]) -> String {
+    let is_shared = |pair: &(String, &str)| equal.iter().all(|fit| fit.found.contains(pair));
+    let of_one = |fit: &&LayoutFit| {
+        let own = fit.found.iter().filter(|pair| !is_shared(pair));
+        let own: Vec<String> = own.map(|(name, field)| format!("“{name}” = {field}")).collect();
+        let colon = if own.is_empty() { "" } else { ": " };
+        format!("{} ({}){colon}{}", fit.layout, fit.institution, own.join(", "))
+    };
+    equal.iter().map(of_one).collect::<Vec<_>>().join("; ")
+}
+
+/// The failure that names the likely headings, the nearest layout with what it lacks, and the
+/// command that teaches.
+fn nothing_fits(
+    path: &Path,
+    file: &mut File,
+    nearest: Option<&LayoutFit>,
+) -> Result<Failure, Failure> {
+    let sheet = read::sheet(file).map_err(|failure| failure.at(path))?;
+    let nearest = nearest.ok_or_else(|| Failure::new(FailureCode::HeaderNotFound).at(path))?;
+    let lacks = nearest.missing.iter().map(|(_, heading)| heading);
+    let lacks: Vec<&str> = lacks.chain(&nearest.missing_markers).map(String::as_str).collect();
+    Ok(Failure::new(FailureCode::NoLayoutFits)
+        .with("row", sheet.header_row)
+        .with("layout", &nearest.layout)
+        .with("missing", lacks.join(", "))
+        .with("command", teach::command_to_suggest(path, file))
+        .at(path))
 }
 
 /// `payments` or `invoices`, as progress tells it.

@@ -57,7 +57,7 @@ fn localised(command: Command, path: &str, lang: Lang) -> Command {
         .disable_help_subcommand(true)
         .arg(help)
         .subcommand_help_heading(lang.text("help.commands"))
-        .after_help(examples(path, lang))
+        .after_help(after_help(path, lang))
         .mut_args(|arg| described(arg, path, is_root, lang));
     let below: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
     below.into_iter().fold(command, |command, name| {
@@ -80,6 +80,25 @@ fn described(arg: Arg, path: &str, is_root: bool, lang: Lang) -> Arg {
         .help_heading(lang.text(heading))
         .hide_possible_values(takes_value)
         .hide_default_value(takes_value)
+}
+
+/// As wide as the narrowest terminal that is served.
+const HELP_COLUMNS: usize = 80;
+
+/// The examples of a command, then what else is to be said of it.
+fn after_help(path: &str, lang: Lang) -> String {
+    let more = lang.find(&format!("help.{path}")).unwrap_or_default();
+    let mut lines = vec![String::new()];
+    for word in more.split_whitespace() {
+        let line = lines.last_mut().expect("there is one from the start");
+        match line.chars().count() + word.chars().count() < HELP_COLUMNS {
+            true if line.is_empty() => line.push_str(word),
+            true => line.push_str(&format!(" {word}")),
+            false => lines.push(word.to_owned()),
+        }
+    }
+    let parts = [examples(path, lang), lines.join("\n")];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
 }
 
 /// The heading and the examples of a command, if it has any; of a nested one, those of its parent

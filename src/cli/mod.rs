@@ -7,6 +7,7 @@ mod early;
 mod failures;
 mod json;
 mod mask;
+mod preview;
 mod print;
 mod rows;
 mod table;

@@ -4,7 +4,7 @@ use super::context::Context;
 use super::words;
 use crate::lang::Lang;
 use crate::model::view::{
-    ChangeCard, CheckOutcome, Decided, MatchSummary, PaymentCard, PayoutCard, Preview, Receipt,
+    ChangeCard, CheckOutcome, Decided, MatchSummary, PaymentCard, PayoutCard, Receipt,
 };
 use crate::model::{Change, FileKind, Problem, Statement, Subject};
 use crate::money::{Currency, Money};
@@ -85,34 +85,6 @@ fn problem_text(lang: Lang, problem: &Problem) -> String {
     let hint = words::hint(lang, "problem", code, &facts);
     let gap = if hint.is_empty() { "" } else { " " };
     format!("  {place} {message}{gap}{hint}")
-}
-
-/// What a layout makes of a file, without a store.
-pub fn preview(context: &mut Context, preview: &Preview) {
-    let count = words::grouped;
-    let facts = [
-        ("path", &*preview.path),
-        ("layout", &*preview.layout),
-        ("rows", &*count(preview.totals.rows)),
-        ("payments", &*count(preview.payments)),
-        ("invoices", &*count(preview.invoices)),
-        ("refused", &*count(preview.totals.refused)),
-    ];
-    let is_invoices = preview.kind == FileKind::Invoices;
-    context.say(if is_invoices { "cli.preview.invoices" } else { "cli.preview.file" }, &facts);
-    for (heading, field) in &preview.columns {
-        let field = words::label(context.lang, "field", field);
-        context.say_below(2, "cli.preview.column", &[("heading", heading), ("field", &field)]);
-    }
-    for (heading, style, evidence) in &preview.number_styles {
-        let style = words::label(context.lang, "number_style", style);
-        let facts = [("heading", &**heading), ("style", &*style), ("raw", &**evidence)];
-        // A column of bare digits has no cell that decides.
-        let key = if evidence.is_empty() { "cli.preview.style_plain" } else { "cli.preview.style" };
-        context.say_below(2, key, &facts);
-    }
-    preview.totals.statements.iter().for_each(|one| statement(context, one));
-    problems(context, &preview.problems);
 }
 
 /// What a run of matching did.

@@ -22,6 +22,19 @@ coded! {
         FormatDamaged = "format_damaged",
         /// A table, but none whose headings a layout knows.
         NoLayoutFits = "no_layout_fits",
+        /// No row looks like the headings of a table.
+        HeaderNotFound = "header_not_found",
+        /// A lesson that names no field of ours.
+        FieldUnknown = "field_unknown",
+        ColumnUnknown = "column_unknown",
+        /// Two columns of one heading: a layout cannot tell them apart.
+        ColumnAmbiguous = "column_ambiguous",
+        /// Fields of payments and of invoices in one lesson.
+        FieldsDoNotMix = "fields_do_not_mix",
+        /// A lesson that leaves out the day, the number or the amount.
+        MapIncomplete = "map_incomplete",
+        LayoutNameWrong = "layout_name_wrong",
+        LayoutExists = "layout_exists",
         LayoutUnknown = "layout_unknown",
         LayoutBroken = "layout_broken",
         LayoutAmbiguous = "layout_ambiguous",

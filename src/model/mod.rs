@@ -13,6 +13,7 @@ mod problem;
 mod proposal;
 mod refusal;
 mod settings;
+mod sheet;
 mod standing;
 mod statement;
 mod table;
@@ -35,6 +36,7 @@ pub use problem::{Place, Problem, ProblemCode};
 pub use proposal::{Finding, Findings, Looked, LookedCandidate, Proposal, ProposalLine};
 pub use refusal::{Refusal, RefusalCode};
 pub use settings::{Agency, MatchSettings, OwnAccount, Partner, Policy};
+pub use sheet::{LayoutFit, Lesson, Sheet, SheetColumn};
 pub use standing::{
     GatewayState, InvoiceClass, InvoiceStanding, InvoiceState, PaymentClass, PaymentStanding,
     PaymentState,

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use super::{
     Change, DecisionId, DecisionKind, Direction, Fact, FileId, FileKind, FileTotals, GatewayState,
-    InvoiceClass, InvoiceFacts, InvoiceId, InvoiceState, MadeBy, MoneyIdentity, Nature,
+    InvoiceClass, InvoiceFacts, InvoiceId, InvoiceState, LayoutFit, MadeBy, MoneyIdentity, Nature,
     PaymentClass, PaymentId, PaymentRow, PaymentState, PaymentStatus, Problem, Reason, ResolveAs,
     RunId, SourceKind, Statement,
 };
@@ -278,12 +278,24 @@ pub struct Preview {
     pub size_bytes: u64,
     pub layout: String,
     pub kind: FileKind,
+    /// `csv`, `json_lines`, `xlsx` or the code of a message format.
+    pub container: &'static str,
+    /// Of text files.
+    pub encoding: Option<&'static str>,
+    /// The sheet of a workbook that is read.
+    pub sheet: Option<String>,
+    /// As a person counts it; 0 = keys of JSON objects.
+    pub header_row: u64,
+    /// How near each layout comes to the file, the best first.
+    pub fits: Vec<LayoutFit>,
     /// Heading in the file → field it was taken for, in file order.
     pub columns: Vec<(String, String)>,
     /// Number style per money column, with a cell that decided it.
     pub number_styles: Vec<(String, &'static str, String)>,
     pub totals: FileTotals,
     pub payments: u64,
+    /// Payments among them that are parts of batch entries.
+    pub details: u64,
     pub invoices: u64,
     /// The first rows, as they would be imported.
     pub first_payments: Vec<PaymentRow>,

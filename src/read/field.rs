@@ -92,6 +92,19 @@ fields! {
 }
 
 impl Field {
+    /// Whether a day stands in it.
+    pub fn is_day(self) -> bool {
+        matches!(
+            self,
+            Field::Booked
+                | Field::ValueDay
+                | Field::IssuedOn
+                | Field::DueOn
+                | Field::AcceptedOn
+                | Field::AgencyPaidOn
+        )
+    }
+
     pub fn is_money(self) -> bool {
         matches!(
             self,

@@ -1,5 +1,7 @@
 //! Which column holds what: headings are matched by name, never by place; the longest name wins.
 
+use std::collections::BTreeMap;
+
 use super::field::Field;
 use super::grid::Row;
 use super::layout::{Layout, SignRule};
@@ -42,25 +44,39 @@ impl Header {
 
 /// Reads a row as the header of a layout; `None` where a required heading is missing.
 pub fn header(row: &Row, layout: &Layout) -> Option<Header> {
-    let columns = assign(row, layout);
-    let has = |field: Field| columns[field as usize].is_some();
-    let is_whole = layout.required.iter().all(|field| has(*field));
-    let has_money = match (layout.kind, layout.sign) {
-        (FileKind::Invoices, _) => has(Field::Amount) || has(Field::Phi) || has(Field::LePhi),
-        (_, SignRule::TwoColumns) => has(Field::Debit) && has(Field::Credit),
-        (_, SignRule::SignColumn) => has(Field::Sign) && has(Field::Amount),
-        (_, SignRule::Signed | SignRule::Unsigned) => has(Field::Amount),
-        (_, SignRule::SignedOrTwoColumns) => {
-            has(Field::Amount) || has(Field::Debit) || has(Field::Credit)
-        }
-    };
-    let has_day =
-        layout.kind == FileKind::Invoices || has(Field::Booked) || has(Field::BookedAndReference);
-    if !(is_whole && has_money && has_day) {
-        return None;
-    }
+    Some(any(row, layout)).filter(|header| lacking(header, layout).is_empty())
+}
+
+/// Reads a row as the header of a layout, whatever is missing.
+pub fn any(row: &Row, layout: &Layout) -> Header {
     let headings = row.cells().iter().map(|cell| one_line(&cell.text)).collect();
-    Some(Header { row: row.number, headings, columns })
+    Header { row: row.number, headings, columns: assign(row, &layout.columns) }
+}
+
+/// The fields that a layout cannot do without and that have no column.
+pub fn lacking(header: &Header, layout: &Layout) -> Vec<Field> {
+    let has = |field: &Field| header.column(*field).is_some();
+    let mut needed = layout.required.clone();
+    let either = |fields: &[Field]| -> Vec<Field> {
+        if fields.iter().any(has) {
+            return Vec::new();
+        }
+        fields.iter().copied().find(|f| layout.columns.contains_key(f)).into_iter().collect()
+    };
+    needed.extend(match (layout.kind, layout.sign) {
+        (FileKind::Invoices, _) => either(&[Field::Amount, Field::Phi, Field::LePhi]),
+        (_, SignRule::TwoColumns) => vec![Field::Debit, Field::Credit],
+        (_, SignRule::SignColumn) => vec![Field::Sign, Field::Amount],
+        (_, SignRule::Signed | SignRule::Unsigned) => vec![Field::Amount],
+        (_, SignRule::SignedOrTwoColumns) => either(&[Field::Amount, Field::Debit, Field::Credit]),
+    });
+    if layout.kind == FileKind::Payments {
+        needed.extend(either(&[Field::Booked, Field::BookedAndReference]));
+    }
+    needed.retain(|field| !has(field));
+    needed.sort();
+    needed.dedup();
+    needed
 }
 
 /// The best header among the first rows of a sheet; of equals, the first.
@@ -103,12 +119,13 @@ struct Claim {
     field: Field,
 }
 
-fn assign(row: &Row, layout: &Layout) -> Vec<Option<usize>> {
+/// The column of each field (by `Field as usize`) whose heading is one of the field's names.
+pub fn assign(row: &Row, names: &BTreeMap<Field, Vec<String>>) -> Vec<Option<usize>> {
     let mut claims = Vec::new();
     for (column, cell) in row.cells().iter().enumerate() {
         let forms = forms(&cell.text);
         let written = literal(&cell.text);
-        for (field, aliases) in &layout.columns {
+        for (field, aliases) in names {
             for alias in aliases {
                 let folded = key(alias);
                 if let Some(at) = forms.iter().position(|form| *form == folded) {
@@ -136,7 +153,7 @@ fn assign(row: &Row, layout: &Layout) -> Vec<Option<usize>> {
 
 /// The ways to read a heading: whole, without footnote marks; then without what is
 /// in brackets or without the brackets, then each language alone.
-fn forms(heading: &str) -> Vec<String> {
+pub fn forms(heading: &str) -> Vec<String> {
     if heading.trim().is_empty() || heading.len() > 400 {
         return Vec::new();
     }
@@ -156,7 +173,7 @@ fn forms(heading: &str) -> Vec<String> {
 }
 
 /// A heading or alias for comparison: folded, `/` and line breaks as blanks, no colon at the end.
-fn key(heading: &str) -> String {
+pub fn key(heading: &str) -> String {
     text::fold(&heading.replace('/', " ")).trim_end_matches([':', ' ', '.']).to_owned()
 }
 
@@ -175,7 +192,8 @@ fn without_footnotes(folded: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-fn one_line(text: &str) -> String {
+/// A cell as one line of text.
+pub fn one_line(text: &str) -> String {
     text::nfc(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::field::Field;
+pub use super::layout_words::{Label, SignRule};
 use super::layouts;
 use super::messages::MessageFormat;
 use super::row_rules::RowRules;
@@ -64,51 +65,10 @@ pub struct Layout {
     pub(super) ignored: Vec<String>,
 }
 
-/// How a row says whether money came in or went out.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SignRule {
-    /// Columns `debit` and `credit`, one of them filled.
-    TwoColumns,
-    /// One column `amount`; a minus means money out.
-    Signed,
-    /// An unsigned `amount` and a column `sign` with `+` or `-`, or the words of `[rows.signs]`.
-    SignColumn,
-    /// Every row is money in.
-    Unsigned,
-    /// `amount` signed, or `debit` and `credit`, whichever the file has.
-    SignedOrTwoColumns,
-}
-
 const NO_NUMBER_STYLE: &str = "expected `plain`, `comma_groups`, `dot_groups` or `hundredths`";
 
 const NO_SIGN: &str = "payments need `[amounts]` with `sign = \"two_columns\"` (or `signed`, \
                        `sign_column`, `unsigned`, `signed_or_two_columns`)";
-
-/// What stands in labelled cells above or below the rows.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Label {
-    Account,
-    Currency,
-    From,
-    To,
-    Opening,
-    Closing,
-    /// Who keeps the account: a BIC or a number among banks.
-    Bank,
-    /// How many rows the file has.
-    Rows,
-    CreditCount,
-    CreditSum,
-    DebitCount,
-    DebitSum,
-    /// A row of column sums.
-    Totals,
-    /// Begins like another label and means something else, such as the number that the account had
-    /// before.
-    Other,
-}
 
 /// Words of a status column, folded, with what they mean; `*` stands for any other word.
 #[derive(Clone, Debug, Default)]
@@ -136,11 +96,21 @@ fn meaning<T: Copy>(words: &[(String, T)], cell: &str) -> Option<T> {
 }
 
 impl Layout {
-    /// How many texts beside its headings prove that a file is of this layout.
-    pub(super) fn marker_count(&self) -> usize {
-        self.markers.len()
-            + usize::from(!self.one_of.is_empty())
-            + usize::from(!self.traces.is_empty())
+    /// Code of the rule by which a row says whether money came in or went out.
+    pub fn sign_code(&self) -> &'static str {
+        self.sign.code()
+    }
+
+    /// The same for columns that write their numbers so, because somebody says it.
+    pub fn with_number_style(mut self, style: NumberStyle) -> Layout {
+        self.number_style = Some(style);
+        self
+    }
+
+    /// The first of the headings by which a field is known; the field's code where it has none.
+    pub(super) fn heading_of(&self, field: Field) -> &str {
+        let names = self.columns.get(&field);
+        names.and_then(|names| names.first()).map_or(field.code(), String::as_str)
     }
 
     /// Whether a cell holds only what this system writes in place of nothing.

@@ -12,9 +12,12 @@ use crate::model::Failure;
 use crate::model::FailureCode;
 use crate::model::FileKind;
 use crate::model::FileTotals;
+use crate::model::LayoutFit;
+use crate::model::Lesson;
 use crate::model::OwnAccount;
 use crate::model::Partner;
 use crate::model::ReadRow;
+use crate::model::Sheet;
 
 mod accounts;
 mod archive;
@@ -35,10 +38,12 @@ mod invoices;
 mod key;
 mod labels;
 mod layout;
+mod layout_words;
 mod layouts;
 mod markup;
 mod messages;
 mod nature;
+mod near;
 mod numbers;
 mod objects;
 mod payments;
@@ -47,9 +52,12 @@ mod query;
 mod row_rules;
 mod section;
 mod sheets;
+mod sketch;
 mod styles;
 mod survey;
+mod teach;
 mod unpack;
+mod vocabulary;
 mod xlsx;
 
 pub use layout::{Layout, parse_layout};
@@ -129,21 +137,42 @@ pub fn layout_text(name: &str) -> Option<&'static str> {
 /// A layout fits where its markers and all its required headings are found; a marker counts as a
 /// heading.
 pub fn detect(source: &mut dyn ReadSeek, layouts: &[Layout]) -> Result<Vec<Fit>, Failure> {
+    let whole = compare(source, layouts)?.into_iter().filter(|fit| fit.is_whole);
+    let fits = whole.filter_map(|fit| {
+        let layout = layouts.iter().find(|layout| layout.name == fit.layout)?;
+        Some(Fit { layout: layout.clone(), score: fit.score })
+    });
+    Ok(fits.collect())
+}
+
+/// How near each layout comes to a file, the best first.
+pub fn compare(source: &mut dyn ReadSeek, layouts: &[Layout]) -> Result<Vec<LayoutFit>, Failure> {
     let container = container::Container::open(source)?;
     let heads = container.heads(source)?;
-    let mut fits: Vec<Fit> = layouts
+    let its_kind = layouts
         .iter()
-        .filter(|layout| !layout.is_by_name_only && layout.container == container.message_format())
-        .filter_map(|layout| {
-            let (_, header) = survey::place(&heads, layout)?;
-            // Of equals, one that was seen goes before one that is only believed.
-            let fitting = 2 * (header.recognised() + layout.marker_count());
-            let score = u32::try_from(fitting + usize::from(layout.is_seen)).ok()?;
-            Some(Fit { layout: layout.clone(), score })
-        })
-        .collect();
-    fits.sort_by_key(|fit| std::cmp::Reverse(fit.score));
+        .filter(|layout| !layout.is_by_name_only && layout.container == container.message_format());
+    let mut fits: Vec<LayoutFit> =
+        its_kind.filter_map(|layout| near::fit(&heads, layout)).collect();
+    fits.sort_by_key(near::rank);
     Ok(fits)
+}
+
+/// The table of a file that no layout knows, with what its columns may be.
+pub fn sheet(source: &mut dyn ReadSeek) -> Result<Sheet, Failure> {
+    Ok(sketch::sketch(source, &[])?.to_sheet())
+}
+
+/// The text of a layout called `name` that reads the file as a person says.
+pub fn teach(source: &mut dyn ReadSeek, lesson: &Lesson, name: &str) -> Result<String, Failure> {
+    let named: Vec<&str> = lesson.columns.iter().map(|(_, column)| column.as_str()).collect();
+    teach::layout_text(&sketch::sketch(source, &named)?, lesson, name)
+}
+
+/// Codes of the fields that a column of such a file may hold, in the order of the catalogue.
+pub fn field_codes(kind: FileKind) -> Vec<&'static str> {
+    let fields = field::Field::ALL.iter().filter(|field| field.belongs_to(kind));
+    fields.map(|field| field.code()).collect()
 }
 
 /// Header, number styles with evidence, stated totals.

@@ -17,6 +17,7 @@ use super::headings::Header;
 use super::labels;
 use super::labels::Stated;
 use super::layout::Layout;
+use super::near;
 use super::row_rules::DateForm;
 use super::section::{Section, Walk};
 use super::styles::{Poll, StyleNote, Styles};
@@ -125,7 +126,8 @@ pub fn place<'a>(heads: &'a [Head], layout: &Layout) -> Option<(&'a Head, Header
     let mut best: Option<(&Head, Header)> = None;
     for head in heads {
         let found = headings::find(&head.rows, layout);
-        let Some(header) = found.filter(|header| has_markers(head, header, layout)) else {
+        let proves = |header: &Header| markers(head, header, layout).1.is_empty();
+        let Some(header) = found.filter(proves) else {
             continue;
         };
         if best.as_ref().is_none_or(|(_, best)| header.recognised() > best.recognised()) {
@@ -143,9 +145,10 @@ fn has_rows(head: &Head, layout: &Layout) -> bool {
     })
 }
 
-/// Whether the texts stand that must: a bank's name in a payer's words says nothing of the file,
+/// Texts beside the headings that prove a layout: those that stand, those that do not; of several
+/// that stand for each other the first. A bank's name in a payer's words says nothing of the file,
 /// and a title among the rows of data is none.
-fn has_markers(head: &Head, header: &Header, layout: &Layout) -> bool {
+pub fn markers(head: &Head, header: &Header, layout: &Layout) -> (Vec<String>, Vec<String>) {
     let (data, rest): (Vec<&Row>, Vec<&Row>) = head
         .rows
         .iter()
@@ -155,13 +158,18 @@ fn has_markers(head: &Head, header: &Header, layout: &Layout) -> bool {
         cells.map(|cell| text::fold(&cell.text)).collect()
     };
     let rest = folded(&rest);
-    let stands = |word: &String| rest.iter().any(|cell| labels::after_word(cell, word).is_some());
-    layout.markers.iter().all(stands)
-        && (layout.one_of.is_empty() || layout.one_of.iter().any(stands))
-        && (layout.traces.is_empty() || {
-            let data = folded(&data);
-            layout.traces.iter().any(|trace| data.iter().any(|cell| cell.contains(trace)))
-        })
+    let stands = |word: &&String| rest.iter().any(|cell| labels::after_word(cell, word).is_some());
+    let (mut found, mut missing): (Vec<_>, Vec<_>) = layout.markers.iter().partition(stands);
+    match layout.one_of.iter().find(stands) {
+        Some(word) => found.push(word),
+        None => missing.extend(layout.one_of.first()),
+    }
+    let data = if layout.traces.is_empty() { Vec::new() } else { folded(&data) };
+    match layout.traces.iter().find(|trace| data.iter().any(|cell| cell.contains(trace.as_str()))) {
+        Some(trace) => found.push(trace),
+        None => missing.extend(layout.traces.first()),
+    }
+    (found.into_iter().cloned().collect(), missing.into_iter().cloned().collect())
 }
 
 /// Surveys the whole file for one layout.
@@ -175,7 +183,7 @@ pub fn survey(
     let Some((head, header)) = place(&heads, layout).filter(|_| is_its_kind) else {
         return Err(Failure::new(FailureCode::LayoutDoesNotFit)
             .with("layout", &layout.name)
-            .with("missing", missing(layout)));
+            .with("missing", missing(&heads, layout)));
     };
     let sheet = head.sheet.clone();
     let sheets_left_out = heads
@@ -211,9 +219,17 @@ pub fn survey(
     Ok((plan, notes))
 }
 
-fn missing(layout: &Layout) -> String {
-    let first = |field: &Field| layout.columns[field].first().cloned().unwrap_or_default();
-    layout.required.iter().map(first).collect::<Vec<_>>().join(", ")
+/// Headings and markers that the layout looks for in vain; all of them where it finds nothing.
+fn missing(heads: &[Head], layout: &Layout) -> String {
+    let near = near::fit(heads, layout).filter(|fit| !fit.is_whole);
+    let words: Vec<String> = match near {
+        Some(fit) => {
+            let headings = fit.missing.into_iter().map(|(_, heading)| heading);
+            headings.chain(fit.missing_markers).collect()
+        }
+        None => layout.required.iter().map(|f| layout.heading_of(*f).to_owned()).collect(),
+    };
+    words.join(", ")
 }
 
 /// The sections of a file, with which of them repeat an earlier one.

@@ -14,7 +14,7 @@ use crate::cli::{failures, json as json_text, print};
 use crate::lang::Lang;
 use crate::model::view::Receipt;
 use crate::model::{Failure, Statement};
-use crate::money::{Currency, Money};
+use crate::money::{Currency, Money, NumberStyle};
 
 pub const COMMAND: CommandEntry = CommandEntry {
     name: "import",
@@ -28,6 +28,9 @@ pub const COMMAND: CommandEntry = CommandEntry {
     is_hidden: false,
 };
 
+/// How columns write their numbers, for those whose cells do not tell.
+pub const NUMBER_STYLES: [&str; 3] = ["plain", "comma_groups", "dot_groups"];
+
 #[derive(Args)]
 struct Import {
     #[arg(required = true, value_name = "FILE")]
@@ -36,6 +39,8 @@ struct Import {
     layout: Option<String>,
     #[arg(long, value_name = "ACCOUNT")]
     account: Option<String>,
+    #[arg(long, value_name = "STYLE", value_parser = NUMBER_STYLES)]
+    number_style: Option<String>,
     #[arg(long)]
     dry_run: bool,
     #[arg(long)]
@@ -47,6 +52,7 @@ fn run(matches: &ArgMatches, context: &mut Context) -> Result<Exit> {
     let options = ImportOptions {
         layout: arguments.layout,
         account: arguments.account,
+        number_style: arguments.number_style.as_deref().and_then(NumberStyle::from_code),
         is_dry_run: arguments.dry_run,
     };
     let mut session = context.open_for(options.is_dry_run)?;

@@ -1,19 +1,22 @@
 //! `layouts`: which layouts there are, what one says, and what it would read from a file.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{ArgMatches, Args, Subcommand};
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::import::{Sums, statement};
+use super::import::NUMBER_STYLES;
 use super::{CommandEntry, Exit, parsed};
 use crate::app::import::ImportOptions;
+use crate::app::teach::{self, ReadContext, Saved, Taught};
 use crate::app::{Result, layouts};
 use crate::cli::context::Context;
 use crate::cli::mask::Mask;
-use crate::cli::{json as json_text, print, words};
+use crate::cli::{preview, usage};
 use crate::lang::Lang;
+use crate::model::Lesson;
 use crate::model::view::Preview;
+use crate::money::NumberStyle;
 
 pub const COMMAND: CommandEntry = CommandEntry {
     name: "layouts",
@@ -24,6 +27,8 @@ pub const COMMAND: CommandEntry = CommandEntry {
         "doisoat layouts show vietcombank",
         "doisoat layouts try saoke.xlsx",
         "doisoat layouts try saoke-moi.csv --layout ./nganhang-moi.toml",
+        "doisoat layouts try saoke-moi.csv --suggest",
+        "doisoat layouts try saoke-moi.csv --suggest --map 'credit=Ghi có' --save nganhang-moi",
     ],
     is_hidden: false,
 };
@@ -41,7 +46,7 @@ enum What {
         #[arg(value_name = "NAME")]
         name: String,
     },
-    Try(Try),
+    Try(Box<Try>),
 }
 
 #[derive(Args)]
@@ -52,14 +57,30 @@ struct Try {
     layout: Option<String>,
     #[arg(long, value_name = "ACCOUNT")]
     account: Option<String>,
+    #[arg(long, value_name = "STYLE", value_parser = NUMBER_STYLES)]
+    number_style: Option<String>,
+    #[arg(long, value_name = "FIELD=COLUMN", conflicts_with = "layout")]
+    map: Vec<String>,
+    #[arg(long, conflicts_with = "layout")]
+    suggest: bool,
+    #[arg(long, value_name = "RULE", value_parser = SIGNS, conflicts_with = "layout")]
+    sign: Option<String>,
+    #[arg(long, value_name = "CODE", conflicts_with = "layout")]
+    institution: Option<String>,
+    #[arg(long, value_name = "NAME", conflicts_with = "layout")]
+    save: Option<String>,
 }
+
+/// How a row says whether money came in or went out.
+const SIGNS: [&str; 5] =
+    ["two_columns", "signed", "sign_column", "unsigned", "signed_or_two_columns"];
 
 fn run(matches: &ArgMatches, context: &mut Context) -> Result<Exit> {
     let arguments: Layouts = parsed(matches);
     match arguments.what {
         What::List => list(context),
         What::Show { name } => show(context, &name),
-        What::Try(arguments) => try_file(context, arguments),
+        What::Try(arguments) => try_file(context, *arguments),
     }
 }
 
@@ -99,51 +120,97 @@ fn show(context: &mut Context, name: &str) -> Result<Exit> {
 }
 
 fn try_file(context: &mut Context, arguments: Try) -> Result<Exit> {
-    let options =
-        ImportOptions { layout: arguments.layout, account: arguments.account, is_dry_run: true };
+    let outside = teach::context_without_store(&context.options, arguments.account.as_deref())?;
+    let number_style = arguments.number_style.as_deref().and_then(NumberStyle::from_code);
+    if arguments.suggest || !arguments.map.is_empty() {
+        let lesson = Lesson {
+            columns: columns(context.lang, &arguments.map)?,
+            is_rest_guessed: arguments.suggest,
+            institution: arguments.institution,
+            sign: arguments.sign,
+            number_style,
+        };
+        return teach_layout(context, &arguments.file, &lesson, arguments.save, outside);
+    }
+    let options = ImportOptions {
+        layout: arguments.layout,
+        account: arguments.account,
+        number_style,
+        is_dry_run: true,
+    };
     let surroundings = &context.options.surroundings;
-    let mut preview = layouts::try_file(surroundings, &arguments.file, &options)?;
-    let mask = Mask::without_store();
-    preview.problems = preview.problems.into_iter().map(|problem| mask.problem(problem)).collect();
+    let read = layouts::try_file(surroundings, &arguments.file, &options, outside)?;
+    let read = masked(read);
     if context.is_json {
-        let object = object(&preview, context);
+        let object = preview::object(&read, context.lang);
         context.print_json(&object);
     } else {
-        print::preview(context, &preview);
+        preview::print(context, &read);
     }
-    let is_untied =
-        preview.totals.statements.iter().any(|statement| statement.is_tied == Some(false));
-    Ok(Exit::look_if(is_untied || !preview.problems.is_empty()))
+    Ok(exit_of(&read))
 }
 
-fn object(preview: &Preview, context: &Context) -> Value {
-    let sums = Sums::of(&preview.totals.statements);
-    let problems = preview.problems.iter().map(|one| json_text::problem(one, context.lang));
-    let details = preview.first_payments.iter().filter(|row| row.detail.is_some()).count();
-    let columns = preview.columns.iter();
-    let columns = columns.map(|(heading, field)| json!({ "heading": heading, "field": field }));
-    let styles = preview.number_styles.iter().map(|(heading, style, evidence)| {
-        json!({ "heading": heading, "style": style, "evidence": words::shortened(evidence, 80) })
-    });
-    json!({
-        "file": preview.path,
-        "sha256": preview.sha256,
-        "layout": preview.layout,
-        "kind": preview.kind.code(),
-        "columns": columns.collect::<Vec<_>>(),
-        "number_styles": styles.collect::<Vec<_>>(),
-        "rows": preview.totals.rows,
-        "refused": preview.totals.refused,
-        "statements": preview.totals.statements.len(),
-        "accounts": preview.totals.statements.iter().map(statement).collect::<Vec<_>>(),
-        "payments": preview.payments,
-        "invoices": preview.invoices,
-        "details": details,
-        "credits": json_text::maybe(sums.credits),
-        "debits": json_text::maybe(sums.debits),
-        "opening": json_text::maybe(sums.opening),
-        "closing": json_text::maybe(sums.closing),
-        "ties": sums.is_tied,
-        "problems": problems.collect::<Vec<_>>(),
-    })
+/// `--map FIELD=COLUMN` as pairs.
+fn columns(lang: Lang, words: &[String]) -> Result<Vec<(String, String)>> {
+    let pair = |word: &String| match word.split_once('=') {
+        Some((field, column)) => Ok((field.trim().to_owned(), column.trim().to_owned())),
+        None => Err(usage::wrong_value(lang, "--map", word).into()),
+    };
+    words.iter().map(pair).collect()
+}
+
+fn teach_layout(
+    context: &mut Context,
+    file: &Path,
+    lesson: &Lesson,
+    name: Option<String>,
+    outside: ReadContext,
+) -> Result<Exit> {
+    let surroundings = &context.options.surroundings;
+    let mut taught = teach::try_lesson(surroundings, file, lesson, name.as_deref(), outside)?;
+    let saved = name.map(|_| teach::save(surroundings, &taught)).transpose()?;
+    taught.preview = masked(taught.preview);
+    let command = teach::command(&taught);
+    if context.is_json {
+        let mut object = preview::object(&taught.preview, context.lang);
+        let path = saved.as_ref().map(|saved| saved.path.display().to_string());
+        object["layout_text"] = json!(taught.text);
+        object["command"] = json!(command);
+        object["saved"] = json!(path);
+        let rivals = saved.as_ref().map(|saved| saved.rivals.clone());
+        object["rivals"] = json!(rivals.unwrap_or_default());
+        context.print_json(&object);
+    } else {
+        preview::print(context, &taught.preview);
+        print_taught(context, &taught, &command, saved.as_ref());
+    }
+    let has_rivals = saved.is_some_and(|saved| !saved.rivals.is_empty());
+    Ok(if has_rivals { Exit::LookNeeded } else { exit_of(&taught.preview) })
+}
+
+fn print_taught(context: &mut Context, taught: &Taught, command: &str, saved: Option<&Saved>) {
+    let Some(saved) = saved else {
+        context.say("cli.taught.not_saved", &[("command", command)]);
+        return;
+    };
+    let path = saved.path.display().to_string();
+    context.say("cli.taught.saved", &[("layout", &*taught.name), ("path", &*path)]);
+    let rivals = saved.rivals.join(", ");
+    let facts = [("layout", &*taught.name), ("rivals", &*rivals)];
+    let key = if rivals.is_empty() { "cli.taught.used" } else { "cli.taught.rivals" };
+    context.say(key, &facts);
+}
+
+fn masked(mut read: Preview) -> Preview {
+    let mask = Mask::without_store();
+    read.problems = read.problems.into_iter().map(|problem| mask.problem(problem)).collect();
+    for row in &mut read.first_payments {
+        row.memo = mask.memo(&row.memo);
+    }
+    read
+}
+
+fn exit_of(read: &Preview) -> Exit {
+    let is_untied = read.totals.statements.iter().any(|statement| statement.is_tied == Some(false));
+    Exit::look_if(is_untied || !read.problems.is_empty())
 }

@@ -9,7 +9,7 @@ mod completions;
 mod demo;
 mod doctor;
 mod explain;
-mod import;
+pub mod import;
 mod layouts;
 mod link;
 mod list;

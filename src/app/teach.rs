@@ -1,0 +1,156 @@
+//! Teach: what a person says of a sheet becomes a layout of their own, tried before it is saved.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use super::{OpenOptions, Result, Surroundings, files, intake, reading};
+use crate::model::view::Preview;
+use crate::model::{Failure, FailureCode, FileKind, Lesson, Sheet};
+use crate::read;
+pub use crate::read::ReadContext;
+
+/// Name of a layout that is not saved.
+const UNSAVED: &str = "taught";
+
+/// A layout out of a lesson, and what it makes of the file.
+pub struct Taught {
+    pub name: String,
+    /// With the sign rule that was found where the person named none.
+    pub lesson: Lesson,
+    /// The text of its file.
+    pub text: String,
+    pub preview: Preview,
+}
+
+/// A layout that stands in the person's folder now.
+pub struct Saved {
+    pub path: PathBuf,
+    /// Layouts that fit the file as well or better: it is read by the new one only if that is
+    /// named. Empty = files like this are read by it from now on.
+    pub rivals: Vec<String>,
+}
+
+/// The table of a file with what its columns may be.
+pub fn sheet(surroundings: &Surroundings, path: &Path) -> Result<Sheet> {
+    let mut file = intake::open(surroundings, path)?.file;
+    Ok(read::sheet(&mut file).map_err(|failure| failure.at(path))?)
+}
+
+/// Codes of the fields that a column may hold.
+pub fn fields(kind: FileKind) -> Vec<&'static str> {
+    read::field_codes(kind)
+}
+
+/// What reading is told from outside the file where no store is open.
+pub fn context_without_store(options: &OpenOptions, account: Option<&str>) -> Result<ReadContext> {
+    let config = options.read_config()?;
+    Ok(ReadContext {
+        account: account.map(str::to_owned),
+        own_accounts: config.accounts,
+        partners: config.partners,
+    })
+}
+
+/// Makes a layout of the lesson and reads the file by it; nothing is saved.
+pub fn try_lesson(
+    surroundings: &Surroundings,
+    path: &Path,
+    lesson: &Lesson,
+    name: Option<&str>,
+    context: ReadContext,
+) -> Result<Taught> {
+    let name = name.unwrap_or(UNSAVED);
+    let mut file = intake::open(surroundings, path)?.file;
+    let text = read::teach(&mut file, lesson, name).map_err(|failure| failure.at(path))?;
+    let layout = read::parse_layout(name, &text).map_err(|failure| failure.at(path))?;
+    let sign = lesson.sign.clone().unwrap_or_else(|| layout.sign_code().to_owned());
+    let lesson = Lesson { sign: Some(sign), ..lesson.clone() };
+    let opened = reading::open_by(surroundings, layout, path, context)?;
+    let preview = reading::preview(surroundings, path, opened)?;
+    Ok(Taught { name: name.to_owned(), lesson, text, preview })
+}
+
+/// Saves a taught layout into the configuration folder, for its owner only. What stands there
+/// already, and the name of a shipped layout, are never taken.
+pub fn save(surroundings: &Surroundings, taught: &Taught) -> Result<Saved> {
+    let name = &taught.name;
+    let folder = surroundings.config_folder.join("layouts");
+    let path = folder.join(format!("{name}.toml"));
+    check_name(name, &path)?;
+    files::create_folder(&folder)?;
+    files::write_whole(&path, taught.text.as_bytes())?;
+    let own = read::parse_layout(name, &taught.text)?;
+    let mut file = intake::open(surroundings, Path::new(&taught.preview.path))?.file;
+    let score = read::compare(&mut file, &[own])?.pop().map_or(0, |own| own.score);
+    let others = taught.preview.fits.iter().filter(|fit| fit.is_whole && fit.score >= score);
+    Ok(Saved { path, rivals: others.map(|fit| fit.layout.clone()).collect() })
+}
+
+/// A name is a word of small letters, digits, `_` and `-`, and nobody's yet.
+fn check_name(name: &str, path: &Path) -> std::result::Result<(), Failure> {
+    let is_sign = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "_-".contains(c);
+    if name.is_empty() || name.len() > 40 || !name.chars().all(is_sign) {
+        return Err(Failure::new(FailureCode::LayoutNameWrong).with("layout", name));
+    }
+    if path.exists() || read::layout_text(name).is_some() {
+        return Err(Failure::new(FailureCode::LayoutExists).with("layout", name));
+    }
+    Ok(())
+}
+
+/// The command that shows what each column of a file is taken for, ready to be pasted; with a gap
+/// for each field that nobody can guess.
+pub(in crate::app) fn command_to_suggest(path: &Path, file: &mut File) -> String {
+    let mut command =
+        format!("doisoat layouts try {} --suggest", quoted(&path.display().to_string()));
+    let lesson = Lesson { is_rest_guessed: true, ..Lesson::default() };
+    if let Err(failure) = read::teach(file, &lesson, UNSAVED) {
+        let missing = failure.facts.iter().find(|fact| fact.name == "missing");
+        for field in missing.iter().flat_map(|fact| fact.value.split(", ")) {
+            command.push_str(&format!(" --map {field}=…"));
+        }
+    }
+    command
+}
+
+/// The command that teaches a layout again, word by word.
+pub fn command(taught: &Taught) -> String {
+    let mut command = format!("doisoat layouts try {}", quoted(&taught.preview.path));
+    for (heading, field) in &taught.preview.columns {
+        command.push_str(&format!(" --map {}", quoted(&format!("{field}={heading}"))));
+    }
+    let Lesson { institution, sign, number_style, .. } = &taught.lesson;
+    let said = [
+        ("institution", institution.as_deref()),
+        ("sign", sign.as_deref()),
+        ("number-style", number_style.map(|style| style.as_str())),
+    ];
+    for (option, value) in said {
+        if let Some(value) = value {
+            command.push_str(&format!(" --{option} {}", quoted(value)));
+        }
+    }
+    command
+}
+
+/// A word for a shell: as it is where that is safe, else between quotes.
+fn quoted(word: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "._-/=:+,".contains(c);
+    if !word.is_empty() && word.chars().all(is_plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', "'\\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_quoted_for_the_shell_where_they_must_be() {
+        assert_eq!(quoted("sao-kê/a.csv"), "sao-kê/a.csv");
+        assert_eq!(quoted("credit=Ghi có"), "'credit=Ghi có'");
+        assert_eq!(quoted("a'b $(x)"), "'a'\\''b $(x)'");
+        assert_eq!(quoted(""), "''");
+    }
+}

@@ -1,0 +1,61 @@
+//! How near each layout comes to a file: what it finds there, what it lacks.
+
+use super::container::Head;
+use super::headings;
+use super::headings::Header;
+use super::layout::Layout;
+use super::survey;
+use crate::model::LayoutFit;
+
+/// Compares one layout with the first rows of a file; `None` where no row has two cells.
+pub fn fit(heads: &[Head], layout: &Layout) -> Option<LayoutFit> {
+    let fits = heads.iter().filter_map(|head| fit_of_sheet(head, layout));
+    // Of equals the first sheet stays.
+    fits.reduce(|best, other| if rank(&other) < rank(&best) { other } else { best })
+}
+
+/// Orders fits, the best first: whole ones by score, then those that lack least beside what they
+/// find.
+pub fn rank(fit: &LayoutFit) -> impl Ord + use<> {
+    let missing = fit.missing.len() + fit.missing_markers.len();
+    let reach = if fit.is_whole { fit.score as usize } else { fit.found.len() };
+    (!fit.is_whole, std::cmp::Reverse(reach), missing)
+}
+
+fn fit_of_sheet(head: &Head, layout: &Layout) -> Option<LayoutFit> {
+    let rows = head.rows.iter().filter(|row| row.cells().len() > 1);
+    let headers = rows.map(|row| headings::any(row, layout));
+    // As in recognising: the row with the most headings, a whole one before all others.
+    let reach =
+        |header: &Header| (headings::lacking(header, layout).is_empty(), header.recognised());
+    let header =
+        headers.reduce(|best, other| if reach(&other) > reach(&best) { other } else { best })?;
+    let missing: Vec<_> = headings::lacking(&header, layout)
+        .iter()
+        .map(|field| (field.code(), layout.heading_of(*field).to_owned()))
+        .collect();
+    let (markers, missing_markers) = match header.recognised() {
+        0 => (Vec::new(), Vec::new()),
+        _ => survey::markers(head, &header, layout),
+    };
+    // Of equals, one that was seen goes before one that is only believed.
+    let score = 2 * (header.recognised() + markers.len()) + usize::from(layout.is_seen);
+    Some(LayoutFit {
+        layout: layout.name.clone(),
+        institution: layout.institution.clone(),
+        is_whole: missing.is_empty() && missing_markers.is_empty(),
+        score: u32::try_from(score).unwrap_or(u32::MAX),
+        row: header.row,
+        found: found(&header),
+        missing,
+        markers,
+        missing_markers,
+    })
+}
+
+/// Heading and field of each column that holds one, in file order.
+fn found(header: &Header) -> Vec<(String, &'static str)> {
+    let columns = header.headings.iter().enumerate();
+    let known = columns.filter_map(|(column, heading)| Some((heading, header.field_of(column)?)));
+    known.map(|(heading, field)| (heading.clone(), field.code())).collect()
+}
