@@ -2,6 +2,9 @@
 //! account of that bank in the configuration. A masked number is proof against a wrong account, and
 //! none of its own.
 
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
 use super::ReadContext;
 use super::cells::account_key;
 use super::field::Field;
@@ -13,6 +16,9 @@ use crate::model::FailureCode;
 use crate::model::OwnAccount;
 use crate::model::Source;
 use crate::model::SourceKind;
+use crate::text;
+
+const BANKS: &str = include_str!("banks.toml");
 
 /// The account of a section's rows that do not name theirs; `None` where each row must.
 pub fn home(
@@ -34,10 +40,23 @@ pub fn home(
     Err(Failure::new(FailureCode::AccountUnknown).with("institution", &layout.institution))
 }
 
-/// An account as a source. A message is of no bank's own making: where the configuration knows the
-/// account its bank counts, else the one that the message names, else the format.
+/// The institution of a bank by one of its names in files of others.
+fn institution_named(name: &str) -> Option<&'static str> {
+    static NAMES: OnceLock<BTreeMap<String, Vec<String>>> = OnceLock::new();
+    let names = NAMES.get_or_init(|| toml::from_str(BANKS).expect("the list of banks is sound"));
+    let name = text::fold(name);
+    let is_it = |(_, names): &(&String, &Vec<String>)| {
+        names.iter().any(|known| !name.is_empty() && text::fold(known) == name)
+    };
+    names.iter().find(is_it).map(|(institution, _)| institution.as_str())
+}
+
+/// An account as a source; `bank` is what its row calls the bank, if anything. A message is of no
+/// bank's own making: where the configuration knows the account its bank counts, else the one that
+/// the message names, else the format.
 pub fn source(
     account: String,
+    bank: &str,
     layout: &Layout,
     section: &Section,
     context: &ReadContext,
@@ -48,7 +67,11 @@ pub fn source(
         context.own_accounts.iter().find(is_it).map(|own| own.bank.clone())
     };
     let stated = || section.stated.bank.as_deref().map(str::to_lowercase);
-    let named = if is_message { configured().or_else(stated) } else { None };
+    let named = if is_message {
+        configured().or_else(stated)
+    } else {
+        institution_named(bank).map(str::to_owned)
+    };
     let institution = named.unwrap_or_else(|| layout.institution.clone());
     Source { kind: layout.source, institution, account }
 }
@@ -108,6 +131,12 @@ fn fits(mask: &str, number: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_bank_is_known_by_its_names() {
+        let known = ["MBBank", "mb bank", "970436", "Ngân hàng lạ", ""].map(institution_named);
+        assert_eq!(known, [Some("mb"), Some("mb"), Some("vietcombank"), None, None]);
+    }
 
     #[test]
     fn a_masked_number_proves_but_does_not_name() {

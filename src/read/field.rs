@@ -33,6 +33,8 @@ macro_rules! fields {
 fields! {
     // field = code in layouts, in payments, in invoices
     Account = "account", true, false;
+    /// Who keeps the account, in files that speak of accounts at several banks.
+    Bank = "bank", true, false;
     Booked = "booked", true, false;
     /// The time of the day in `booked`, where it has a column of its own.
     BookedTime = "booked_time", true, false;

@@ -188,7 +188,8 @@ impl<'a> Payments<'a> {
     fn build(&mut self, cells: &Cells, draft: Draft, account: String) -> PaymentRow {
         let layout = self.layout;
         let text = |field| payments::text_of(cells, layout, field);
-        let source = accounts::source(account, layout, self.stretch.section, self.context);
+        let source =
+            accounts::source(account, &draft.bank, layout, self.stretch.section, self.context);
         let memo = match cells.cell(Field::Memo) {
             Some(cell) if !layout.is_filler(cell.text.trim()) => cell.text.clone(),
             _ => String::new(),
@@ -292,7 +293,7 @@ impl<'a> Payments<'a> {
             return;
         }
         if is_empty && let Some(account) = self.stretch.home.clone() {
-            let source = accounts::source(account, self.layout, section, self.context);
+            let source = accounts::source(account, "", self.layout, section, self.context);
             self.statement_of(source, section.currency);
         }
         let from = self.problems.len();

@@ -16,6 +16,8 @@ use crate::money::Money;
 pub struct Draft {
     /// As the row says it; may be empty or masked.
     pub account: String,
+    /// The bank of the account as the row calls it; may be empty.
+    pub bank: String,
     pub booked: Moment,
     pub value_day: Option<Day>,
     pub reference: String,
@@ -61,8 +63,10 @@ pub fn draft(cells: &Cells, layout: &Layout, before: Option<Money>) -> Result<Dr
     let amount = moved.abs();
     let settled_base = cells.unsigned(Field::SettledBase)?;
     let (fee, net) = fee_and_net(cells, status, settled_base.unwrap_or(amount), kept_back)?;
+    let (account, bank) = account_and_bank(cells, layout);
     Ok(Draft {
-        account: account(cells, layout),
+        account,
+        bank,
         booked,
         value_day: cells.day(Field::ValueDay)?,
         reference,
@@ -88,11 +92,14 @@ pub fn text_of(cells: &Cells, layout: &Layout, field: Field) -> String {
     if layout.is_filler(text) { String::new() } else { text.to_owned() }
 }
 
-fn account(cells: &Cells, layout: &Layout) -> String {
-    let mut account = text_of(cells, layout, Field::Account);
-    let end = layout.rows.account_ends_at.as_deref().and_then(|end| account.find(end));
-    account.truncate(end.unwrap_or(account.len()));
-    account
+/// The account of a row and its bank, in columns of their own or parted by what the layout says.
+fn account_and_bank(cells: &Cells, layout: &Layout) -> (String, String) {
+    let account = text_of(cells, layout, Field::Account);
+    let parts = layout.rows.account_ends_at.as_deref().and_then(|end| account.split_once(end));
+    match parts {
+        Some((account, bank)) => (account.to_owned(), bank.to_owned()),
+        None => (account, text_of(cells, layout, Field::Bank)),
+    }
 }
 
 fn booked_and_reference(cells: &Cells, layout: &Layout) -> Result<(Moment, String), Problem> {

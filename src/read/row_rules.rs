@@ -12,7 +12,7 @@ use crate::text;
 /// ```toml
 /// [rows]
 /// dates = "epoch_ms"              # or "written", "day_only"
-/// account_ends_at = " - "         # the account is what stands before it: `11521268 - MB`
+/// account_ends_at = " - "         # before it the account, behind it its bank: `11521268 - MB`
 /// original_makes_refund = true    # a row that names an original gives money back
 /// refund_bears_reference = true   # and the other way: a refund has the reference of its original
 /// totals_above_header = true      # column sums stand without a label right above the headings
