@@ -80,6 +80,8 @@ coded! {
         /// Read by a layout that was built on belief: no file of the kind was seen.
         LayoutNotProven = "layout_not_proven",
         HiddenCharacters = "hidden_characters",
+        /// Letters were read under an encoding of before Unicode, told by what they make.
+        TextConverted = "text_converted",
         SheetLeftOut = "sheet_left_out",
         SettledBeyondAmount = "settled_beyond_amount",
     }
@@ -92,6 +94,7 @@ impl ProblemCode {
         let notes = [
             LateRows,
             HiddenCharacters,
+            TextConverted,
             LayoutNotProven,
             DayDoesNotExist,
             ChargesOnTop,

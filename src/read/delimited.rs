@@ -32,6 +32,12 @@ pub fn guess_delimiter(source: &mut dyn ReadSeek, encoding: TextEncoding) -> Res
         let end = sample.iter().rposition(|byte| *byte == b'\n').unwrap_or(sample.len());
         sample.truncate(end);
     }
+    // Spreadsheet programs write and obey a first line such as `sep=;`.
+    if let [b's', b'e', b'p', b'=', delimiter, b'\n', ..] = sample[..]
+        && DELIMITERS.contains(&delimiter)
+    {
+        return Ok(delimiter);
+    }
     let best = DELIMITERS.iter().max_by_key(|delimiter| {
         let (rows, width) = modal_width(&sample, **delimiter);
         // Earlier candidates win among equals: `max_by_key` keeps the last, so position counts
@@ -156,6 +162,8 @@ mod tests {
         assert_eq!(read("a\tb\nx, y, z\t1\nu, v, w\t2\n").0, b'\t');
         assert_eq!(read("title\na|b|c\n1|2|3\n").0, b'|');
         assert_eq!(read("a,b\n1,\"2;3;4\"\n").0, b',');
+        let (delimiter, rows) = read("sep=;\na;b,c,d\n1;2,0,0\n");
+        assert_eq!((delimiter, rows[1].0, rows[1].1.as_str()), (b';', 2, "a\tb,c,d"));
     }
 
     #[test]

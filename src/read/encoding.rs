@@ -8,6 +8,7 @@ use std::rc::Rc;
 use encoding_rs::{CoderResult, Decoder, Encoding};
 
 use super::ReadSeek;
+use super::legacy::{Converter, Font, Plausibility};
 use crate::model::Failure;
 use crate::model::FailureCode;
 
@@ -25,6 +26,12 @@ pub enum TextEncoding {
     /// are written in: no Vietnamese text is written in it.
     Windows1252,
     Windows1258,
+    Tcvn3,
+    Vni,
+    /// Unicode whose letters are meant for a font of TCVN3.
+    Tcvn3InUtf8,
+    /// Unicode whose letters are meant for a font of VNI.
+    VniInUtf8,
 }
 
 impl TextEncoding {
@@ -35,6 +42,10 @@ impl TextEncoding {
             TextEncoding::Utf16Be => "utf-16be",
             TextEncoding::Windows1252 => "windows-1252",
             TextEncoding::Windows1258 => "windows-1258",
+            TextEncoding::Tcvn3 => "tcvn3",
+            TextEncoding::Vni => "vni",
+            TextEncoding::Tcvn3InUtf8 => "tcvn3-in-utf-8",
+            TextEncoding::VniInUtf8 => "vni-in-utf-8",
         }
     }
 
@@ -43,12 +54,34 @@ impl TextEncoding {
         self == TextEncoding::Windows1258
     }
 
+    /// Its name for people where its letters had to be told from chance, so that a person should
+    /// look at them.
+    pub fn guessed(self) -> Option<&'static str> {
+        match self.font() {
+            Some(Font::Tcvn3) => Some("TCVN3 (ABC)"),
+            Some(Font::Vni) => Some("VNI"),
+            None => (self == TextEncoding::Windows1258).then_some("windows-1258"),
+        }
+    }
+
+    fn font(self) -> Option<Font> {
+        match self {
+            TextEncoding::Tcvn3 | TextEncoding::Tcvn3InUtf8 => Some(Font::Tcvn3),
+            TextEncoding::Vni | TextEncoding::VniInUtf8 => Some(Font::Vni),
+            _ => None,
+        }
+    }
+
     fn encoding(self) -> &'static Encoding {
         match self {
-            TextEncoding::Utf8 => encoding_rs::UTF_8,
+            TextEncoding::Utf8 | TextEncoding::Tcvn3InUtf8 | TextEncoding::VniInUtf8 => {
+                encoding_rs::UTF_8
+            }
             TextEncoding::Utf16Le => encoding_rs::UTF_16LE,
             TextEncoding::Utf16Be => encoding_rs::UTF_16BE,
-            TextEncoding::Windows1252 => encoding_rs::WINDOWS_1252,
+            TextEncoding::Windows1252 | TextEncoding::Tcvn3 | TextEncoding::Vni => {
+                encoding_rs::WINDOWS_1252
+            }
             TextEncoding::Windows1258 => encoding_rs::WINDOWS_1258,
         }
     }
@@ -84,12 +117,13 @@ fn binary() -> Failure {
 /// Which of the encodings that write ASCII as single bytes the whole file is valid in.
 fn one_byte(source: &mut dyn ReadSeek) -> Result<Option<TextEncoding>, Failure> {
     if is_utf8(source)? {
-        return Ok(Some(TextEncoding::Utf8));
+        return Ok(Some(font_in_utf8(source)?.unwrap_or(TextEncoding::Utf8)));
     }
     if let Some(declared) = declared(&head(source)?) {
         return Ok(Some(declared));
     }
-    Ok(is_vietnamese_1258(source)?.then_some(TextEncoding::Windows1258))
+    let all = [TextEncoding::Windows1258, TextEncoding::Tcvn3, TextEncoding::Vni];
+    best(source, &all, u64::MAX)
 }
 
 /// What a page says of its characters in its head, where that is one of ours.
@@ -168,38 +202,69 @@ fn is_utf8(source: &mut dyn ReadSeek) -> Result<bool, Failure> {
     Ok(is_valid)
 }
 
-/// Read as windows-1258, do the marked letters make Vietnamese? Other one-byte encodings give
-/// letters and signs there that Vietnamese does not have.
-fn is_vietnamese_1258(source: &mut dyn ReadSeek) -> Result<bool, Failure> {
-    let mut decoder = encoding_rs::WINDOWS_1258.new_decoder_without_bom_handling();
-    let mut text = String::new();
-    let (mut good, mut bad) = (0u64, 0u64);
-    let mut before = ' ';
-    for_each_chunk(source, |chunk| {
-        text.clear();
-        text.reserve(chunk.len() * 3 + 16);
-        let _ = decoder.decode_to_string(chunk, &mut text, false);
-        for c in text.chars() {
-            match c {
-                '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}' if is_vowel(before) => {
-                    good += 1;
-                }
-                _ if c.is_ascii() || "\u{A0}–—‘’“”…°€₫«»·§".contains(c) => {}
-                _ if VIETNAMESE_LETTERS.contains(c) => good += 1,
-                _ => bad += 1,
-            }
-            before = c;
+/// The encoding under which most words are Vietnamese and nearly all may be; other languages give
+/// letters together that Vietnamese does not have.
+fn best(
+    source: &mut dyn ReadSeek,
+    all: &[TextEncoding],
+    most_bytes: u64,
+) -> Result<Option<TextEncoding>, Failure> {
+    let mut found = Vec::new();
+    for encoding in all {
+        let words = plausibility(source, *encoding, most_bytes)?;
+        if words.is_vietnamese() {
+            found.push((words.good, *encoding));
         }
-        true
-    })?;
-    Ok(good > 0 && bad * 10 <= good)
+    }
+    let most = found.iter().map(|(good, _)| *good).max().unwrap_or_default();
+    let mut likely = found.into_iter().filter(|(good, _)| *good == most);
+    // Two that are as likely are no answer.
+    Ok(likely.next().filter(|_| likely.next().is_none()).map(|(_, encoding)| encoding))
 }
 
-const VIETNAMESE_LETTERS: &str = "áàéèíóúùâêôăơưđÁÀÉÈÍÓÚÙÂÊÔĂƠƯĐ";
-
-fn is_vowel(c: char) -> bool {
-    "aeiouyAEIOUY".contains(c) || "âêôăơưÂÊÔĂƠƯ".contains(c)
+fn plausibility(
+    source: &mut dyn ReadSeek,
+    encoding: TextEncoding,
+    most_bytes: u64,
+) -> Result<Plausibility, Failure> {
+    let mut words = Plausibility::default();
+    let mut decoded = Decoded::new(source, encoding)?;
+    let mut done = 0;
+    while done < most_bytes && !decoded.is_at_end {
+        decoded.refill().map_err(unreadable)?;
+        words.count(&String::from_utf8_lossy(&decoded.text));
+        done += decoded.text.len() as u64;
+        decoded.at = decoded.text.len();
+    }
+    Ok(words)
 }
+
+/// Unicode text without any letter that only Vietnamese has, which becomes Vietnamese under a font
+/// of the old days.
+fn font_in_utf8(source: &mut dyn ReadSeek) -> Result<Option<TextEncoding>, Failure> {
+    rewind(source)?;
+    let mut sample = Vec::new();
+    (&mut *source).take(FONT_SAMPLE_BYTES).read_to_end(&mut sample).map_err(unreadable)?;
+    if sample.is_ascii() {
+        return Ok(None);
+    }
+    let text = String::from_utf8_lossy(&sample);
+    let is_vietnamese = |c: char| {
+        "ăđơưĂĐƠƯ".contains(c) || matches!(c, '\u{1EA0}'..='\u{1EF9}' | '\u{300}'..='\u{323}')
+    };
+    if text.contains(is_vietnamese) {
+        return Ok(None);
+    }
+    let mut plain = Plausibility::default();
+    plain.count(&text);
+    if plain.is_vietnamese() {
+        return Ok(None);
+    }
+    best(source, &[TextEncoding::Tcvn3InUtf8, TextEncoding::VniInUtf8], FONT_SAMPLE_BYTES)
+}
+
+/// Headings and some rows are enough to tell a font.
+const FONT_SAMPLE_BYTES: u64 = 256 * 1024;
 
 /// The source as UTF-8 without byte order mark, every line ended by `\n`, the last one too.
 ///
@@ -208,6 +273,7 @@ fn is_vowel(c: char) -> bool {
 pub struct Decoded<'a> {
     source: &'a mut dyn ReadSeek,
     decoder: Decoder,
+    converter: Option<Converter>,
     chunk: Vec<u8>,
     text: Vec<u8>,
     at: usize,
@@ -259,6 +325,7 @@ impl<'a> Decoded<'a> {
         Ok(Decoded {
             source,
             decoder: encoding.encoding().new_decoder_with_bom_removal(),
+            converter: encoding.font().map(Converter::new),
             chunk: vec![0; CHUNK_BYTES],
             text: Vec::with_capacity(CHUNK_BYTES * 3 + 16),
             at: 0,
@@ -283,6 +350,7 @@ impl<'a> Decoded<'a> {
             assert!(result == CoderResult::InputEmpty, "the buffer holds any decoded chunk");
             self.text.truncate(written);
             self.at = 0;
+            self.convert();
             self.unify_line_ends();
             if self.is_at_end && self.last != b'\n' {
                 self.text.push(b'\n');
@@ -290,6 +358,16 @@ impl<'a> Decoded<'a> {
             }
         }
         Ok(())
+    }
+
+    fn convert(&mut self) {
+        let Some(converter) = &mut self.converter else { return };
+        let mut text = String::with_capacity(self.text.len());
+        converter.push(&String::from_utf8_lossy(&self.text), &mut text);
+        if self.is_at_end {
+            converter.finish(&mut text);
+        }
+        self.text = text.into_bytes();
     }
 
     /// `\r\n` and `\r` alone become `\n`.
@@ -375,16 +453,20 @@ mod tests {
     fn the_same_text_comes_out_of_each_encoding() {
         use TextEncoding::*;
         let cases = [
-            ("\u{feff}Lệ phí\r\n5".as_bytes().to_vec(), Utf8),
-            ("Lệ phí\r5\n".as_bytes().to_vec(), Utf8),
-            (utf16("\u{feff}Lệ phí\n5", u16::to_le_bytes), Utf16Le),
-            (utf16("\u{feff}Lệ phí\n5", u16::to_be_bytes), Utf16Be),
-            (b"L\xea\xf2 phi\xec\r\n5".to_vec(), Windows1258),
+            ("\u{feff}Lệ phí đất\r\n5".as_bytes().to_vec(), Utf8),
+            ("Lệ phí đất\r5\n".as_bytes().to_vec(), Utf8),
+            (utf16("\u{feff}Lệ phí đất\n5", u16::to_le_bytes), Utf16Le),
+            (utf16("\u{feff}Lệ phí đất\n5", u16::to_be_bytes), Utf16Be),
+            (b"L\xea\xf2 phi\xec \xf0\xe2\xect\r\n5".to_vec(), Windows1258),
+            (b"L\xd6 ph\xdd \xae\xcat\r\n5".to_vec(), Tcvn3),
+            (b"Le\xe4 ph\xed \xf1a\xe1t\r\n5".to_vec(), Vni),
+            ("LÖ phÝ ®Êt\n5\n".as_bytes().to_vec(), Tcvn3InUtf8),
+            ("\u{feff}Leä phí ñaát\n5".as_bytes().to_vec(), VniInUtf8),
         ];
         for (bytes, expected) in cases {
             let (encoding, text) = decoded(&bytes).expect("a known encoding");
             assert_eq!(encoding, expected);
-            assert_eq!(crate::text::nfc(&text), "Lệ phí\n5\n");
+            assert_eq!(crate::text::nfc(&text), "Lệ phí đất\n5\n");
         }
         let plain = utf16("number,amount\n1,2\n", u16::to_le_bytes);
         assert_eq!(decoded(&plain).expect("no mark is needed").0, Utf16Le);
@@ -392,9 +474,8 @@ mod tests {
 
     #[test]
     fn what_is_no_known_text_is_refused() {
-        // "LÖ phÝ ®Êt" is how TCVN3 looks under another encoding.
-        let tcvn3 = decoded(b"L\xd6 ph\xdd \xae\xcat \xb5 \xb8").expect_err("no guess");
-        assert_eq!(tcvn3.code, FailureCode::EncodingUnknown);
+        let german = decoded(b"Gro\xdfe M\xfcller f\xfcr 5 \xa7").expect_err("no guess");
+        assert_eq!(german.code, FailureCode::EncodingUnknown);
         let binary = decoded(b"ab\0\0c\0\0\0d").expect_err("no text");
         assert_eq!(binary.code, FailureCode::FormatUnknown);
     }

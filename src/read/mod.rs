@@ -40,6 +40,7 @@ mod labels;
 mod layout;
 mod layout_words;
 mod layouts;
+mod legacy;
 mod markup;
 mod messages;
 mod nature;

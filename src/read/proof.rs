@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::encoding::TextEncoding;
 use super::field::Field;
 use super::finish::Stretch;
 use super::grid::{Cell, CellKind};
@@ -234,7 +235,12 @@ fn prove_end(stretch: &Stretch, plan: &Plan, layout: &Layout, problems: &mut Vec
     }
 }
 
-pub fn left_out_sheets(plan: &Plan, problems: &mut Vec<Problem>) {
+/// What a person should know of the file as a whole.
+pub fn notes_of_the_file(plan: &Plan, problems: &mut Vec<Problem>) {
+    if let Some(name) = plan.container.encoding().and_then(TextEncoding::guessed) {
+        let facts = vec![Fact::new("encoding", name)];
+        problems.push(file_problem(ProblemCode::TextConverted, facts));
+    }
     for sheet in &plan.sheets_left_out {
         let mut problem = file_problem(ProblemCode::SheetLeftOut, Vec::new());
         problem.raw = sheet.clone();
