@@ -191,6 +191,13 @@ CREATE TABLE payment (
 CREATE INDEX payment_by_day ON payment (booked_on);
 CREATE INDEX payment_by_reference ON payment (account, reference) WHERE is_key_by_reference = 1;
 
+-- The entry that a payment is, or is a part of, of messages that tell one money whole here and in parts there.
+CREATE TABLE payment_entry (
+  payment   INTEGER NOT NULL PRIMARY KEY REFERENCES payment (id),
+  entry_key BLOB    NOT NULL CHECK (length(entry_key) = 16)
+) STRICT;
+CREATE INDEX payment_entry_by_key ON payment_entry (entry_key);
+
 -- A new status that the source reported of a known payment; the newest counts.
 CREATE TABLE payment_status (
   id       INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -571,6 +578,8 @@ CREATE TRIGGER problem_is_kept BEFORE DELETE ON problem BEGIN SELECT raise(ABORT
 CREATE TRIGGER problem_is_fixed BEFORE UPDATE ON problem BEGIN SELECT raise(ABORT, 'problem is append-only'); END;
 CREATE TRIGGER payment_is_kept BEFORE DELETE ON payment BEGIN SELECT raise(ABORT, 'payment is append-only'); END;
 CREATE TRIGGER payment_is_fixed BEFORE UPDATE ON payment BEGIN SELECT raise(ABORT, 'payment is append-only'); END;
+CREATE TRIGGER payment_entry_is_kept BEFORE DELETE ON payment_entry BEGIN SELECT raise(ABORT, 'payment_entry is append-only'); END;
+CREATE TRIGGER payment_entry_is_fixed BEFORE UPDATE ON payment_entry BEGIN SELECT raise(ABORT, 'payment_entry is append-only'); END;
 CREATE TRIGGER payment_status_is_kept BEFORE DELETE ON payment_status BEGIN SELECT raise(ABORT, 'payment_status is append-only'); END;
 CREATE TRIGGER payment_status_is_fixed BEFORE UPDATE ON payment_status BEGIN SELECT raise(ABORT, 'payment_status is append-only'); END;
 CREATE TRIGGER payment_nature_is_kept BEFORE DELETE ON payment_nature BEGIN SELECT raise(ABORT, 'payment_nature is append-only'); END;

@@ -130,6 +130,7 @@ fn write_file(
         settle_payment(importing, gate, touched, placed)
     })?;
     work.importing.note_late_rows(gate)?;
+    work.importing.note_held_entries(gate)?;
     let receipt = Receipt {
         path: path.display().to_string(),
         sha256: sha256.clone(),

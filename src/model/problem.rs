@@ -66,8 +66,18 @@ coded! {
         FileIsCut = "file_is_cut",
         /// A statement comes in pages, and not all of them are in the file.
         PagesMissing = "pages_missing",
+        /// A statement that says of itself that it was sent before.
+        StatementIsCopy = "statement_is_copy",
         /// 31 November: the last day of the month is taken.
         DayDoesNotExist = "day_does_not_exist",
+        /// Entries without a booking day: another day of theirs is taken.
+        BookingDayMissing = "booking_day_missing",
+        /// Details of a batch entry that do not add up to it: the entry is one payment.
+        DetailsDoNotSum = "details_do_not_sum",
+        /// A balance that does not say on which side it stands.
+        BalanceWithoutSign = "balance_without_sign",
+        /// Entries that the store holds whole and the file cuts into parts, or the other way round.
+        EntriesHeldOtherwise = "entries_held_otherwise",
         SecondLayout = "second_layout",
         LateRows = "late_rows",
         /// Fees and tax of columns of their own move the account besides debit and credit: only so
@@ -99,6 +109,10 @@ impl ProblemCode {
             DayDoesNotExist,
             ChargesOnTop,
             ChargesWithin,
+            StatementIsCopy,
+            BookingDayMissing,
+            BalanceWithoutSign,
+            EntriesHeldOtherwise,
         ];
         notes.contains(&self)
     }

@@ -297,14 +297,15 @@ impl<'a> Payments<'a> {
             self.statement_of(source, section.currency);
         }
         let from = self.problems.len();
-        // The section's own words belong to its only account; with several they prove nothing.
-        let only = match &mut self.statements[first_statement..] {
-            [only] => Some(only),
-            _ => None,
-        };
+        // The section's own words belong to its only account and are of its currency; with several
+        // accounts they prove nothing.
+        let all = &mut self.statements[first_statement..];
+        let is_one = all.iter().all(|one| one.source == all[0].source);
+        let mut only = all.iter_mut().find(|one| is_one && one.currency == section.currency);
         self.stretch.entries.end();
-        proof::prove(&self.stretch, self.plan, self.layout, only, &mut self.problems);
-        if let [only] = &self.statements[first_statement..] {
+        let proven = only.as_deref_mut();
+        proof::prove(&self.stretch, self.plan, self.layout, proven, &mut self.problems);
+        if let Some(only) = only {
             proof::prove_order(only, &mut self.ends, &mut self.problems);
         }
         if self.plan.sections.len() > 1

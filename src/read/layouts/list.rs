@@ -42,6 +42,8 @@ pub const SHIPPED: &[(&str, &str)] = &[
     ("hdbank", include_str!("hdbank.toml")),
     ("msb", include_str!("msb.toml")),
     ("mt940", include_str!("mt940.toml")),
+    ("camt", include_str!("camt.toml")),
+    ("camt054", include_str!("camt054.toml")),
     ("vnpay_fee_report", include_str!("vnpay_fee_report.toml")),
     ("vnpay_pos", include_str!("vnpay_pos.toml")),
     ("vnpay_api", include_str!("vnpay_api.toml")),

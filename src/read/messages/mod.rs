@@ -4,12 +4,16 @@
 //! that a layout maps them like the columns of a table. The number of a row is the ordinal of its
 //! entry in the file. What a statement says of itself comes as marks between the rows.
 
+mod camt;
+mod camt_entry;
+mod camt_fields;
 mod entry;
 mod mt940;
 mod mt_line;
 mod mt_memo;
 mod napas;
 mod pages;
+mod xml;
 
 use super::ReadSeek;
 use super::container::Visit;
@@ -20,12 +24,17 @@ use crate::model::Failure;
 pub enum MessageFormat {
     /// SWIFT MT940 and MT942.
     Mt940,
+    /// ISO 20022 camt.053 and camt.052.
+    Camt,
+    /// ISO 20022 camt.054: apart, because what it holds stands in statements as well.
+    Camt054,
     /// NAPAS's file of a day's transfers.
     Napas,
 }
 
 impl MessageFormat {
-    const ALL: &'static [MessageFormat] = &[MessageFormat::Mt940, MessageFormat::Napas];
+    const ALL: &'static [MessageFormat] =
+        &[MessageFormat::Mt940, MessageFormat::Camt, MessageFormat::Camt054, MessageFormat::Napas];
 
     pub fn from_code(code: &str) -> Option<MessageFormat> {
         Self::ALL.iter().copied().find(|format| format.code() == code)
@@ -35,6 +44,8 @@ impl MessageFormat {
     pub fn code(self) -> &'static str {
         match self {
             MessageFormat::Mt940 => "mt940",
+            MessageFormat::Camt => "camt",
+            MessageFormat::Camt054 => "camt054",
             MessageFormat::Napas => "napas",
         }
     }
@@ -42,7 +53,7 @@ impl MessageFormat {
     /// The headings of its rows.
     pub fn keys(self) -> &'static [&'static str] {
         match self {
-            MessageFormat::Mt940 => entry::KEYS,
+            MessageFormat::Mt940 | MessageFormat::Camt | MessageFormat::Camt054 => entry::KEYS,
             MessageFormat::Napas => napas::KEYS,
         }
     }
@@ -51,6 +62,8 @@ impl MessageFormat {
     pub fn sniff(head: &str) -> Option<MessageFormat> {
         match () {
             () if mt940::is_one(head) => Some(MessageFormat::Mt940),
+            () if camt::is_statement(head) => Some(MessageFormat::Camt),
+            () if camt::is_notice(head) => Some(MessageFormat::Camt054),
             () if napas::is_one(head) => Some(MessageFormat::Napas),
             () => None,
         }
@@ -64,6 +77,7 @@ impl MessageFormat {
     ) -> Result<(), Failure> {
         match self {
             MessageFormat::Mt940 => mt940::rows(source, encoding, visit),
+            MessageFormat::Camt | MessageFormat::Camt054 => camt::rows(source, encoding, visit),
             MessageFormat::Napas => napas::rows(source, encoding, visit),
         }
     }

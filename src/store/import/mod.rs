@@ -3,6 +3,7 @@
 //! The file's row and its decision come last, because their counts and digest are known last; the
 //! rows before them name them by the ids that they will get, which `schema.sql` lets them.
 
+mod entries;
 mod invoices;
 mod memory;
 mod overlap;
@@ -96,6 +97,8 @@ pub struct Importing {
     /// Credits and debits of rows that reading let through and the store refused, by the place of
     /// their statement.
     refused_sums: BTreeMap<usize, (Money, Money)>,
+    /// Entries that are held in another shape.
+    held_otherwise: BTreeSet<u64>,
     /// Rows of closed days, by their day.
     late: BTreeMap<Day, u64>,
     /// (account, day) pairs that were looked up for another layout.
@@ -130,6 +133,7 @@ impl Importing {
             problems: Vec::new(),
             refused_rows: BTreeSet::new(),
             refused_sums: BTreeMap::new(),
+            held_otherwise: BTreeSet::new(),
             late: BTreeMap::new(),
             seen_days: BTreeSet::new(),
         })

@@ -91,6 +91,10 @@ impl Importing {
             true => stored.first(),
             false => self.nth_equal(gate, row, stored)?,
         };
+        let is_met = met.is_some_and(|met| !met.is_withdrawn);
+        if !is_met && let Some(held) = self.held_entry(gate, row)? {
+            return self.know_entry(gate, row, held);
+        }
         let Some(met) = met else {
             let occurrence = stored.iter().map(|stored| stored.occurrence).max().unwrap_or(0) + 1;
             return self.put_new(gate, row, occurrence);
@@ -162,7 +166,7 @@ impl Importing {
     ) -> Result<PlacedPayment, Failure> {
         let account = self.account(gate, &row.source)?;
         let (account, has_other_layout) = (account.id, account.has_other_layout);
-        if has_other_layout {
+        if has_other_layout && row.status != PaymentStatus::Pending {
             self.look_for_other_layout(gate, account, row)?;
         }
         let book_day = self.first_open_day(row.booked.day);
@@ -173,6 +177,7 @@ impl Importing {
         let source_row =
             self.put_row(gate, row.row, row.detail, Outcome::New, Met::Nothing, &row.raw)?;
         let id = insert_payment(gate, row, source_row, account, occurrence, book_day)?;
+        self.put_entry(gate, row, id)?;
         let ledger = LedgerPayment {
             id,
             source_kind: row.source.kind,

@@ -34,6 +34,7 @@ INSERT INTO payment VALUES (6, 7, 2, randomblob(16), 1, 1, '2026-11-20', '2026-1
   'credit', 500, 0, 500, NULL, NULL, NULL, 'USD', 'memo', '', '', '', '', '', '', 'success', 'fee');
 INSERT INTO payment VALUES (7, 8, 1, randomblob(16), 1, 0, '2026-11-20', '2026-11-20', NULL, NULL, 'FT4',
   'credit', 500, 0, 500, NULL, NULL, NULL, 'VND', 'memo', '', '', '', '', '', '', 'success', 'payout');
+INSERT INTO payment_entry VALUES (1, randomblob(16));
 INSERT INTO payment_status VALUES (1, 2, 1, 'pending', 'success');
 INSERT INTO payment_nature VALUES (1, 2, 1, 'not_fee', 'fee');
 INSERT INTO invoice VALUES (1, 'tax', '', '', 'HD1');

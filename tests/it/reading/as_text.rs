@@ -104,8 +104,9 @@ fn surveyed(layout: &Layout, survey: &Survey) -> String {
 fn payment(text: &mut String, row: &PaymentRow) {
     let _ = write!(
         text,
-        "payment {}: {} {} {} {} {}",
+        "payment {}{}: {} {} {} {} {}",
         row.row,
+        row.detail.map_or(String::new(), |detail| format!(".{detail}")),
         row.booked.to_iso(),
         row.source.label(),
         row.direction.code(),
