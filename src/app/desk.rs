@@ -4,26 +4,27 @@
 //! outcome through the function that it handed over. Of several asks of one kind only the newest is
 //! answered.
 
-use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use super::ask_queue::AskQueue;
 pub use super::decide::ProposalName;
 pub use super::folder::FolderEntry;
-use super::import::ImportOptions;
+use super::import::{FileOutcome, ImportOptions};
 pub use super::report::names as report_names;
-use super::{OpenOptions, Result, Session};
+pub use super::teach::fields as lesson_fields;
+use super::{Error, OpenOptions, Result, Session};
 use crate::calendar::Period;
 use crate::model::view::{
     Checklist, Decided, DecisionCard, ExceptionCard, Filter, InvoiceCard, MatchSummary, Overview,
     PaymentCard, PeriodCard, Preview, Progress, Receipt,
 };
-use crate::model::{DecisionId, Failure, PaymentId, ResolveAs, Table};
+use crate::model::{DecisionId, Failure, FailureCode, Lesson, PaymentId, ResolveAs, Sheet, Table};
 use crate::money::Money;
 
 /// Something to read.
@@ -51,6 +52,13 @@ pub enum Ask {
     /// By shown number.
     Invoice(String),
     Folder(PathBuf),
+    /// What a file comes to as it is being taught.
+    Lesson {
+        path: PathBuf,
+        lesson: Box<Lesson>,
+        name: Option<String>,
+        account: Option<String>,
+    },
     /// A report over a period; `None` = the screen's day.
     Report {
         name: &'static str,
@@ -72,6 +80,7 @@ pub enum Slot {
     Checklist,
     Invoice,
     Folder,
+    Lesson,
     Report,
 }
 
@@ -89,6 +98,7 @@ impl Ask {
             Ask::Checklist(_) => Slot::Checklist,
             Ask::Invoice(_) => Slot::Invoice,
             Ask::Folder(_) => Slot::Folder,
+            Ask::Lesson { .. } => Slot::Lesson,
             Ask::Report { .. } => Slot::Report,
         }
     }
@@ -98,7 +108,10 @@ impl Ask {
 pub enum Answer {
     Overview(Box<Overview>),
     NextUndo(Option<Box<DecisionCard>>),
-    Review { ids: Vec<PaymentId>, cards: Vec<PaymentCard> },
+    Review {
+        ids: Vec<PaymentId>,
+        cards: Vec<PaymentCard>,
+    },
     Payments(Vec<PaymentCard>),
     Marked(Vec<PaymentCard>),
     Exceptions(Vec<ExceptionCard>),
@@ -107,6 +120,8 @@ pub enum Answer {
     Checklist(Box<Checklist>),
     Invoice(Box<InvoiceCard>),
     Folder(PathBuf, Vec<FolderEntry>),
+    /// Why it cannot be read yet is an answer as good.
+    Lesson(Box<std::result::Result<Preview, Failure>>),
     Report(Box<Table>),
 }
 
@@ -127,8 +142,23 @@ pub enum Deed {
 /// Long work that tells how far it is and can be given up. One at a time.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Job {
-    Preview { path: PathBuf, account: Option<String> },
-    Import { paths: Vec<PathBuf>, account: Option<String> },
+    Preview {
+        path: PathBuf,
+        account: Option<String>,
+    },
+    Import {
+        paths: Vec<PathBuf>,
+        account: Option<String>,
+    },
+    /// Looks at the columns of a file, to teach them.
+    Sketch(PathBuf),
+    /// Saves what was taught as a layout and imports the file by it.
+    Teach {
+        path: PathBuf,
+        lesson: Box<Lesson>,
+        name: String,
+        account: Option<String>,
+    },
     Match,
     Backup(PathBuf),
 }
@@ -143,6 +173,8 @@ pub struct Imported {
 #[derive(Clone, PartialEq, Debug)]
 pub enum JobDone {
     Previewed(Box<Preview>),
+    /// A file whose columns can be taught.
+    Sketched(PathBuf, Box<Sheet>),
     Imported(Vec<Imported>),
     Matched(MatchSummary),
     BackedUp(PathBuf),
@@ -259,44 +291,6 @@ impl Drop for Desk {
     }
 }
 
-/// Asks that wait, the newest of each kind only.
-#[derive(Default)]
-struct AskQueue {
-    waiting: Mutex<(VecDeque<(u64, Ask)>, bool)>,
-    changed: Condvar,
-}
-
-impl AskQueue {
-    fn push(&self, ticket: u64, ask: Ask) {
-        let mut guard = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        let (waiting, _) = &mut *guard;
-        let slot = ask.slot();
-        waiting.retain(|(_, older)| older.slot() != slot);
-        waiting.push_back((ticket, ask));
-        self.changed.notify_one();
-    }
-
-    fn close(&self) {
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).1 = true;
-        self.changed.notify_all();
-    }
-
-    /// The next ask, or `None` when the desk closes.
-    fn pop(&self) -> Option<(u64, Ask)> {
-        let mut guard = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        loop {
-            let (waiting, is_closed) = &mut *guard;
-            if *is_closed {
-                return None;
-            }
-            if let Some(next) = waiting.pop_front() {
-                return Some(next);
-            }
-            guard = self.changed.wait(guard).unwrap_or_else(PoisonError::into_inner);
-        }
-    }
-}
-
 /// Keeps a session open between works; a failed or broken work closes it, the next opens it again.
 struct Kept<'a> {
     options: &'a OpenOptions,
@@ -362,6 +356,15 @@ fn answer(session: &Session, ask: Ask) -> Result<Answer> {
         }
         Ask::Report { name, period } => {
             Answer::Report(Box::new(super::report::report(session, name, period)?))
+        }
+        Ask::Lesson { path, lesson, name, account } => {
+            let context = session.read_context(&import_options(account));
+            let (surroundings, name) = (&session.surroundings, name.as_deref());
+            match super::teach::try_lesson(surroundings, &path, &lesson, name, context) {
+                Ok(taught) => Answer::Lesson(Box::new(Ok(taught.preview))),
+                Err(Error::Failed(failure)) => Answer::Lesson(Box::new(Err(failure))),
+                Err(refused) => return Err(refused),
+            }
         }
         Ask::Folder(path) => {
             let entries = folder::list(&path)?;
@@ -432,19 +435,27 @@ fn do_job(
     job: Job,
     progress: &mut dyn FnMut(Progress) -> bool,
 ) -> Result<JobDone> {
-    use super::{backup, import, match_run};
+    use super::{backup, import, match_run, teach};
     Ok(match job {
         Job::Preview { path, account } => {
-            let options = ImportOptions { account, ..ImportOptions::default() };
-            JobDone::Previewed(Box::new(import::preview(session, &path, &options)?))
+            match import::preview(session, &path, &import_options(account)) {
+                Err(Error::Failed(failure)) if failure.code == FailureCode::NoLayoutFits => {
+                    sketched(session, path)?
+                }
+                preview => JobDone::Previewed(Box::new(preview?)),
+            }
         }
         Job::Import { paths, account } => {
-            let options = ImportOptions { account, ..ImportOptions::default() };
-            let outcomes = import::import(session, &paths, &options, progress)?;
-            let outcomes = outcomes
-                .into_iter()
-                .map(|file| Imported { path: file.path, outcome: file.outcome });
-            JobDone::Imported(outcomes.collect())
+            imported(import::import(session, &paths, &import_options(account), progress)?)
+        }
+        Job::Sketch(path) => sketched(session, path)?,
+        Job::Teach { path, lesson, name, account } => {
+            let options = ImportOptions { layout: Some(name.clone()), ..import_options(account) };
+            let context = session.read_context(&options);
+            let surroundings = &session.surroundings;
+            let taught = teach::try_lesson(surroundings, &path, &lesson, Some(&name), context)?;
+            teach::save(surroundings, &taught)?;
+            imported(import::import(session, &[path], &options, progress)?)
         }
         Job::Match => JobDone::Matched(match_run::run(session, false, progress)?),
         Job::Backup(to) => {
@@ -452,4 +463,19 @@ fn do_job(
             JobDone::BackedUp(to)
         }
     })
+}
+
+fn import_options(account: Option<String>) -> ImportOptions {
+    ImportOptions { account, ..ImportOptions::default() }
+}
+
+fn sketched(session: &Session, path: PathBuf) -> Result<JobDone> {
+    let sheet = super::teach::sheet(&session.surroundings, &path)?;
+    Ok(JobDone::Sketched(path, Box::new(sheet)))
+}
+
+fn imported(outcomes: Vec<FileOutcome>) -> JobDone {
+    let outcomes = outcomes.into_iter();
+    let outcomes = outcomes.map(|file| Imported { path: file.path, outcome: file.outcome });
+    JobDone::Imported(outcomes.collect())
 }

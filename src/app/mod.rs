@@ -1,6 +1,7 @@
 //! The deeds: one file each. Every deed is load → room → store; the only place where a room meets
 //! the store.
 
+mod ask_queue;
 pub mod backup;
 mod book_view;
 pub mod check;

@@ -62,7 +62,8 @@ pub struct SheetColumn {
 /// What a person says of a sheet.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Lesson {
-    /// Code of a field → the column that holds it: its heading, its letter or its number from 1.
+    /// Code of a field → the column that holds it: its heading, its letter or its number from 1;
+    /// `#3` is the third column, whatever the headings say.
     pub columns: Vec<(String, String)>,
     /// Columns that are not spoken of are taken for what they usually hold.
     pub is_rest_guessed: bool,

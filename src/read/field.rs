@@ -94,6 +94,25 @@ fields! {
 }
 
 impl Field {
+    /// Fields that nearly every file has come first.
+    pub fn rank_of_use(self) -> usize {
+        const USUAL: [Field; 12] = [
+            Field::Booked,
+            Field::Number,
+            Field::Reference,
+            Field::Memo,
+            Field::Credit,
+            Field::Debit,
+            Field::Amount,
+            Field::Balance,
+            Field::PayerName,
+            Field::PayerAccount,
+            Field::DossierCode,
+            Field::Status,
+        ];
+        USUAL.iter().position(|field| *field == self).unwrap_or(USUAL.len())
+    }
+
     /// Whether a day stands in it.
     pub fn is_day(self) -> bool {
         matches!(

@@ -170,10 +170,12 @@ pub fn teach(source: &mut dyn ReadSeek, lesson: &Lesson, name: &str) -> Result<S
     teach::layout_text(&sketch::sketch(source, &named)?, lesson, name)
 }
 
-/// Codes of the fields that a column of such a file may hold, in the order of the catalogue.
+/// Codes of the fields that a column of such a file may hold, the usual ones first.
 pub fn field_codes(kind: FileKind) -> Vec<&'static str> {
-    let fields = field::Field::ALL.iter().filter(|field| field.belongs_to(kind));
-    fields.map(|field| field.code()).collect()
+    let mut fields: Vec<field::Field> = field::Field::ALL.to_vec();
+    fields.retain(|field| field.belongs_to(kind));
+    fields.sort_by_key(|field| field.rank_of_use());
+    fields.into_iter().map(field::Field::code).collect()
 }
 
 /// Header, number styles with evidence, stated totals.

@@ -87,7 +87,10 @@ fn column_of(sketch: &Sketch, word: &str) -> Result<usize, Failure> {
         .collect();
     let whole = named.iter().find(|column| headings::key(&sketch.heading(**column)) == wanted);
     let by_name = whole.or(named.first()).copied();
-    let column = by_name.or_else(|| by_letter(word)).or_else(|| by_number(word));
+    let column = match word.strip_prefix('#').and_then(by_number) {
+        Some(column) => Some(column),
+        None => by_name.or_else(|| by_letter(word)).or_else(|| by_number(word)),
+    };
     let failure = |code| {
         let headings: Vec<String> = (0..sketch.header().cells().len())
             .map(|column| sketch.heading(column))

@@ -93,6 +93,7 @@ actions! {
     TypePath = "type_path",
     TypeAccount = "type_account",
     ImportNow = "import_now",
+    TeachColumns = "teach_columns",
     Alternatives = "alternatives",
     Link = "link",
     Reject = "reject",
@@ -165,6 +166,7 @@ pub const ACTIONS: &[Action] = &[
     here(ActionId::TypePath, &[f(4)], &[Import]),
     here(ActionId::TypeAccount, &[f(3)], &[Import]),
     here(ActionId::ImportNow, &[f(9), ctrl('s')], &[Import]),
+    here(ActionId::TeachColumns, &[f(6)], &[Import]),
     here(ActionId::Unlink, &[f(8), DELETE], &[Exceptions]),
     here(ActionId::Reopen, &[f(8)], &[Close]),
     here(ActionId::UndoThis, &[f(8), DELETE], &[Journal]),
@@ -215,9 +217,12 @@ pub fn find(id: ActionId) -> &'static Action {
 pub fn enabled(model: &Model, id: ActionId) -> Result<(), Reason> {
     use ActionId as A;
     match id {
-        A::OpenFile | A::MarkFile | A::TypePath | A::TypeAccount | A::ImportNow => {
-            import::enabled(model, id)
-        }
+        A::OpenFile
+        | A::MarkFile
+        | A::TypePath
+        | A::TypeAccount
+        | A::TeachColumns
+        | A::ImportNow => import::enabled(model, id),
         A::Accept | A::Reject | A::AcceptMarked | A::MarkAll => review::enabled(model, id),
         A::Mark | A::Alternatives | A::Link if model.screen == Review => review::enabled(model, id),
         A::Resolve | A::Unlink | A::Mark | A::Alternatives | A::Link => {

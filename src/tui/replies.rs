@@ -87,6 +87,13 @@ fn take_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
                 }
             }
         }
+        Answer::Lesson(outcome) => {
+            for layer in &mut model.layers {
+                if let Layer::Teach(state) = layer {
+                    state.outcome = Some((*outcome).clone().map(Box::new));
+                }
+            }
+        }
         Answer::Folder(folder, entries) => import::take(model, folder, entries),
     }
     Vec::new()
@@ -130,10 +137,13 @@ fn take_job(model: &mut Model, outcome: Result<JobDone, Error>) -> Vec<Effect> {
             import::show_preview(model, preview);
             return Vec::new();
         }
+        Ok(JobDone::Sketched(path, sheet)) => return import::teach(model, path, *sheet),
         Ok(JobDone::Imported(outcomes)) if outcomes.iter().all(is_cancelled) => {
             say_cancelled(model);
         }
         Ok(JobDone::Imported(outcomes)) => {
+            // What was taught is saved by now.
+            model.layers.retain(|layer| !matches!(layer, Layer::Teach(_)));
             import::show_receipts(model, outcomes);
             model.screen = ScreenId::Import;
         }

@@ -20,7 +20,7 @@ use crate::model::{
     Align, Cell, Column, DecisionId, DecisionKind, Direction, Fact, Failure, FailureCode, FileId,
     FileKind, FileTotals, InvoiceClass, InvoiceFacts, InvoiceId, InvoiceState, InvoiceStatus,
     MadeBy, Nature, PaymentClass, PaymentId, PaymentState, PaymentStatus, Place, Problem,
-    ProblemCode, Reason, ResolveAs, Side, SourceKind, Span, Strength, Table,
+    ProblemCode, Reason, ResolveAs, Sheet, SheetColumn, Side, SourceKind, Span, Strength, Table,
 };
 use crate::money::{Currency, Money};
 
@@ -273,6 +273,18 @@ impl Book {
         }
     }
 
+    pub fn sheet(&self) -> Sheet {
+        let column = SheetColumn { heading: self.text.clone(), guess: Some("memo") };
+        Sheet {
+            name: None,
+            header_row: 1,
+            kind: FileKind::Payments,
+            columns: vec![column; 9],
+            rows: vec![(2, vec![self.text.clone(); 9])],
+            institution: None,
+        }
+    }
+
     pub fn receipts(&self) -> Vec<Imported> {
         let receipt = Receipt {
             path: String::new(),
@@ -365,6 +377,7 @@ impl Book {
             Ask::Checklist(period) => Answer::Checklist(Box::new(self.checklist(*period))),
             Ask::Invoice(_) => Answer::Invoice(Box::new(self.invoice(1))),
             Ask::Report { name, .. } => Answer::Report(Box::new(self.table(name))),
+            Ask::Lesson { .. } => Answer::Lesson(Box::new(Ok(self.preview()))),
             Ask::Folder(folder) => Answer::Folder(folder.clone(), vec![self.file()]),
         })
     }

@@ -243,6 +243,7 @@ fn tour(stage: &mut Stage, mut look: impl FnMut(&Stage)) {
     let jobs = [
         JobDone::Previewed(Box::new(stage.book.preview())),
         JobDone::Imported(stage.book.receipts()),
+        JobDone::Sketched(stage.book.text.clone().into(), Box::new(stage.book.sheet())),
     ];
     for done in jobs {
         stage.press(KeyCode::Char('2'));
@@ -250,6 +251,7 @@ fn tour(stage: &mut Stage, mut look: impl FnMut(&Stage)) {
         look(stage);
         stage.press(KeyCode::End);
         look(stage);
+        stage.press(KeyCode::Esc);
     }
     stage.press(KeyCode::F(7));
     stage.press(KeyCode::Enter);

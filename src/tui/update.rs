@@ -180,7 +180,12 @@ fn act(model: &mut Model, id: ActionId) -> Vec<Effect> {
     use ActionId as A;
     match id {
         A::Open => return open_task(model),
-        A::OpenFile | A::MarkFile | A::TypePath | A::TypeAccount | A::ImportNow => {
+        A::OpenFile
+        | A::MarkFile
+        | A::TypePath
+        | A::TypeAccount
+        | A::TeachColumns
+        | A::ImportNow => {
             return import::act(model, id);
         }
         A::Alternatives | A::Link => open_payment_layer(model, id),

@@ -4,6 +4,7 @@
 //! store demo            the demo's store, or `empty`; first of all
 //! lang en               vi where nothing is said
 //! theme mono            mono where nothing is said
+//! file fixtures/a.csv     one file more among those that can be picked
 //! press 3 Down Enter    keys by name
 //! type hường            letter by letter
 //! paste 23/11
@@ -41,7 +42,7 @@ fn play(case: &Case) -> String {
     let lang = setting("lang").and_then(Lang::from_code).unwrap_or_default();
     let theme = setting("theme").unwrap_or("mono");
     let options = store(case, setting("store").unwrap_or("demo"));
-    let folder = inbox(case);
+    let folder = inbox(case, setting("file"));
     let mut rehearsal =
         Rehearsal::open(&options, lang, theme, folder, (80, 24)).expect("the screens open");
     let mut seen = String::new();
@@ -63,7 +64,7 @@ fn play(case: &Case) -> String {
                     seen.push_str(&format!("== {heading} ==\n{picture}"));
                     since.clear();
                 }
-                "store" | "lang" | "theme" => {}
+                "store" | "lang" | "theme" | "file" => {}
                 _ => return None,
             }
             Some(())
@@ -125,15 +126,17 @@ pub fn demo_store() -> PathBuf {
     folder.path().join("made.db")
 }
 
-/// The demo's files to be picked, all of one moment.
-fn inbox(case: &Case) -> PathBuf {
+/// The demo's files to be picked and one more, all of one moment.
+fn inbox(case: &Case, more: Option<&str>) -> PathBuf {
     let folder = case.temp().join("hop-thu");
     fs::create_dir(&folder).expect("a folder can be made");
     let at = SystemTime::UNIX_EPOCH + Duration::from_secs(1_795_482_000);
     let list = fs::read_to_string(root().join("fixtures/demo/list.txt")).expect("a list");
-    for name in list.lines().filter(|line| line.contains('.') && !line.contains(' ')) {
-        let copy = folder.join(name);
-        fs::copy(root().join("fixtures/demo").join(name), &copy).expect("a file can be copied");
+    let names = list.lines().filter(|line| line.contains('.') && !line.contains(' '));
+    let paths = names.map(|name| root().join("fixtures/demo").join(name));
+    for path in paths.chain(more.map(|path| root().join(path))) {
+        let copy = folder.join(path.file_name().expect("a file has a name"));
+        fs::copy(&path, &copy).expect("a file can be copied");
         let file = fs::File::options().write(true).open(&copy).expect("a file of ours");
         file.set_modified(at).expect("a time can be set");
     }

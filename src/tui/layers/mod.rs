@@ -11,6 +11,8 @@ pub mod report;
 pub mod resolve;
 pub mod search;
 pub mod split;
+pub mod teach;
+mod teach_view;
 
 use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
@@ -30,6 +32,7 @@ pub enum Layer {
     Resolve(Box<resolve::State>),
     CloseDay(Box<close_day::State>),
     Report(Box<report::State>),
+    Teach(Box<teach::State>),
 }
 
 /// What becomes of a layer after a key.
@@ -67,6 +70,7 @@ impl Layer {
             Layer::Resolve(state) => state.key(model, key),
             Layer::CloseDay(state) => state.key(key),
             Layer::Report(state) => state.key(model, key),
+            Layer::Teach(state) => state.key(model, key),
         }
     }
 
@@ -79,6 +83,7 @@ impl Layer {
             Layer::Split(state) => state.paste(text),
             Layer::Resolve(state) => state.note.paste(text),
             Layer::CloseDay(state) => state.paste(text),
+            Layer::Teach(state) => return state.paste(model, text),
             _ => {}
         }
         if let Layer::Search(state) = self { state.found(model) } else { Vec::new() }
@@ -106,6 +111,7 @@ pub fn draw(model: &Model, frame: &mut Frame, area: Rect) {
             Layer::Resolve(state) => state.draw(model, frame, area, has_focus),
             Layer::CloseDay(state) => state.draw(model, frame, area, has_focus),
             Layer::Report(state) => state.draw(model, frame, area),
+            Layer::Teach(state) => teach_view::draw(state, model, frame, area, has_focus),
         }
     }
 }
@@ -141,6 +147,14 @@ pub fn keys(model: &Model, layer: &Layer) -> Vec<(String, String)> {
             &[("↑ ↓", "hint.choose"), ("Enter", "hint.show"), ("Esc", "hint.close")]
         }
         Layer::Report(_) => &[("↑ ↓ ← →", "hint.scroll"), ("Esc", "hint.back")],
+        Layer::Teach(_) => &[
+            ("← →", "hint.column"),
+            ("↑ ↓", "hint.field"),
+            ("Tab", "hint.next_choice"),
+            ("F9", "hint.save_import"),
+            ("F8", "hint.not_read"),
+            ("Esc", "hint.leave"),
+        ],
         Layer::CloseDay(_) => {
             &[("Tab", "hint.next_field"), ("Enter", "hint.press"), ("Esc", "hint.no")]
         }

@@ -8,10 +8,11 @@ use ratatui::prelude::Frame;
 use super::import_text;
 use super::{Screen, ScreenId};
 use crate::app::desk::{Ask, FolderEntry, Imported, Job};
+use crate::model::Sheet;
 use crate::model::view::Preview;
 use crate::text::fold;
 use crate::tui::keys::{ActionId, Reason, free};
-use crate::tui::layers::{Layer, prompt};
+use crate::tui::layers::{Layer, prompt, teach};
 use crate::tui::model::{Effect, JobKind, Model, RunningJob};
 use crate::tui::widgets::grid::{Cell, Column, draw_headings, draw_row, fit};
 use crate::tui::widgets::list::{List, Step, Steps};
@@ -152,6 +153,10 @@ pub fn enabled(model: &Model, id: ActionId) -> Result<(), Reason> {
             entry.filter(|entry| !entry.is_folder).map(|_| ()).ok_or("not_a_file")
         }
         ActionId::TypePath | ActionId::TypeAccount => free(model),
+        ActionId::TeachColumns => {
+            free(model)?;
+            file_at_hand(state).map(|_| ()).ok_or("not_a_file")
+        }
         ActionId::ImportNow => {
             free(model)?;
             match &state.stage {
@@ -186,9 +191,32 @@ pub fn act(model: &mut Model, id: ActionId) -> Vec<Effect> {
             model.layers.push(Layer::Prompt(Box::new(layer)));
             Vec::new()
         }
+        ActionId::TeachColumns => match file_at_hand(&model.import) {
+            Some(path) => start(model, JobKind::Preview, Job::Sketch(path)),
+            None => Vec::new(),
+        },
         ActionId::ImportNow => import_now(model),
         _ => Vec::new(),
     }
+}
+
+/// The file that is looked at, or the one under the cursor.
+fn file_at_hand(state: &State) -> Option<PathBuf> {
+    match &state.stage {
+        Stage::Preview(preview) => Some(PathBuf::from(&preview.path)),
+        Stage::Pick => {
+            state.list.card().filter(|entry| !entry.is_folder).map(|entry| entry.path.clone())
+        }
+        Stage::Receipts(_) => None,
+    }
+}
+
+/// Opens the layer in which the columns of a file are taught.
+pub fn teach(model: &mut Model, path: PathBuf, sheet: Sheet) -> Vec<Effect> {
+    let mut state = teach::State::new(path, sheet, model.import.account.as_deref());
+    let effects = state.ask(model);
+    model.layers.push(Layer::Teach(Box::new(state)));
+    effects
 }
 
 /// Opens a folder or a zip, or looks at a file as an import would read it.

@@ -16,7 +16,7 @@ use crate::money::Money;
 use crate::text::mask_memo;
 use crate::tui::model::Model;
 use crate::tui::theme::Theme;
-use crate::tui::widgets::text::{shown, wrap};
+use crate::tui::widgets::text::{cut, shown, width, wrap};
 use crate::tui::words;
 
 /// All lines of the stage, wrapped to `room`.
@@ -209,27 +209,9 @@ impl Page {
             return;
         }
         self.say(self.lang.text("import.first_rows"), self.theme.heading);
-        for row in &preview.first_payments {
-            let amount = match row.direction {
-                Direction::Credit => row.amount,
-                Direction::Debit => row.amount.negated(),
-            };
-            self.row(&row.booked.day.to_local(), amount, &row.memo);
+        for line in first_lines(preview, self.room.saturating_sub(2), &self.theme) {
+            self.lines.push(Line::from(Span::styled(format!(" {line}"), self.theme.text)));
         }
-        for invoice in &preview.first_invoices {
-            let facts = &invoice.facts;
-            let day = facts.issued_on.map(|day| day.to_local()).unwrap_or_default();
-            let text = format!("{} {}", invoice.identity.number, facts.payer_name);
-            self.row(&day, facts.amount, &text);
-        }
-    }
-
-    fn row(&mut self, day: &str, amount: Money, text: &str) {
-        let amount = amount.to_grouped();
-        let head = format!(" {day:<10} {amount:>16}  ");
-        let room = self.room.saturating_sub(head.chars().count() as u16 + 1);
-        let text = crate::tui::widgets::text::cut(text, room, self.theme.marks.cut);
-        self.lines.push(Line::from(Span::styled(format!("{head}{text}"), self.theme.text)));
     }
 
     fn outcome(&mut self, imported: &Imported) {
@@ -275,4 +257,27 @@ fn kind(lang: Lang, kind: FileKind, layout: &str) -> String {
 fn file_name(path: &str) -> String {
     let name = Path::new(path).file_name().map(|name| name.to_string_lossy().into_owned());
     shown(&name.unwrap_or_else(|| path.to_owned()))
+}
+
+/// The first rows as they would be imported: day, amount, what it is.
+pub fn first_lines(preview: &Preview, room: u16, theme: &Theme) -> Vec<String> {
+    let line = |day: &str, amount: Money, text: &str| {
+        let amount = amount.to_grouped();
+        let head = format!("{day:<10} {amount:>16}  ");
+        let room = room.saturating_sub(width(&head));
+        format!("{head}{}", cut(text, room, theme.marks.cut))
+    };
+    let payments = preview.first_payments.iter().map(|row| {
+        let amount = match row.direction {
+            Direction::Credit => row.amount,
+            Direction::Debit => row.amount.negated(),
+        };
+        line(&row.booked.day.to_local(), amount, &row.memo)
+    });
+    let invoices = preview.first_invoices.iter().map(|invoice| {
+        let facts = &invoice.facts;
+        let day = facts.issued_on.map(|day| day.to_local()).unwrap_or_default();
+        line(&day, facts.amount, &format!("{} {}", invoice.identity.number, facts.payer_name))
+    });
+    payments.chain(invoices).collect()
 }

@@ -3,7 +3,7 @@
 pub mod close;
 pub mod exceptions;
 pub mod import;
-mod import_text;
+pub mod import_text;
 pub mod journal;
 pub mod overview;
 pub mod payment_pane;
