@@ -279,7 +279,7 @@ fn read_day<E: serde::de::Error>(written: Scalar) -> Result<Day, E> {
 
 fn dong<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Money>, D::Error> {
     let text = Scalar::deserialize(from)?.into_text();
-    let amount = Money::parse_plain(&text, Currency::VND).ok().filter(|a| !a.is_negative());
+    let amount = Money::parse_typed(&text, Currency::VND).ok().filter(|a| !a.is_negative());
     let expected = "an amount in dong such as \"5000\"";
     amount.map(Some).ok_or_else(|| D::Error::invalid_value(Unexpected::Str(&text), &expected))
 }

@@ -53,6 +53,8 @@ coded! {
         /// A guard of the schema refused what the law let through.
         StoreGuard = "store_guard",
         DiskFull = "disk_full",
+        /// What the book holds could no longer be summed up exactly.
+        SumsTooLarge = "sums_too_large",
         OutputUnwritable = "output_unwritable",
         OutputExists = "output_exists",
         ConfigBroken = "config_broken",

@@ -77,12 +77,13 @@ impl<'a> Cells<'a> {
     pub fn problem(&self, field: Field, code: ProblemCode) -> Problem {
         let column = self.plan.header.heading(field).to_owned();
         let raw = self.cell(field).map_or_else(String::new, |cell| cell.text.clone());
-        Problem { place: Place { row: self.row.number, column }, code, raw, facts: Vec::new() }
+        let place = Place { row: self.row.number, column };
+        Problem { place, code, raw, facts: limit(code, self.currency) }
     }
 
     pub fn row_problem(&self, code: ProblemCode) -> Problem {
         let place = Place { row: self.row.number, column: String::new() };
-        Problem { place, code, raw: self.row.raw(), facts: Vec::new() }
+        Problem { place, code, raw: self.row.raw(), facts: limit(code, self.currency) }
     }
 
     /// The amount of a field; `None` where the cell is empty or the file has no such column.
@@ -116,9 +117,6 @@ impl<'a> Cells<'a> {
             Some(money) if !money.is_negative() && !money.is_zero() => {
                 Err(self.problem(field, ProblemCode::AmountNotNegative))
             }
-            Some(money) if money.minor() == i64::MIN => {
-                Err(self.problem(field, ProblemCode::AmountTooLarge))
-            }
             money => Ok(money.map(Money::abs)),
         }
     }
@@ -144,6 +142,16 @@ impl<'a> Cells<'a> {
 
     pub fn day(&self, field: Field) -> Result<Option<Day>, Problem> {
         Ok(self.moment(field)?.map(|moment| moment.day))
+    }
+}
+
+/// Where an amount is too large: the most that is read.
+pub fn limit(code: ProblemCode, currency: Currency) -> Vec<Fact> {
+    match code {
+        ProblemCode::AmountTooLarge => {
+            vec![Fact::new("limit", Money::most(currency).to_plain())]
+        }
+        _ => Vec::new(),
     }
 }
 

@@ -23,6 +23,7 @@ use super::section::Section;
 use super::survey::Plan;
 use crate::calendar::Moment;
 use crate::model::Direction;
+use crate::model::Fact;
 use crate::model::Failure;
 use crate::model::FileTotals;
 use crate::model::PaymentKey;
@@ -180,7 +181,9 @@ impl<'a> Payments<'a> {
         let payment = self.build(&cells, draft, account);
         if !self.count(&payment) {
             let field = payments::moved_field(&cells, payment.direction);
-            return Err(cells.problem(field, ProblemCode::AmountTooLarge));
+            let mut problem = cells.problem(field, ProblemCode::AmountTooLarge);
+            problem.facts = vec![Fact::new("limit", i64::MAX)];
+            return Err(problem);
         }
         Ok(payment)
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::cells::{Cells, identity_hash};
+use super::cells::{Cells, identity_hash, limit};
 use super::field::Field;
 use super::grid::Row;
 use super::headings::Header;
@@ -196,7 +196,10 @@ impl<'a> Invoices<'a> {
         let cells = self.cells(row)?;
         let amounts = self.amounts(&cells)?;
         let amount = Money::sum(cells.currency, amounts.iter().map(|(_, amount)| *amount));
-        let amount = amount.map_err(|_| cells.row_problem(ProblemCode::AmountTooLarge))?;
+        let amount = amount
+            .ok()
+            .filter(|amount| is_within_limit(*amount))
+            .ok_or_else(|| cells.row_problem(ProblemCode::AmountTooLarge))?;
         let string = |field| cells.string(field);
         let tax_id = string(Field::CollectorTaxId);
         let collector = if tax_id.is_empty() { string(Field::AgencyCode) } else { tax_id };
@@ -323,8 +326,13 @@ fn too_large(line: &Line, header: &Header) -> Problem {
         place: Place { row: own.row, column },
         code: ProblemCode::AmountTooLarge,
         raw: own.amount.to_plain(),
-        facts: Vec::new(),
+        facts: limit(ProblemCode::AmountTooLarge, own.amount.currency()),
     }
+}
+
+/// Lines that can be counted one by one may make an invoice that cannot.
+fn is_within_limit(amount: Money) -> bool {
+    amount.minor() <= Money::MOST_MINOR
 }
 
 fn refusal(line: &Line, code: ProblemCode, facts: &[Fact]) -> Problem {
@@ -353,11 +361,11 @@ fn join(invoice: &mut InvoiceFacts, line: &InvoiceFacts) -> Option<Field> {
         return Some(Field::Status);
     }
     match invoice.amount.plus(line.amount) {
-        Ok(amount) => invoice.amount = amount,
+        Ok(amount) if is_within_limit(amount) => invoice.amount = amount,
         Err(_) if invoice.amount.currency() != line.amount.currency() => {
             return Some(Field::Currency);
         }
-        Err(_) => return Some(Field::Amount),
+        _ => return Some(Field::Amount),
     }
     for code in &line.payment_codes {
         if !invoice.payment_codes.contains(code) {

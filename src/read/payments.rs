@@ -256,11 +256,7 @@ fn one_column(cells: &Cells, layout: &Layout) -> Result<Money, Problem> {
     if layout.is_filler(cells.text(Field::Amount)) {
         return Err(missing());
     }
-    let amount = cells.money(Field::Amount)?.ok_or_else(missing)?;
-    if amount.minor() == i64::MIN {
-        return Err(cells.problem(Field::Amount, ProblemCode::AmountTooLarge));
-    }
-    Ok(amount)
+    cells.money(Field::Amount)?.ok_or_else(missing)
 }
 
 /// One side of a row with a debit and a credit column.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::path::Path;
 
 use doisoat::app::check::check;
 use doisoat::app::import::{ImportOptions, import};
@@ -24,6 +25,7 @@ const NOT_PROVOKED: &[(&str, &str)] = &[
     ("store_guard", "the law lets nothing through that the schema refuses: tests/it/schema.rs"),
     ("store_read_only", "who runs the tests as root may write everywhere: see below"),
     ("disk_full", "needs a full disk"),
+    ("sums_too_large", "needs a hundred thousand of the largest amounts: see below"),
     ("terminal_unusable", "needs a terminal: tests/it/pty.rs"),
     ("cancelled", "needs somebody at the keyboard"),
 ];
@@ -58,13 +60,7 @@ fn every_failure_has_a_case_or_a_reason_why_not() {
 fn a_store_that_can_only_be_read_is_named() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let path = folder.path().join("book.db");
-    let now = Stamp::parse("2026-11-23T17:00:00+07:00").expect("an instant");
-    let options = OpenOptions {
-        db: Some(path.clone()),
-        config: None,
-        actor: Some("lan".to_owned()),
-        surroundings: Surroundings::of_system(Clock::pinned(now)),
-    };
+    let options = options(&path);
     drop(Session::open(&options).expect("a new store"));
     let mut session = Session::open_read_only(&options).expect("it is there");
     let file = folder.path().join("invoices.csv");
@@ -81,6 +77,40 @@ fn a_store_that_can_only_be_read_is_named() {
     let copied = OpenOptions { db: Some(copy), ..options };
     let copied = Session::open_read_only(&copied).expect("a store");
     assert!(check(&copied, &mut |_| true).expect("it is checked").findings.is_empty());
+}
+
+/// Whatever is imported, all sums of a book can be counted.
+#[test]
+fn money_beyond_all_counting_is_not_let_in() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let path = folder.path().join("book.db");
+    let options = options(&path);
+    let mut session = Session::open(&options).expect("a new store");
+    let file = folder.path().join("bank.csv");
+    let mut import_row = |row: &str| {
+        fs::write(&file, format!("account,booked_at,amount\n{row}\n")).expect("our folder");
+        let files = [file.clone()];
+        let outcomes = import(&mut session, &files, &ImportOptions::default(), &mut |_| true);
+        outcomes.expect("an outcome a file").pop().expect("of the one file").outcome.err()
+    };
+    assert_eq!(import_row("1,2026-11-20,5000"), None);
+    // As if a hundred thousand rows had come before.
+    let other = rusqlite::Connection::open(&path).expect("the store");
+    let sql = "UPDATE day_total SET amount_minor = ?1";
+    other.execute(sql, [i64::MAX - 4_000]).expect("it may be written");
+    let expected = Failure::new(FailureCode::SumsTooLarge).with("currency", "VND");
+    assert_eq!(import_row("1,2026-11-21,4001"), Some(expected));
+    assert_eq!(import_row("1,2026-11-21,4000"), None);
+}
+
+fn options(store: &Path) -> OpenOptions {
+    let now = Stamp::parse("2026-11-23T17:00:00+07:00").expect("an instant");
+    OpenOptions {
+        db: Some(store.to_owned()),
+        config: None,
+        actor: Some("lan".to_owned()),
+        surroundings: Surroundings::of_system(Clock::pinned(now)),
+    }
 }
 
 fn with_exemptions(area: &str, exempt: &[(&str, &str)]) -> BTreeSet<String> {

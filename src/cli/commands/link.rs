@@ -100,7 +100,7 @@ fn part(
 ) -> std::result::Result<(String, Option<Money>), Option<AmountError>> {
     let (number, amount) = match text.rsplit_once(':') {
         None => (text, None),
-        Some((number, amount)) => (number, Some(Money::parse_plain(amount, currency)?)),
+        Some((number, amount)) => (number, Some(Money::parse_typed(amount, currency)?)),
     };
     if number.is_empty() { Err(None) } else { Ok((number.to_owned(), amount)) }
 }
@@ -116,6 +116,7 @@ mod tests {
         assert_eq!(part("HD1"), Ok(("HD1".to_owned(), None)));
         assert_eq!(part("HD1:150000"), Ok(("HD1".to_owned(), vnd(150_000))));
         assert_eq!(part("01/A:26/7:5"), Ok(("01/A:26/7".to_owned(), vnd(5))));
+        assert_eq!(part("HD1:50.000"), Ok(("HD1".to_owned(), vnd(50_000))));
         assert_eq!(part("HD1:1.5"), Err(Some(AmountError::TooPrecise)));
         assert_eq!(part("HD1:"), Err(Some(AmountError::Empty)));
         assert_eq!(part(":5"), Err(None));

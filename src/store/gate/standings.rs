@@ -1,10 +1,12 @@
 //! The derived half: how payments and invoices stand now, and the counters per day.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::Gate;
 use crate::calendar::Day;
-use crate::model::{AccountId, Failure, InvoiceStanding, PaymentId, PaymentStanding};
+use crate::model::{AccountId, Failure, FailureCode, InvoiceStanding, PaymentId, PaymentStanding};
 use crate::store::values;
 
 /// Key of a counter: book day, account, direction, class, currency.
@@ -14,9 +16,16 @@ pub(super) type TotalKey = (String, i64, String, String, String);
 #[derive(Clone, Copy, Default)]
 pub(super) struct Total {
     payments: i64,
-    amount: i64,
-    settled: i64,
-    open: i64,
+    amount: i128,
+    settled: i128,
+    open: i128,
+}
+
+impl Total {
+    fn of_one(amount: i64, settled: i64, open: i64) -> Total {
+        let (amount, settled, open) = (amount.into(), settled.into(), open.into());
+        Total { payments: 1, amount, settled, open }
+    }
 }
 
 /// What a counter holds of one payment.
@@ -80,12 +89,8 @@ impl Gate<'_> {
             standing.class.code(),
             standing.refund_of.map(|original| original.0),
         ])?;
-        let total = Total {
-            payments: 1,
-            amount: standing.amount.minor(),
-            settled: standing.settled.minor(),
-            open: standing.open.minor(),
-        };
+        let (amount, settled) = (standing.amount.minor(), standing.settled.minor());
+        let total = Total::of_one(amount, settled, standing.open.minor());
         self.add_total(key, total, 1);
         Ok(())
     }
@@ -117,6 +122,7 @@ impl Gate<'_> {
 
     /// Adds what has gathered to the counters of the file.
     pub(super) fn flush_totals(&mut self) -> Result<(), Failure> {
+        self.require_countable()?;
         let sql = include_str!("../queries/add_day_total.sql");
         let mut add = self.store.connection.prepare_cached(sql)?;
         for (key, total) in std::mem::take(&mut self.totals) {
@@ -127,21 +133,40 @@ impl Gate<'_> {
                 key.3,
                 key.4,
                 total.payments,
-                total.amount,
-                total.settled,
-                total.open,
+                minor(total.amount, &key.4)?,
+                minor(total.settled, &key.4)?,
+                minor(total.open, &key.4)?,
             ])?;
         }
         self.store.connection.execute("DELETE FROM day_total WHERE payments = 0", [])?;
         Ok(())
     }
 
+    /// All amounts of a currency taken together must fit into 64 bits, so that every sum of some of
+    /// them does: nobody who sums up has to think of it.
+    fn require_countable(&self) -> Result<(), Failure> {
+        let mut sums: BTreeMap<String, i128> = BTreeMap::new();
+        for (key, total) in &self.totals {
+            *sums.entry(key.4.clone()).or_default() += total.amount;
+        }
+        if sums.values().all(|added| *added <= 0) {
+            return Ok(());
+        }
+        let sql = "SELECT currency, amount_minor FROM day_total";
+        let mut statement = self.store.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            *sums.entry(row.get(0)?).or_default() += i128::from(row.get::<_, i64>(1)?);
+        }
+        sums.into_iter().try_for_each(|(currency, sum)| minor(sum, &currency).map(|_| ()))
+    }
+
     fn add_total(&mut self, key: TotalKey, total: Total, sign: i64) {
         let sum = self.totals.entry(key).or_default();
         sum.payments += sign * total.payments;
-        sum.amount += sign * total.amount;
-        sum.settled += sign * total.settled;
-        sum.open += sign * total.open;
+        sum.amount += i128::from(sign) * total.amount;
+        sum.settled += i128::from(sign) * total.settled;
+        sum.open += i128::from(sign) * total.open;
     }
 
     fn put_refund_of(&self, payment: PaymentId, original: Option<i64>) -> Result<(), Failure> {
@@ -159,10 +184,16 @@ impl Gate<'_> {
     }
 }
 
+/// A sum as the store keeps it.
+fn minor(sum: i128, currency: &str) -> Result<i64, Failure> {
+    i64::try_from(sum)
+        .map_err(|_| Failure::new(FailureCode::SumsTooLarge).with("currency", currency))
+}
+
 fn counted_of(row: &Row) -> rusqlite::Result<Counted> {
     Ok(Counted {
         key: (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?),
-        total: Total { payments: 1, amount: row.get(5)?, settled: row.get(6)?, open: row.get(7)? },
+        total: Total::of_one(row.get(5)?, row.get(6)?, row.get(7)?),
         book_day: values::day(row, 0)?,
         refund_of: row.get(8)?,
     })
