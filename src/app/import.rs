@@ -1,6 +1,7 @@
 //! Import: a file's rows become payments or invoices; each file is one transaction and one
 //! decision.
 
+use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 
 use super::book_view::Named;
@@ -11,10 +12,11 @@ use super::{Error, Result, Session, refresh};
 use crate::ledger;
 use crate::model::view::{Preview, Progress, Receipt};
 use crate::model::{
-    DecisionKind, Failure, FailureCode, FileTotals, InvoiceRow, PaymentId, PaymentRow,
+    DecisionKind, Failure, FailureCode, FileKind, FileTotals, InvoiceRow, PaymentId, PaymentRow,
     PaymentStatus, ReadRow,
 };
 use crate::money::NumberStyle;
+use crate::read::ReadContext;
 use crate::store::{Gate, Importing, NewFile, PlacedInvoice, PlacedPayment, first_open_day};
 
 /// Rows between two reports of progress.
@@ -61,16 +63,24 @@ pub fn import(
             }
         };
         for path in files {
-            let outcome = match import_file(session, &path, options, progress) {
-                Ok(receipt) => Ok(receipt),
-                Err(Error::Failed(failure)) => Err(failure.in_store(&session.path)),
-                Err(refused) => return Err(refused),
-            };
-            let is_cancelled =
-                outcome.as_ref().is_err_and(|failure| failure.code == FailureCode::Cancelled);
-            outcomes.push(FileOutcome { path, given: given.clone(), outcome });
-            if is_cancelled {
-                return Ok(outcomes);
+            let mut sheets = VecDeque::from([None]);
+            while let Some(sheet) = sheets.pop_front() {
+                let shown = sheet.as_ref().map_or(path.clone(), |sheet| path.join(sheet));
+                let outcome = match import_file(session, &path, sheet, options, progress) {
+                    Ok(Imported::Receipt(receipt)) => Ok(*receipt),
+                    Ok(Imported::Sheets(all)) => {
+                        sheets.extend(all.into_iter().map(Some));
+                        continue;
+                    }
+                    Err(Error::Failed(failure)) => Err(failure.in_store(&session.path)),
+                    Err(refused) => return Err(refused),
+                };
+                let is_cancelled =
+                    outcome.as_ref().is_err_and(|failure| failure.code == FailureCode::Cancelled);
+                outcomes.push(FileOutcome { path: shown, given: given.clone(), outcome });
+                if is_cancelled {
+                    return Ok(outcomes);
+                }
             }
         }
     }
@@ -86,22 +96,36 @@ pub fn preview(session: &Session, path: &Path, options: &ImportOptions) -> Resul
     Ok(preview)
 }
 
+/// What importing a file came to.
+enum Imported {
+    Receipt(Box<Receipt>),
+    /// Nothing yet: a workbook of payments with several sheets, each of which is taken for itself,
+    /// as banks give each account one.
+    Sheets(Vec<String>),
+}
+
 fn import_file(
     session: &mut Session,
     path: &Path,
+    sheet: Option<String>,
     options: &ImportOptions,
     progress: &mut dyn FnMut(Progress) -> bool,
-) -> Result<Receipt> {
+) -> Result<Imported> {
     let who = session.who()?;
-    let context = session.read_context(options);
+    let shown = sheet.as_ref().map_or(path.to_path_buf(), |sheet| path.join(sheet));
+    let context = ReadContext { sheet, ..session.read_context(options) };
     let mut opened = reading::open(&session.surroundings, path, options, context)?;
+    let sheets = opened.survey.sheets();
+    if opened.layout.kind == FileKind::Payments && sheets.len() > 1 {
+        return Ok(Imported::Sheets(sheets.to_vec()));
+    }
     let mut receipt = session.store.write(options.is_dry_run, |gate| -> Result<Receipt> {
-        write_file(gate, who, path, &mut opened, progress)
+        write_file(gate, who, &shown, &mut opened, progress)
     })?;
     if options.is_dry_run {
         receipt.decision = None;
     }
-    Ok(receipt)
+    Ok(Imported::Receipt(Box::new(receipt)))
 }
 
 fn write_file(

@@ -34,6 +34,7 @@ impl Session {
             account: options.account.clone(),
             own_accounts: self.config.accounts.clone(),
             partners: self.config.partners.clone(),
+            sheet: None,
         }
     }
 }
@@ -74,6 +75,10 @@ fn surveyed(
     context: ReadContext,
 ) -> Result<Opened, Failure> {
     let Intake { mut file, name, size_bytes, sha256 } = intake;
+    let name = match &context.sheet {
+        Some(sheet) => format!("{name}/{sheet}"),
+        None => name,
+    };
     let survey = read::survey(&mut file, &layout, &context).map_err(|failure| failure.at(path))?;
     Ok(Opened { file, name, size_bytes, sha256, layout, survey, context })
 }

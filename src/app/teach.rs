@@ -45,6 +45,7 @@ pub fn fields(kind: FileKind) -> Vec<&'static str> {
 pub fn context_without_store(options: &OpenOptions, account: Option<&str>) -> Result<ReadContext> {
     let config = options.read_config()?;
     Ok(ReadContext {
+        sheet: None,
         account: account.map(str::to_owned),
         own_accounts: config.accounts,
         partners: config.partners,

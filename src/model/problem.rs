@@ -92,6 +92,8 @@ coded! {
         HiddenCharacters = "hidden_characters",
         /// Letters were read under an encoding of before Unicode, told by what they make.
         TextConverted = "text_converted",
+        /// An import takes the sheet for itself.
+        SheetReadApart = "sheet_read_apart",
         SheetLeftOut = "sheet_left_out",
         SettledBeyondAmount = "settled_beyond_amount",
     }
@@ -113,6 +115,7 @@ impl ProblemCode {
             BookingDayMissing,
             BalanceWithoutSign,
             EntriesHeldOtherwise,
+            SheetReadApart,
         ];
         notes.contains(&self)
     }

@@ -273,7 +273,7 @@ impl<'a> Payments<'a> {
         proof::not_proven(self.layout, &mut problems);
         charges::tell(self.plan, &mut problems);
         proof::hidden_characters(&self.hidden, &mut problems);
-        proof::notes_of_the_file(self.plan, &mut problems);
+        proof::notes_of_the_file(self.plan, ProblemCode::SheetReadApart, &mut problems);
         let totals =
             FileTotals { rows: self.rows, refused: self.refused, statements: self.statements };
         (totals, problems)

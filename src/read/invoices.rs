@@ -147,7 +147,7 @@ impl<'a> Invoices<'a> {
             let facts = vec![Fact::new("last_row", self.plan.last_data_row)];
             problems.push(proof::file_problem(ProblemCode::FileIsCut, facts));
         }
-        proof::notes_of_the_file(self.plan, &mut problems);
+        proof::notes_of_the_file(self.plan, ProblemCode::SheetLeftOut, &mut problems);
         let totals = FileTotals { rows: self.rows, refused: self.refused, statements: Vec::new() };
         Some((totals, problems))
     }

@@ -75,6 +75,8 @@ impl<T: Read + Seek> ReadSeek for T {}
 pub struct ReadContext {
     /// The account for files that do not name theirs.
     pub account: Option<String>,
+    /// The one sheet of a workbook that is read; `None`: the one that fits best.
+    pub sheet: Option<String>,
     pub own_accounts: Vec<OwnAccount>,
     pub partners: Vec<Partner>,
 }
@@ -120,6 +122,13 @@ pub struct Survey {
     /// Row of the headings as a person counts it; 0 where they are keys of JSON objects.
     pub header_row: u64,
     plan: survey::Plan,
+}
+
+impl Survey {
+    /// The sheets of a workbook that this layout can read, in their order.
+    pub fn sheets(&self) -> &[String] {
+        &self.plan.sheets
+    }
 }
 
 /// The layouts that are built in.
@@ -184,7 +193,7 @@ pub fn survey(
     layout: &Layout,
     context: &ReadContext,
 ) -> Result<Survey, Failure> {
-    let (plan, number_styles) = survey::survey(source, layout)?;
+    let (plan, number_styles) = survey::survey(source, layout, context.sheet.as_deref())?;
     if layout.kind == FileKind::Payments {
         for section in &plan.sections {
             accounts::home(layout, &plan, section, context)?;

@@ -235,14 +235,15 @@ fn prove_end(stretch: &Stretch, plan: &Plan, layout: &Layout, problems: &mut Vec
     }
 }
 
-/// What a person should know of the file as a whole.
-pub fn notes_of_the_file(plan: &Plan, problems: &mut Vec<Problem>) {
+/// What a person should know of the file as a whole; `other_sheet` is what becomes of a workbook's
+/// other sheets that could be read.
+pub fn notes_of_the_file(plan: &Plan, other_sheet: ProblemCode, problems: &mut Vec<Problem>) {
     if let Some(name) = plan.container.encoding().and_then(TextEncoding::guessed) {
         let facts = vec![Fact::new("encoding", name)];
         problems.push(file_problem(ProblemCode::TextConverted, facts));
     }
-    for sheet in &plan.sheets_left_out {
-        let mut problem = file_problem(ProblemCode::SheetLeftOut, Vec::new());
+    for sheet in plan.sheets.iter().filter(|sheet| Some(*sheet) != plan.sheet.as_ref()) {
+        let mut problem = file_problem(other_sheet, Vec::new());
         problem.raw = sheet.clone();
         problems.push(problem);
     }

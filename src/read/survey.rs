@@ -42,8 +42,8 @@ pub struct Plan {
     pub last_data_row: u64,
     /// Where the footer begins: the first total below the last data row, else that row itself.
     pub body_end: u64,
-    /// Sheets with the same headings that are not read.
-    pub sheets_left_out: Vec<String>,
+    /// All sheets of a workbook with these headings and rows below them, this one among them.
+    pub sheets: Vec<String>,
     /// Hashes of invoice identities whose lines do not stand together.
     pub scattered: HashSet<u64>,
     /// Where fees and tax have columns of their own beside debit and credit.
@@ -172,13 +172,15 @@ pub fn markers(head: &Head, header: &Header, layout: &Layout) -> (Vec<String>, V
     (found.into_iter().cloned().collect(), missing.into_iter().cloned().collect())
 }
 
-/// Surveys the whole file for one layout.
+/// Surveys the whole file for one layout, or one sheet of it.
 pub fn survey(
     source: &mut dyn ReadSeek,
     layout: &Layout,
+    only: Option<&str>,
 ) -> Result<(Plan, Vec<StyleNote>), Failure> {
     let container = Container::open(source)?;
-    let heads = container.heads(source)?;
+    let mut heads = container.heads(source)?;
+    heads.retain(|head| only.is_none() || head.sheet.as_deref() == only);
     let is_its_kind = layout.container == container.message_format();
     let Some((head, header)) = place(&heads, layout).filter(|_| is_its_kind) else {
         return Err(Failure::new(FailureCode::LayoutDoesNotFit)
@@ -186,9 +188,9 @@ pub fn survey(
             .with("missing", missing(&heads, layout)));
     };
     let sheet = head.sheet.clone();
-    let sheets_left_out = heads
+    let sheets = heads
         .iter()
-        .filter(|other| other.sheet != sheet && has_rows(other, layout))
+        .filter(|other| other.sheet == sheet || has_rows(other, layout))
         .filter_map(|other| other.sheet.clone())
         .collect();
     let mut pass = Pass::new(&header, layout);
@@ -211,7 +213,7 @@ pub fn survey(
         styles,
         last_data_row,
         body_end,
-        sheets_left_out,
+        sheets,
         scattered,
         charges: None,
     };

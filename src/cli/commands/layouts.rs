@@ -212,5 +212,6 @@ fn masked(mut read: Preview) -> Preview {
 
 fn exit_of(read: &Preview) -> Exit {
     let is_untied = read.totals.statements.iter().any(|statement| statement.is_tied == Some(false));
-    Exit::look_if(is_untied || !read.problems.is_empty())
+    let has_more = read.problems.iter().any(|problem| !problem.code.is_note());
+    Exit::look_if(is_untied || has_more)
 }

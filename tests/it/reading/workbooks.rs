@@ -40,7 +40,50 @@ fn make_workbooks() -> Result<(), XlsxError> {
     save(typed()?, &folder, "typed_cells")?;
     invoices()?.save(folder.join("invoices/workbook.xlsx"))?;
     vnpay(&folder)?.save(folder.join("vnpay_fee_report/report.xlsx"))?;
-    merged()?.save(folder.join("mb_business/merged.xlsx"))
+    merged()?.save(folder.join("mb_business/merged.xlsx"))?;
+    for (path, sheet) in TABLES {
+        let text = std::fs::read_to_string(folder.join(path))?;
+        let mut table = table(&[(sheet, &text)])?;
+        table.save(folder.join(path).with_extension("xlsx"))?;
+    }
+    let text = std::fs::read_to_string(folder.join("vietcombank/cashup.csv"))?;
+    let (first, second) = text.rsplit_once("\"SAO KÊ").expect("two accounts");
+    let headings = text.split_once("\"STT").expect("headings").1;
+    let headings = headings.split_once("Số dư đầu kỳ").expect("rows").0;
+    let second = second.replacen("Số dư đầu kỳ", &format!("\"STT{headings}Số dư đầu kỳ"), 1);
+    let second = format!("\"SAO KÊ{second}");
+    let mut apart = table(&[("0011001932418", first), ("0011009999994", &second)])?;
+    apart.save(folder.join("vietcombank/account_a_sheet.xlsx"))
+}
+
+/// Fixtures that banks send as workbooks, written as text, with the name of their sheet.
+const TABLES: [(&str, &str); 6] = [
+    ("agribank_business/list.tsv", "Sheet1"),
+    ("bidv/corporate.tsv", "Sheet1"),
+    ("msb/statement.tsv", "Sheet1"),
+    ("tpbank/statement.tsv", "VN"),
+    ("vib/statement.tsv", "CURRENTACCOUNTSTATEMENT"),
+    ("vietcombank/cashup.csv", "VCBACCOUNTDETAIL"),
+];
+
+/// Sheets of text cells as they stand in delimited texts.
+fn table(sheets: &[(&str, &str)]) -> Result<Workbook, XlsxError> {
+    let mut workbook = workbook()?;
+    for (name, text) in sheets {
+        let sheet = workbook.add_worksheet();
+        sheet.set_name(*name)?;
+        let delimiter = if text.contains('\t') { b'\t' } else { b',' };
+        let mut reader = csv::ReaderBuilder::new();
+        let reader = reader.has_headers(false).flexible(true).delimiter(delimiter);
+        for record in reader.from_reader(text.as_bytes()).records() {
+            let record = record.expect("a sound fixture");
+            let row = record.position().expect("it stands somewhere").line() - 1;
+            let row = u32::try_from(row).expect("a short fixture");
+            let cells: Vec<&str> = record.iter().collect();
+            write(sheet, row, 0, &cells)?;
+        }
+    }
+    Ok(workbook)
 }
 
 fn save(mut workbook: Workbook, folder: &Path, name: &str) -> Result<(), XlsxError> {
