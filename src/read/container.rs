@@ -254,7 +254,6 @@ fn foreign(head: &[u8]) -> Option<&'static str> {
         (b"SQLite format 3", "SQLite"),
         (b"\x7FELF", "ELF"),
         (b"MZ\x90", "EXE"),
-        (b"OFXHEADER", "OFX"),
     ];
     let (_, found) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic))?;
     // "BM" may begin a heading; a bitmap has zero bytes soon after.

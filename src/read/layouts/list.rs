@@ -44,6 +44,7 @@ pub const SHIPPED: &[(&str, &str)] = &[
     ("mt940", include_str!("mt940.toml")),
     ("camt", include_str!("camt.toml")),
     ("camt054", include_str!("camt054.toml")),
+    ("ofx", include_str!("ofx.toml")),
     ("vnpay_fee_report", include_str!("vnpay_fee_report.toml")),
     ("vnpay_pos", include_str!("vnpay_pos.toml")),
     ("vnpay_api", include_str!("vnpay_api.toml")),

@@ -12,7 +12,9 @@ mod mt940;
 mod mt_line;
 mod mt_memo;
 mod napas;
+mod ofx;
 mod pages;
+mod tags;
 mod xml;
 
 use super::ReadSeek;
@@ -28,13 +30,20 @@ pub enum MessageFormat {
     Camt,
     /// ISO 20022 camt.054: apart, because what it holds stands in statements as well.
     Camt054,
+    /// OFX 1 and 2.
+    Ofx,
     /// NAPAS's file of a day's transfers.
     Napas,
 }
 
 impl MessageFormat {
-    const ALL: &'static [MessageFormat] =
-        &[MessageFormat::Mt940, MessageFormat::Camt, MessageFormat::Camt054, MessageFormat::Napas];
+    const ALL: &'static [MessageFormat] = &[
+        MessageFormat::Mt940,
+        MessageFormat::Camt,
+        MessageFormat::Camt054,
+        MessageFormat::Ofx,
+        MessageFormat::Napas,
+    ];
 
     pub fn from_code(code: &str) -> Option<MessageFormat> {
         Self::ALL.iter().copied().find(|format| format.code() == code)
@@ -46,6 +55,7 @@ impl MessageFormat {
             MessageFormat::Mt940 => "mt940",
             MessageFormat::Camt => "camt",
             MessageFormat::Camt054 => "camt054",
+            MessageFormat::Ofx => "ofx",
             MessageFormat::Napas => "napas",
         }
     }
@@ -53,8 +63,8 @@ impl MessageFormat {
     /// The headings of its rows.
     pub fn keys(self) -> &'static [&'static str] {
         match self {
-            MessageFormat::Mt940 | MessageFormat::Camt | MessageFormat::Camt054 => entry::KEYS,
             MessageFormat::Napas => napas::KEYS,
+            _ => entry::KEYS,
         }
     }
 
@@ -64,6 +74,7 @@ impl MessageFormat {
             () if mt940::is_one(head) => Some(MessageFormat::Mt940),
             () if camt::is_statement(head) => Some(MessageFormat::Camt),
             () if camt::is_notice(head) => Some(MessageFormat::Camt054),
+            () if ofx::is_one(head) => Some(MessageFormat::Ofx),
             () if napas::is_one(head) => Some(MessageFormat::Napas),
             () => None,
         }
@@ -78,6 +89,7 @@ impl MessageFormat {
         match self {
             MessageFormat::Mt940 => mt940::rows(source, encoding, visit),
             MessageFormat::Camt | MessageFormat::Camt054 => camt::rows(source, encoding, visit),
+            MessageFormat::Ofx => ofx::rows(source, encoding, visit),
             MessageFormat::Napas => napas::rows(source, encoding, visit),
         }
     }
