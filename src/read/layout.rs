@@ -425,6 +425,17 @@ mod tests {
     }
 
     #[test]
+    fn a_word_of_status_is_known_or_any_other() {
+        let text = layouts::list::SHIPPED.iter().find(|(name, _)| *name == "payos");
+        let payos = parse_layout("payos", text.expect("shipped").1).expect("sound");
+        let told = ["00", "01", "xyz", ""].map(|word| payos.statuses.payment(word));
+        let (success, failed) = (Some(PaymentStatus::Success), Some(PaymentStatus::Failed));
+        assert_eq!(told, [success, failed, failed, None], "an empty cell is no other word");
+        let told = ["true", "", "maybe"].map(|word| payos.second_statuses.payment(word));
+        assert_eq!(told, [success, success, None]);
+    }
+
+    #[test]
     fn mistakes_are_named_with_their_line() {
         let text = layouts::list::SHIPPED.iter().find(|(name, _)| *name == "payments");
         let text = text.expect("the canonical layout").1;

@@ -83,9 +83,9 @@ pub struct ReadContext {
 
 /// How names of files end that may hold what a layout reads. Only a guess for lists: content
 /// decides.
-const NAME_ENDS: [&str; 22] = [
+const NAME_ENDS: [&str; 23] = [
     "csv", "tsv", "txt", "xlsx", "xlsm", "xls", "xlsb", "ods", "htm", "html", "gz", "zip", "json",
-    "jsonl", "ndjson", "xml", "sta", "mt940", "mt942", "940", "942", "fin",
+    "jsonl", "ndjson", "xml", "sta", "mt940", "mt942", "940", "942", "fin", "dat",
 ];
 
 /// Whether a file of this name may be one that can be read.
