@@ -91,7 +91,7 @@ fn answer() -> io::Result<()> {
 /// Limits that this process cannot leave again.
 #[cfg(unix)]
 fn limit() -> io::Result<()> {
-    use rustix::process::{Resource, Rlimit, setrlimit};
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     let limits = [
         (Resource::As, MAX_MEMORY_BYTES),
         (Resource::Fsize, MAX_OUTPUT_BYTES),
@@ -99,6 +99,8 @@ fn limit() -> io::Result<()> {
         (Resource::Core, 0),
     ];
     for (resource, most) in limits {
+        // Whoever started us may have set a lower one.
+        let most = getrlimit(resource).maximum.map_or(most, |set| set.min(most));
         setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) })?;
     }
     Ok(())

@@ -15,9 +15,6 @@ use crate::text;
 
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
-/// Longest cell taken for text; a longer one is a quote that was never closed.
-pub const MAX_CELL_BYTES: usize = 32 * 1024;
-
 /// Records looked at to find the delimiter.
 const SAMPLE_RECORDS: usize = 300;
 const SAMPLE_BYTES: u64 = 256 * 1024;
@@ -103,13 +100,9 @@ pub fn rows(
                 row.push(field, CellKind::Text);
             }
         }
-        row.defect = match () {
-            () if is_cut => Some(ProblemCode::RowTooShort),
-            () if record.iter().any(|field| field.len() > MAX_CELL_BYTES) => {
-                Some(ProblemCode::TextTooLong)
-            }
-            () => row.defect,
-        };
+        if is_cut {
+            row.defect = Some(ProblemCode::RowTooShort);
+        }
         if !visit(&row)? {
             return Ok(());
         }

@@ -6,8 +6,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::delimited::MAX_CELL_BYTES;
-use super::grid::CellKind;
+use super::grid::{CellKind, MAX_CELL_BYTES};
 
 /// Objects inside objects are opened so deep; what lies deeper stays text.
 const MAX_DEPTH: usize = 8;

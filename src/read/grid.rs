@@ -1,5 +1,6 @@
 //! A row of a sheet before anyone knows what it means: numbered cells of text.
 
+use super::encoding::MAX_RECORD_BYTES;
 use super::layout::Label;
 use crate::model::Problem;
 use crate::model::ProblemCode;
@@ -7,6 +8,10 @@ use crate::model::ProblemCode;
 /// Columns beyond this are forged or stray: workbooks allow 16,384, statements have fewer than a
 /// hundred.
 pub const MAX_COLUMNS: usize = 1_024;
+
+/// Longest cell taken for text, in bytes; a longer one is a quote that was never closed, or no
+/// table.
+pub const MAX_CELL_BYTES: usize = 32 * 1024;
 
 /// What a container knows about a cell besides its text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -64,6 +69,8 @@ pub struct Row {
     pub entry: String,
     cells: Vec<Cell>,
     used: usize,
+    /// Of all cells.
+    bytes: usize,
 }
 
 impl Row {
@@ -83,12 +90,14 @@ impl Row {
         self.mark = Some(mark);
     }
 
-    /// Adds a cell; beyond [`MAX_COLUMNS`] it is left out and the row is marked.
+    /// Adds a cell. Beyond [`MAX_COLUMNS`] it is left out, and a longer one than
+    /// [`MAX_CELL_BYTES`] is cut short; then the row is marked.
     pub fn push(&mut self, text: &str, kind: CellKind) {
         if self.used == MAX_COLUMNS {
             self.defect = Some(ProblemCode::RowTooLong);
             return;
         }
+        let text = self.bounded(text);
         if self.used == self.cells.len() {
             self.cells.push(Cell::default());
         }
@@ -105,10 +114,26 @@ impl Row {
             self.push("", CellKind::Text);
         }
         if column < self.used {
-            self.cells[column] = Cell { text: text.to_owned(), kind };
+            let text = self.bounded(text).to_owned();
+            self.cells[column] = Cell { text, kind };
         } else {
             self.push(text, kind);
         }
+    }
+
+    /// As much of a cell's text as the row may hold.
+    fn bounded<'a>(&mut self, text: &'a str) -> &'a str {
+        let most = MAX_CELL_BYTES.min(MAX_RECORD_BYTES - self.bytes);
+        let mut end = most.min(text.len());
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let kept = &text[..end];
+        if kept.len() < text.len() {
+            self.defect = Some(ProblemCode::TextTooLong);
+        }
+        self.bytes += kept.len();
+        kept
     }
 
     pub fn cells(&self) -> &[Cell] {
@@ -168,5 +193,11 @@ mod tests {
         row.put(usize::MAX, "beyond", CellKind::Text);
         assert_eq!(row.cells().len(), MAX_COLUMNS);
         assert_eq!(row.defect, Some(ProblemCode::RowTooLong));
+        row.clear(2);
+        let long = "ệ".repeat(MAX_CELL_BYTES);
+        (0..MAX_COLUMNS).for_each(|_| row.push(&long, CellKind::Text));
+        assert_eq!(row.defect, Some(ProblemCode::TextTooLong));
+        let bytes: usize = row.cells().iter().map(|cell| cell.text.len()).sum();
+        assert!(bytes <= MAX_RECORD_BYTES && row.cells()[0].text.len() > MAX_CELL_BYTES - 3);
     }
 }

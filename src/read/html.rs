@@ -7,7 +7,7 @@
 use super::ReadSeek;
 use super::container::Visit;
 use super::encoding::TextEncoding;
-use super::grid::{CellKind, MAX_COLUMNS, Row};
+use super::grid::{CellKind, MAX_CELL_BYTES, MAX_COLUMNS, Row};
 use super::markup::{Token, attribute, tokens, unescape};
 use crate::model::Failure;
 use crate::text;
@@ -152,7 +152,8 @@ impl<'a> Grid<'a> {
 
     /// White space of the source is one space; only breaks are line ends.
     fn text(&mut self, text: &str) {
-        if self.is_in_row && self.cell.is_none() {
+        // What is longer than a cell may be is cut there; one byte more lets the row see it.
+        if self.is_in_row && self.cell.is_none() || self.text.len() > MAX_CELL_BYTES {
             return;
         }
         let is_space = |c: char| c.is_ascii_whitespace();

@@ -2,8 +2,8 @@
 //! them and writes their cells as text; here that text is written, and read again.
 //!
 //! The text is CSV: the mark and the format, the names of the sheets, then for each sheet its name
-//! and its rows (number, then cells with their kind before them), then `end`. Where the workbook
-//! cannot be read, `failure` and its code stand in place of the rest.
+//! and its rows (number, defect, then cells with their kind before them), then `end`. Where the
+//! workbook cannot be read, `failure` and its code stand in place of the rest.
 
 use std::io::{Cursor, Read, Write};
 
@@ -20,6 +20,7 @@ use super::grid::{CellKind, MAX_COLUMNS, Row};
 use super::xlsx;
 use crate::model::Failure;
 use crate::model::FailureCode;
+use crate::model::ProblemCode;
 use crate::text;
 
 /// The text begins with this and a comma; no bank writes it.
@@ -203,7 +204,8 @@ fn write_row(row: &Row, out: &mut Out) -> Result<(), Failure> {
         };
         if cell.text.is_empty() { String::new() } else { format!("{kind}{}", cell.text) }
     });
-    let record: Vec<String> = [ROW.to_owned(), number].into_iter().chain(cells).collect();
+    let defect = row.defect.map_or("", ProblemCode::code).to_owned();
+    let record: Vec<String> = [ROW.to_owned(), number, defect].into_iter().chain(cells).collect();
     put(out, record.iter().map(String::as_str))
 }
 
@@ -241,7 +243,8 @@ pub fn rows(source: &mut dyn ReadSeek, sheet: &str, visit: Visit) -> Result<(), 
             Some(END) => is_whole = true,
             Some(ROW) if is_ours => {
                 row.clear(record.get(1).and_then(|text| text.parse().ok()).unwrap_or_default());
-                record.iter().skip(2).for_each(|cell| put_cell(&mut row, cell));
+                record.iter().skip(3).for_each(|cell| put_cell(&mut row, cell));
+                row.defect = record.get(2).and_then(ProblemCode::from_code).or(row.defect);
                 is_whole = !visit(&row)?;
             }
             _ => {}
@@ -326,7 +329,7 @@ mod tests {
     #[test]
     fn only_a_whole_text_is_believed() {
         let whole =
-            "doisoat-sheets-1,xls\nsheets,A,B\nsheet,A\nrow,3,,\"tx\ny\",b1\nsheet,B\nend\n";
+            "doisoat-sheets-1,xls\nsheets,A,B\nsheet,A\nrow,3,,,\"tx\ny\",b1\nsheet,B\nend\n";
         let mut source = Cursor::new(whole.as_bytes().to_vec());
         let opened = open(&mut source).expect("readable").expect("the mark is there");
         assert_eq!(opened, (SheetFormat::Xls, vec!["A".to_owned(), "B".to_owned()]));

@@ -1,9 +1,11 @@
 //! Workbooks (.xlsx): the cells of the sheets a person sees, as text; numbers by their shortest
 //! text.
 
+use std::io;
 use std::io::{BufReader, Read, Seek};
 
 use calamine::{DataRef, DataType, Reader, Xlsx, XlsxError};
+use zip::ZipArchive;
 
 use super::ReadSeek;
 use super::archive;
@@ -18,6 +20,9 @@ use crate::model::FailureCode;
 const MAX_WORKBOOK_BYTES: u64 = 128 << 20;
 const MAX_UNPACKED_BYTES: u64 = 2 << 30;
 
+/// Shared texts of a million rows take half of it.
+const MAX_STRINGS_BYTES: u64 = 256 << 20;
+
 /// Names of the visible sheets that may hold data.
 pub fn sheets(source: &mut dyn ReadSeek, size: u64) -> Result<Vec<String>, Failure> {
     if size > MAX_WORKBOOK_BYTES {
@@ -27,9 +32,28 @@ pub fn sheets(source: &mut dyn ReadSeek, size: u64) -> Result<Vec<String>, Failu
     if archive::unpacked_bytes(&entries) > MAX_UNPACKED_BYTES {
         return Err(Failure::new(FailureCode::FileTooLarge).with("limit", MAX_UNPACKED_BYTES));
     }
+    look_at_strings(source)?;
     let workbook = open(source)?;
     let names = workbook.sheets_metadata().iter().filter(|sheet| may_hold_data(sheet));
     Ok(names.map(|sheet| sheet.name.clone()).collect())
+}
+
+/// The package holds all shared texts in memory, whatever the directory says of their length: they
+/// are measured first, unless even the best packing could not make them long.
+fn look_at_strings(source: &mut dyn ReadSeek) -> Result<(), Failure> {
+    rewind(source)?;
+    let Ok(mut parts) = ZipArchive::new(BufReader::new(source)) else { return Ok(()) };
+    let Ok(mut strings) = parts.by_name("xl/sharedStrings.xml") else { return Ok(()) };
+    if strings.compressed_size() < MAX_STRINGS_BYTES / 1_032 {
+        return Ok(());
+    }
+    let mut bounded = (&mut strings).take(MAX_STRINGS_BYTES + 1);
+    // What cannot be unpacked is told by the package.
+    let length = io::copy(&mut bounded, &mut io::sink()).unwrap_or_default();
+    if length > MAX_STRINGS_BYTES {
+        return Err(Failure::new(FailureCode::FileTooLarge).with("limit", MAX_STRINGS_BYTES));
+    }
+    Ok(())
 }
 
 /// Hands over the rows of one sheet, cell by cell as they stand in the file: a forged range costs

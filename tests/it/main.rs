@@ -8,6 +8,7 @@ mod crash;
 mod dedupe;
 mod demo;
 mod errors;
+mod hostile;
 mod matching;
 mod pty;
 mod reading;
