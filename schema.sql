@@ -75,7 +75,8 @@ CREATE INDEX decision_by_book_day ON decision (book_day);
 CREATE INDEX decision_by_file ON decision (file) WHERE file IS NOT NULL;
 CREATE UNIQUE INDEX decision_by_undoes ON decision (undoes) WHERE undoes IS NOT NULL;
 
--- Why an accepted proposal was taken: rule, facts and place as they stood then (rules change).
+-- Why an accepted proposal was taken, or what spoke for and against a link by hand: rule, facts and place as they
+-- stood then (rules change).
 CREATE TABLE decision_reason (
   decision   INTEGER NOT NULL REFERENCES decision (id),
   ordinal    INTEGER NOT NULL CHECK (ordinal > 0),

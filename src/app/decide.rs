@@ -6,10 +6,11 @@ use super::numbers;
 use super::record::{Act, require_reason};
 use super::{Result, Session, refresh};
 use crate::ledger;
+use crate::matching;
 use crate::model::view::Decided;
 use crate::model::{
-    Change, Decision, DecisionId, DecisionKind, MatchSettings, PaymentId, Proposal, Refusal,
-    RefusalCode, ResolveAs,
+    Change, Decision, DecisionId, DecisionKind, InvoiceId, MatchSettings, PaymentId, Proposal,
+    Reason, Refusal, RefusalCode, ResolveAs,
 };
 use crate::money::Money;
 use crate::store::{Gate, Store};
@@ -142,7 +143,7 @@ fn decide_all<T>(
         let decisions: Vec<Decision> =
             wanted.iter().map(|one| decision_of(gate.store(), one)).collect::<Result<_>>()?;
         for decision in &decisions {
-            made.decide(gate, &act, decision)?;
+            made.decide(gate, &act, &settings, decision)?;
         }
         made.finish(gate, &settings)
     })
@@ -161,7 +162,13 @@ impl Made {
         Made { kind, decisions: Vec::new(), changes: Vec::new(), touched: Named::default() }
     }
 
-    fn decide(&mut self, gate: &mut Gate, act: &Act, decision: &Decision) -> Result<()> {
+    fn decide(
+        &mut self,
+        gate: &mut Gate,
+        act: &Act,
+        settings: &MatchSettings,
+        decision: &Decision,
+    ) -> Result<()> {
         let named = Named::by_decision(decision);
         let mut view = book_view::load(gate.store(), &named)?;
         let book_day = book_view::book_day(gate.store(), &view, decision, act.today())?;
@@ -172,6 +179,10 @@ impl Made {
         if let Decision::Accept { rule, reasons, .. } = decision {
             record.rule = rule.clone();
             record.reasons = reasons.clone();
+        }
+        if let Decision::Link { payment, parts } = decision {
+            let invoices: Vec<InvoiceId> = parts.iter().map(|(invoice, _)| *invoice).collect();
+            record.reasons = weighed(gate.store(), settings, *payment, &invoices)?;
         }
         self.decisions.push(gate.put_decision(&record, &changes)?);
         self.touched.payments.extend(named.payments);
@@ -184,6 +195,19 @@ impl Made {
         refresh::after_decision(gate, settings, &self.touched)?;
         numbers::told(gate.store(), self.kind, self.decisions, self.changes)
     }
+}
+
+/// What speaks for and against a link by hand as the book stands before it: kept with the decision,
+/// as the reasons of a proposal are.
+fn weighed(
+    store: &Store,
+    settings: &MatchSettings,
+    payment: PaymentId,
+    invoices: &[InvoiceId],
+) -> Result<Vec<Reason>> {
+    let Some(payment) = store.payment_to_match(payment)? else { return Ok(Vec::new()) };
+    let book = store.book_without_payments()?;
+    Ok(matching::weigh_pairs(&book, settings, &payment, invoices))
 }
 
 /// The proposal that a name means, if it still stands.

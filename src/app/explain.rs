@@ -85,6 +85,7 @@ impl Sides {
             booked: from.booked,
             memo: from.memo.clone(),
             reasons: Vec::new(),
+            link: None,
             rank: None,
             failed_test: "".into(),
             failed_facts: Vec::new(),
@@ -117,7 +118,11 @@ fn linked(session: &Session, links: &[LinkCard]) -> Result<Vec<Candidate>> {
         let reasons = stored.get(&link.decision).map(Vec::as_slice).unwrap_or_default();
         let is_of_link = |reason: &&Reason| reason.invoice.is_none_or(|id| id == link.invoice);
         let bare = sides.candidate(link.payment, link.invoice)?;
-        Some(Candidate { reasons: reasons.iter().filter(is_of_link).cloned().collect(), ..bare })
+        Some(Candidate {
+            reasons: reasons.iter().filter(is_of_link).cloned().collect(),
+            link: Some(link.clone()),
+            ..bare
+        })
     });
     Ok(candidates.collect())
 }

@@ -85,7 +85,7 @@ pub fn payment(card: &PaymentCard, lang: Lang) -> Value {
     })
 }
 
-fn payment_link(link: &LinkCard) -> Value {
+pub fn payment_link(link: &LinkCard) -> Value {
     json!({
         "invoice": link.invoice_number,
         "amount": money(link.amount),

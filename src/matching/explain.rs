@@ -17,11 +17,14 @@ use super::resolve::Claims;
 use super::weigh::{Grounds, Look};
 use crate::model::{
     Fact, Finding, InvoiceId, InvoiceStatus, Looked, LookedCandidate, MatchSettings, OpenBook,
-    PaymentId, Reason, Side, Strength,
+    OpenPayment, PaymentId, Reason, Side, Strength,
 };
 
 /// Most candidates of one kind (of a name, say) that are shown; the nearest by amount.
 const MOST_OF_A_KIND: usize = 20;
+
+/// The test that a pair fails once a person turned it down.
+const NOT_REJECTED: &str = "pair_not_rejected";
 
 /// The book with everything that was found out about it.
 struct Run<'a> {
@@ -97,13 +100,20 @@ pub(super) fn invoice(book: &OpenBook, settings: &MatchSettings, invoice: Invoic
         }
     }
     let is_waiting = candidates.iter().any(|candidate| candidate.rank.is_some());
+    let is_rejected = |candidate: &LookedCandidate| candidate.failed_test == NOT_REJECTED;
+    let mut told = Vec::new();
     let why = match facts.status {
         InvoiceStatus::Cancelled | InvoiceStatus::Exempt => "closed",
         InvoiceStatus::Open if !facts.open.is_positive() => "settled",
         InvoiceStatus::Open if is_waiting => "candidates_wait",
-        InvoiceStatus::Open => "unpaid",
+        InvoiceStatus::Open if candidates.is_empty() => "unpaid",
+        InvoiceStatus::Open if candidates.iter().all(is_rejected) => {
+            told.push(Fact::new("count", candidates.len()));
+            "candidates_rejected"
+        }
+        InvoiceStatus::Open => "candidates_fail",
     };
-    Looked { candidates: best_first(&run, candidates), why: why.into(), facts: Vec::new() }
+    Looked { candidates: best_first(&run, candidates), why: why.into(), facts: told }
 }
 
 fn index_of(book: &OpenBook, invoice: InvoiceId) -> Option<usize> {
@@ -111,12 +121,12 @@ fn index_of(book: &OpenBook, invoice: InvoiceId) -> Option<usize> {
 }
 
 fn sets(named: &Named) -> impl Iterator<Item = &NamedSet> {
-    named.open.iter().chain(&named.closed)
+    named.open.iter().chain(&named.closed).chain(&named.rejected)
 }
 
 fn named_invoices(named: &Named) -> Vec<usize> {
     let by_sets = sets(named).flat_map(|set| &set.invoices);
-    by_sets.chain(&named.foreign).chain(&named.rejected).copied().collect()
+    by_sets.chain(&named.foreign).copied().collect()
 }
 
 /// Open invoices of a name that the payment bears, the nearest by amount.
@@ -169,17 +179,7 @@ fn candidate(
             let is_of_pair = |reason: &&Reason| reason.invoice.is_none_or(|own| own == facts.id);
             proposal.reasons.iter().filter(is_of_pair).cloned().collect()
         }
-        None if facts.open.currency() != look.payment.open.currency() => Vec::new(),
-        None => {
-            let set = sets(named).find(|set| set.invoices.contains(&invoice));
-            let naming = set.map(|set| &set.naming);
-            let names_open = set.map_or(0, |set| set.invoices.len());
-            look.reasons(
-                invoice,
-                &Grounds { naming, names_open, ..Grounds::default() },
-                is_open(facts),
-            )
-        }
+        None => weighed(look, named, invoice, is_open(facts)),
     };
     let (failed_test, failed_facts) = match proposal {
         Some(proposal) if proposal.is_automatic => ("", Vec::new()),
@@ -193,6 +193,32 @@ fn candidate(
         failed_test: failed_test.into(),
         failed_facts,
     }
+}
+
+/// What speaks for and against laying the payment, alone or with others, on these invoices: why
+/// somebody may have done it, or what they did it in spite of. Payments beside it are left out.
+pub(super) fn pairs(
+    book: &OpenBook,
+    settings: &MatchSettings,
+    payment: &OpenPayment,
+    invoices: &[InvoiceId],
+) -> Vec<Reason> {
+    let known = Known::of(book);
+    let look = Look::at(&known, settings, payment);
+    let named = by_code::named(&known, payment, &look.memo);
+    let linked = invoices.iter().filter_map(|id| index_of(book, *id));
+    linked.flat_map(|at| weighed(&look, &named, at, invoices.len() == 1)).collect()
+}
+
+/// What the rules say of a pair, however it came to be looked at.
+fn weighed(look: &Look, named: &Named, invoice: usize, is_alone: bool) -> Vec<Reason> {
+    if look.known.invoice(invoice).open.currency() != look.payment.open.currency() {
+        return Vec::new();
+    }
+    let set = sets(named).find(|set| set.invoices.contains(&invoice));
+    let naming = set.map(|set| &set.naming);
+    let names_open = set.map_or(0, |set| set.invoices.len());
+    look.reasons(invoice, &Grounds { naming, names_open, ..Grounds::default() }, is_alone)
 }
 
 /// The first test that the pair failed on the way to being taken without a question.
@@ -239,7 +265,7 @@ fn closed_test(run: &Run, look: &Look, invoice: usize) -> Option<Failure> {
     } else if class_by_itself(look.payment).is_some() {
         "payment_can_settle"
     } else if run.known.is_rejected(look.payment, invoice) {
-        "pair_not_rejected"
+        NOT_REJECTED
     } else if facts.status == InvoiceStatus::Cancelled {
         "invoice_not_cancelled"
     } else if facts.status == InvoiceStatus::Exempt || !facts.amount.is_positive() {

@@ -8,7 +8,8 @@
 use std::convert::Infallible;
 
 use crate::model::{
-    Fact, Finding, Findings, InvoiceId, Looked, MatchSettings, OpenBook, PaymentId, Span,
+    Fact, Finding, Findings, InvoiceId, Looked, MatchSettings, OpenBook, OpenPayment, PaymentId,
+    Reason, Span,
 };
 
 mod draft;
@@ -115,6 +116,18 @@ pub fn explain_payment(book: &OpenBook, settings: &MatchSettings, payment: Payme
 /// The same, seen from an invoice.
 pub fn explain_invoice(book: &OpenBook, settings: &MatchSettings, invoice: InvoiceId) -> Looked {
     explain::invoice(book, settings, invoice)
+}
+
+/// What speaks for and against one payment paying these invoices, whether or not anything would be
+/// proposed: for a link by hand. The reasons of one invoice stand together; none where currencies
+/// differ.
+pub fn weigh_pairs(
+    book: &OpenBook,
+    settings: &MatchSettings,
+    payment: &OpenPayment,
+    invoices: &[InvoiceId],
+) -> Vec<Reason> {
+    explain::pairs(book, settings, payment, invoices)
 }
 
 /// Char ranges of the memo in which codes of the book stand; what masking must leave whole.

@@ -434,6 +434,8 @@ pub struct Candidate {
     pub booked: Moment,
     pub memo: String,
     pub reasons: Vec<Reason>,
+    /// The link that stands between the two; `None` if none.
+    pub link: Option<LinkCard>,
     /// Rank of the proposal it became; `None` if none.
     pub rank: Option<u32>,
     /// The one test that it failed: code of `test.<code>`; empty if it failed none.

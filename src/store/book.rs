@@ -29,7 +29,11 @@ impl Store {
 
     /// Those of the payments that are open and not decided, by id.
     pub fn undecided_among(&self, payments: &BTreeSet<PaymentId>) -> Result<Vec<OpenPayment>> {
-        let sql = concat!(include_str!("queries/open_payments.sql"), " AND p.id = ?1");
+        let sql = concat!(
+            include_str!("queries/payment_to_match.sql"),
+            include_str!("queries/open_payments.sql"),
+            " AND p.id = ?1"
+        );
         let mut statement = self.connection.prepare_cached(sql)?;
         let mut found = Vec::new();
         for payment in payments {
@@ -38,10 +42,19 @@ impl Store {
         Ok(found)
     }
 
+    /// One payment as matching sees it, decided or not. `None` if there is none.
+    pub fn payment_to_match(&self, payment: PaymentId) -> Result<Option<OpenPayment>> {
+        let sql = concat!(include_str!("queries/payment_to_match.sql"), " WHERE p.id = ?1");
+        let mut statement = self.connection.prepare_cached(sql)?;
+        Ok(statement.query_row([payment.0], open_payment_of).optional()?)
+    }
+
     fn open_payments(&self) -> Result<Vec<OpenPayment>> {
-        let mut statement = self
-            .connection
-            .prepare_cached(concat!(include_str!("queries/open_payments.sql"), " ORDER BY p.id"))?;
+        let mut statement = self.connection.prepare_cached(concat!(
+            include_str!("queries/payment_to_match.sql"),
+            include_str!("queries/open_payments.sql"),
+            " ORDER BY p.id"
+        ))?;
         let rows = statement.query_map([], open_payment_of)?;
         let mut payments = rows.collect::<rusqlite::Result<Vec<_>>>()?;
         payments.shrink_to_fit();

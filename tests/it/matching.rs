@@ -273,7 +273,11 @@ fn explains_why_and_why_not() {
          payment P3 150000 \"HD2611-00000123\"\n\
          payment P4 160000 \"HD2611-00000999\"\n\
          payment P5 80000 \"HD2611-00000777 HD2611-00000888\"\n\
-         rejected P4 I2\n",
+         invoice I5 HD2611-00000555 70000 payer=\"Lê Thị Hoa\"\n\
+         invoice I6 HD2611-00000444 33000\n\
+         payment P6 60000 \"LE THI HOA HD2611-00000555\"\n\
+         rejected P4 I2\n\
+         rejected P6 I5\n",
     );
     let book = shuffled(&case, 0).book;
     let payment = |id| {
@@ -292,5 +296,12 @@ fn explains_why_and_why_not() {
     );
     assert_eq!(invoice(1).why, "candidates_wait");
     assert_eq!(invoice(3).why, "closed");
-    assert_eq!(invoice(2).why, "unpaid");
+    assert_eq!(invoice(2).why, "candidates_fail");
+    assert_eq!(invoice(5).why, "candidates_rejected");
+    assert_eq!(invoice(6).why, "unpaid");
+    // What stands against a rejected pair is the rejection, not that it lacks a code.
+    let rejected = &invoice(5).candidates[0];
+    let rules: Vec<&str> = rejected.reasons.iter().map(|reason| &*reason.rule).collect();
+    assert_eq!(rules, ["code_in_memo", "payer_named", "amount_short"]);
+    assert_eq!(rejected.failed_test, "pair_not_rejected");
 }

@@ -101,6 +101,7 @@ fn candidate_object(candidate: &Candidate, lang: Lang) -> Value {
         "booked_at": candidate.booked.to_iso(),
         "memo": candidate.memo,
         "reasons": reasons.collect::<Vec<_>>(),
+        "link": candidate.link.as_ref().map(json::payment_link),
         "rank": candidate.rank,
         "failed_test": json::text_or_null(&candidate.failed_test),
         "failed_text": json::text_or_null(&failed_text(candidate, lang)),
@@ -200,6 +201,15 @@ fn print_candidate(context: &mut Context, candidate: &Candidate, is_of_payment: 
     for reason in &candidate.reasons {
         let line = reason_line(lang, reason);
         context.out.line(&line);
+    }
+    if let Some(link) = &candidate.link {
+        let made_by = words::label(lang, "made_by", link.made_by.code());
+        let facts = [
+            ("amount", &*print::money(link.amount)),
+            ("made_by", &*made_by),
+            ("decision", &*link.decision.to_string()),
+        ];
+        context.say_below(4, "cli.explain.linked", &facts);
     }
     let failed = failed_text(candidate, lang);
     if !failed.is_empty() {

@@ -45,7 +45,7 @@ pub(in crate::matching) struct Named {
     /// Named, but in another currency.
     pub foreign: Vec<usize>,
     /// Named, but rejected for this payment.
-    pub rejected: Vec<usize>,
+    pub rejected: Vec<NamedSet>,
 }
 
 impl Named {
@@ -59,16 +59,19 @@ pub(in crate::matching) fn named(known: &Known, payment: &OpenPayment, memo: &Me
     let mut named = Named::default();
     let mut sets: Vec<(Naming, Vec<usize>)> = Vec::new();
     for naming in namings(known, payment, memo) {
-        let mut invoices = Vec::new();
+        let (mut invoices, mut rejected) = (Vec::new(), Vec::new());
         for owner in known.dictionary.owners(naming.code) {
             let invoice = known.invoice(owner.invoice);
             if invoice.amount.currency() != payment.amount.currency() {
                 named.foreign.push(owner.invoice);
             } else if known.is_rejected(payment, owner.invoice) {
-                named.rejected.push(owner.invoice);
+                rejected.push(owner.invoice);
             } else {
                 invoices.push(owner.invoice);
             }
+        }
+        if !rejected.is_empty() {
+            named.rejected.push(NamedSet { naming: naming.clone(), invoices: rejected });
         }
         if !invoices.is_empty() {
             sets.push((naming, invoices));
