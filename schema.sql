@@ -616,6 +616,32 @@ CREATE TRIGGER backup_is_fixed BEFORE UPDATE ON backup BEGIN SELECT raise(ABORT,
 CREATE TRIGGER demo_is_kept BEFORE DELETE ON demo BEGIN SELECT raise(ABORT, 'demo is append-only'); END;
 CREATE TRIGGER demo_is_fixed BEFORE UPDATE ON demo BEGIN SELECT raise(ABORT, 'demo is append-only'); END;
 
+-- A decision is sealed by the next one: no line is added to it any more, closed day or not. (An import writes its
+-- decision last.) What settles asks the same among its other guards below; versions of invoices and reasons, written by
+-- the hundred thousand and moving no money, are left to the chain.
+CREATE TRIGGER payment_status_is_of_the_newest BEFORE INSERT ON payment_status WHEN new.decision < (SELECT max(id) FROM decision)
+BEGIN SELECT raise(ABORT, 'the decision is sealed'); END;
+CREATE TRIGGER payment_nature_is_of_the_newest BEFORE INSERT ON payment_nature WHEN new.decision < (SELECT max(id) FROM decision)
+BEGIN SELECT raise(ABORT, 'the decision is sealed'); END;
+CREATE TRIGGER exclusion_line_is_of_the_newest BEFORE INSERT ON exclusion_line WHEN new.decision < (SELECT max(id) FROM decision)
+BEGIN SELECT raise(ABORT, 'the decision is sealed'); END;
+CREATE TRIGGER refund_line_is_of_the_newest BEFORE INSERT ON refund_line WHEN new.decision < (SELECT max(id) FROM decision)
+BEGIN SELECT raise(ABORT, 'the decision is sealed'); END;
+CREATE TRIGGER payout_line_is_of_the_newest BEFORE INSERT ON payout_line WHEN new.decision < (SELECT max(id) FROM decision)
+BEGIN SELECT raise(ABORT, 'the decision is sealed'); END;
+CREATE TRIGGER write_off_line_is_of_the_newest BEFORE INSERT ON write_off_line WHEN new.decision < (SELECT max(id) FROM decision)
+BEGIN SELECT raise(ABORT, 'the decision is sealed'); END;
+CREATE TRIGGER pair_rejection_is_of_the_newest BEFORE INSERT ON pair_rejection WHEN new.decision < (SELECT max(id) FROM decision)
+BEGIN SELECT raise(ABORT, 'the decision is sealed'); END;
+CREATE TRIGGER resolution_is_of_the_newest BEFORE INSERT ON resolution WHEN new.decision < (SELECT max(id) FROM decision)
+BEGIN SELECT raise(ABORT, 'the decision is sealed'); END;
+CREATE TRIGGER withdrawal_is_of_the_newest BEFORE INSERT ON withdrawal WHEN new.decision < (SELECT max(id) FROM decision)
+BEGIN SELECT raise(ABORT, 'the decision is sealed'); END;
+CREATE TRIGGER period_closing_is_of_the_newest BEFORE INSERT ON period_closing WHEN new.decision < (SELECT max(id) FROM decision)
+BEGIN SELECT raise(ABORT, 'the decision is sealed'); END;
+CREATE TRIGGER class_at_closing_is_of_the_newest BEFORE INSERT ON class_at_closing WHEN new.decision < (SELECT max(id) FROM decision)
+BEGIN SELECT raise(ABORT, 'the decision is sealed'); END;
+
 -- No payment gives more than it has.
 CREATE TRIGGER payment_is_not_overspent AFTER INSERT ON settlement_line
 WHEN (SELECT s.settled_minor NOT BETWEEN 0 AND s.amount_minor - s.refunded_minor - s.excluded_minor
@@ -634,6 +660,7 @@ BEGIN SELECT raise(ABORT, 'refunds exceed the payment'); END;
 CREATE TRIGGER settlement_is_of_good_money BEFORE INSERT ON settlement_line
 BEGIN
   SELECT CASE
+      WHEN new.decision < (SELECT max(id) FROM decision) THEN raise(ROLLBACK, 'the decision is sealed')
       WHEN p.currency <> (SELECT v.currency FROM invoice_version v WHERE v.invoice = new.invoice ORDER BY v.id DESC LIMIT 1)
         THEN raise(ROLLBACK, 'currencies differ')
       WHEN new.amount_minor < 0 THEN 0

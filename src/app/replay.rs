@@ -1,7 +1,7 @@
 //! Replays the record from nothing: what each decision wanted is put to the law again, and must
 //! change the same things.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ledger;
 use crate::model::{
@@ -138,6 +138,7 @@ impl Replay {
             changes: audited.changes.clone(),
             undone_by: None,
             later: Vec::new(),
+            rests_decided: BTreeSet::new(),
             file: audited.record.file,
         };
         self.made.insert(audited.id, Remembered { decision, is_undone: false });

@@ -25,7 +25,8 @@ pub fn undo(view: &LedgerView, undone: &LedgerDecision) -> Result<Vec<Change>, R
     let mut work = touched(view, &undone.changes)?;
     let mut changes = Vec::new();
     for change in inverses(undone) {
-        if !may_stand(&work, &change, undone.later.is_empty()) {
+        let is_newest = undone.later.is_empty();
+        if takes_ground_away(undone, &change) || !may_stand(&work, &change, is_newest) {
             return Err(later_stands(undone));
         }
         apply(&mut work, std::slice::from_ref(&change));
@@ -43,6 +44,15 @@ pub fn undo(view: &LedgerView, undone: &LedgerDecision) -> Result<Vec<Change>, R
         }
     }
     Ok(changes)
+}
+
+/// Whether a rest that was put outside or written off since is left standing without the link
+/// that it is the rest of.
+fn takes_ground_away(undone: &LedgerDecision, change: &Change) -> bool {
+    let Change::Settled { payment, invoice, amount } = *change else { return false };
+    let is_decided = |subject| undone.rests_decided.contains(&subject);
+    amount.is_negative()
+        && (is_decided(Subject::Payment(payment)) || is_decided(Subject::Invoice(invoice)))
 }
 
 /// Newest first; among them what frees money goes before what takes it, so that at no step more

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Change, DecisionId, DecisionKind, Direction, FileId, InvoiceId, InvoiceIdentity, InvoiceStatus,
-    Nature, PaymentId, PaymentStatus, ResolveAs, SourceKind,
+    Nature, PaymentId, PaymentStatus, ResolveAs, SourceKind, Subject,
 };
 use crate::calendar::{Day, Moment, Period};
 use crate::money::{Currency, Money};
@@ -193,6 +193,9 @@ pub struct LedgerDecision {
     pub undone_by: Option<DecisionId>,
     /// Later decisions that stand and touch a payment or invoice of this one, oldest first.
     pub later: Vec<DecisionId>,
+    /// Payments and invoices of this one whose rest was since put outside or written off, as far
+    /// as that was not taken back: the rest is one only while what was settled stays so.
+    pub rests_decided: BTreeSet<Subject>,
 }
 
 /// Only what one decision names, as it stands now.

@@ -1,6 +1,7 @@
 //! The record: decisions with their reasons and changes, as undo, check and the chain read them.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use rusqlite::{OptionalExtension, Row, params};
 
@@ -40,6 +41,7 @@ impl Store {
                     changes: Vec::new(),
                     undone_by: None,
                     later: Vec::new(),
+                    rests_decided: BTreeSet::new(),
                     file: row.get::<_, Option<i64>>("file")?.map(FileId),
                 })
             })
@@ -48,6 +50,9 @@ impl Store {
         decision.changes = self.changes(id)?;
         decision.undone_by = self.undone_by(id)?;
         decision.later = self.later_than(&decision)?;
+        if !decision.later.is_empty() {
+            decision.rests_decided = self.rests_decided_since(&decision)?;
+        }
         Ok(Some(decision))
     }
 
@@ -230,7 +235,7 @@ impl Store {
 
     /// Later decisions that stand and touch a payment or invoice of this one, oldest first.
     fn later_than(&self, decision: &LedgerDecision) -> Result<Vec<DecisionId>> {
-        let mut touching = std::collections::BTreeSet::new();
+        let mut touching = BTreeSet::new();
         let mut collect = |sql: &str, id: i64| -> Result<()> {
             let mut statement = self.connection.prepare_cached(sql)?;
             let rows = statement.query_map(params![id, decision.id.0], |row| row.get(0))?;
@@ -256,6 +261,24 @@ impl Store {
             }
         }
         Ok(later)
+    }
+
+    /// Payments and invoices of this decision on which more was put outside or written off after
+    /// it than was taken back.
+    fn rests_decided_since(&self, decision: &LedgerDecision) -> Result<BTreeSet<Subject>> {
+        let mut decided = BTreeSet::new();
+        for subject in self.subjects_of(decision)? {
+            let (sql, id) = match subject {
+                Subject::Payment(id) => (include_str!("queries/excluded_since.sql"), id.0),
+                Subject::Invoice(id) => (include_str!("queries/written_off_since.sql"), id.0),
+            };
+            let mut statement = self.connection.prepare_cached(sql)?;
+            let since: i64 = statement.query_row(params![id, decision.id.0], |row| row.get(0))?;
+            if since > 0 {
+                decided.insert(subject);
+            }
+        }
+        Ok(decided)
     }
 
     fn subjects_of(&self, decision: &LedgerDecision) -> Result<Vec<Subject>> {

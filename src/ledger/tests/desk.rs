@@ -67,6 +67,7 @@ impl Default for Desk {
             changes: Vec::new(),
             undone_by: None,
             later: Vec::new(),
+            rests_decided: BTreeSet::new(),
         };
         Desk { view, decisions: vec![import], findings: BTreeMap::new() }
     }
@@ -218,7 +219,22 @@ impl Desk {
             .filter(|later| is_on_it(later))
             .map(|later| later.id)
             .collect();
+        own.rests_decided = self.rests_decided_since(number);
         own
+    }
+
+    /// Whose rest was put outside or written off after a decision, and not taken back.
+    fn rests_decided_since(&self, number: usize) -> BTreeSet<Subject> {
+        let mut sums: BTreeMap<Subject, i64> = BTreeMap::new();
+        for change in self.decisions[number + 1..].iter().flat_map(|later| &later.changes) {
+            let (subject, amount) = match *change {
+                Change::Excluded { payment, amount, .. } => (Subject::Payment(payment), amount),
+                Change::WrittenOff { invoice, amount } => (Subject::Invoice(invoice), amount),
+                _ => continue,
+            };
+            *sums.entry(subject).or_default() += amount.minor();
+        }
+        sums.into_iter().filter(|(_, sum)| *sum > 0).map(|(subject, _)| subject).collect()
     }
 
     /// Another file says something new of a known row: `report P1 reversed`, `revise I1 80`.
@@ -250,9 +266,16 @@ impl Desk {
         apply(&mut self.view, &changes);
         changes.sort_by_key(table);
         let id = DecisionId(self.decisions.len() as i64);
-        let (undone_by, later) = (None, Vec::new());
-        let own = LedgerDecision { id, kind, file, book_day, changes, undone_by, later };
-        self.decisions.push(own);
+        self.decisions.push(LedgerDecision {
+            id,
+            kind,
+            file,
+            book_day,
+            changes,
+            undone_by: None,
+            later: Vec::new(),
+            rests_decided: BTreeSet::new(),
+        });
     }
 
     /// The day that a decision counts to, were no day closed.

@@ -122,6 +122,11 @@ const REFUSED: &[(&str, &str)] = &[
     ("revise I1 80; accept P1 I1 80; undo 1", "later_decision_stands"),
     ("revise I1 80; revise I1 90; undo 1", "later_decision_stands"),
     ("accept P1 I1 100; unlink P1; revise I1 cancelled; undo 2", "later_decision_stands"),
+    // A rest that was written off is one only beside what was settled.
+    ("accept P4 I1 100; resolve P4 write_off; undo 1", "later_decision_stands"),
+    ("accept P4 I1 100; resolve P4 not_fee; undo 1", "later_decision_stands"),
+    ("accept P3 I1 60; resolve I1 write_off; undo 1", "later_decision_stands"),
+    ("accept P3 I1 60; resolve I1 write_off; undo 2; undo 3; undo 1", "later_decision_stands"),
 ];
 
 #[test]
@@ -208,6 +213,12 @@ fn resolving_moves_what_it_says() {
     stands("resolve N1 inquiry; resolve W2 inquiry", &["W2 excluded wrong_account 0"]);
     stands("accept P3 I1 60; resolve I1 write_off", &["I1 paid matched 0", "P3 settled matched 0"]);
     stands("accept P3 I1 60; resolve I1 carry", &["I1 part part_paid 40"]);
+    // Written off before the undone link, the rest has nothing to do with it.
+    stands(
+        "link P4 I1:50; resolve P4 write_off; unlink P4; link P4 I2:40; undo 4",
+        &["P4 part unmatched 50"],
+    );
+    stands("accept P3 I1 60; resolve I1 write_off; undo 2; undo 1", &["I1 open unpaid 100"]);
     // Another mark replaces the first; undoing it brings the first back, which is then there to be
     // undone.
     stands("resolve P1 inquiry; resolve P1 refund; undo 2; undo 1", &["P1 open unmatched 100"]);

@@ -308,10 +308,12 @@ fn undo_one(world: &mut World) -> bool {
     }
     let is_undone = world.undone.contains(&id);
     let is_last = id == world.last && !is_undone;
+    let bears_a_rest = world.mirror.bears_a_rest(id);
     println!("  {id}, {:?}: {:?}", world.kinds[&id], world.mirror.decisions[&id]);
     let is_done = is_done(undo::undo(&mut world.session, &[DecisionId(id)], "mistake"));
     assert!(is_done || !is_last, "the last decision, {id}, can be undone");
     assert!(!is_done || !is_undone, "{id} is undone twice");
+    assert!(!is_done || !bears_a_rest, "a rest that was decided stands on {id}");
     assert_eq!(world.absorb_undone(), usize::from(is_done));
     is_done
 }

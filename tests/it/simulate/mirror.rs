@@ -200,6 +200,27 @@ impl Mirror {
         self.did(decision, back);
     }
 
+    /// Whether undoing a decision would take a link away beside which a rest was put outside or
+    /// written off since.
+    pub fn bears_a_rest(&self, decision: i64) -> bool {
+        let since = |is_it: &dyn Fn(&Did) -> Option<i64>| -> i64 {
+            let later = self.decisions.range(decision + 1..);
+            later.flat_map(|(_, did)| did).filter_map(is_it).sum()
+        };
+        self.decisions[&decision].iter().any(|did| {
+            let Did::Linked(payment, invoice, amount) = did else { return false };
+            let put_outside = since(&|later| match later {
+                Did::Excluded(of, amount) if of == payment => Some(*amount),
+                _ => None,
+            });
+            let written_off = since(&|later| match later {
+                Did::WrittenOff(of, amount) if of == invoice => Some(*amount),
+                _ => None,
+            });
+            *amount > 0 && (put_outside > 0 || written_off > 0)
+        })
+    }
+
     fn apply(&mut self, did: &Did) {
         match did {
             Did::Linked(payment, invoice, amount) => {
