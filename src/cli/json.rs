@@ -11,29 +11,14 @@ use crate::model::view::{
 };
 use crate::model::{Change, InvoiceId, Problem, Subject};
 use crate::money::Money;
-use crate::text::is_steering;
+use crate::text::json_escaped;
 
 /// So many characters of a refused row are printed; the store keeps all of it.
 const RAW_SHOWN: usize = 1_000;
 
-/// One line. Characters that could steer a terminal are written as escapes: the value stays exact.
+/// One line that steers no terminal.
 pub fn text(value: &Value) -> String {
-    let plain = value.to_string();
-    if !plain.chars().any(is_steering) {
-        return plain;
-    }
-    let mut escaped = String::with_capacity(plain.len() + 16);
-    for c in plain.chars() {
-        if is_steering(c) {
-            let mut units = [0; 2];
-            for unit in c.encode_utf16(&mut units) {
-                escaped.push_str(&format!("\\u{unit:04x}"));
-            }
-        } else {
-            escaped.push(c);
-        }
-    }
-    escaped
+    json_escaped(value.to_string())
 }
 
 pub fn money(amount: Money) -> Value {

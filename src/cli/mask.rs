@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::app::codes::{self, CodeDigits};
 use crate::app::{Result, Session, lists, unmask};
-use crate::model::view::{Candidate, InvoiceCard, PaymentCard, ProblemCard};
+use crate::model::view::{Candidate, DecisionCard, InvoiceCard, PaymentCard, ProblemCard};
 use crate::model::{Cell, Problem, ProblemCode, Table};
 use crate::text::{mask_account, mask_id, mask_memo};
 
@@ -48,7 +48,7 @@ impl Mask {
         let Mask::On(kept) = self else { return memo.to_owned() };
         let chars: Vec<char> = memo.chars().collect();
         mask_memo(memo, |start, end| {
-            let digits: String = chars[start..end].iter().collect();
+            let digits: String = chars[start..end].iter().filter(|c| c.is_ascii_digit()).collect();
             kept.accounts.contains(&digits) || kept.codes.is_code(&digits)
         })
     }
@@ -73,6 +73,12 @@ impl Mask {
     pub fn invoice(&self, mut card: InvoiceCard) -> InvoiceCard {
         card.facts.payer_id = self.id(&card.facts.payer_id);
         card.facts.payer_account = self.account(&card.facts.payer_account);
+        card
+    }
+
+    /// People write what they know into a reason.
+    pub fn decision(&self, mut card: DecisionCard) -> DecisionCard {
+        card.reason = self.memo(&card.reason);
         card
     }
 

@@ -8,7 +8,7 @@ use crate::calendar::{Day, Stamp};
 use crate::lang::Lang;
 use crate::model::Align;
 use crate::money::{Currency, Money};
-use crate::text::safe;
+use crate::text::{self, safe};
 
 /// How a value is written in a table for people.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -333,17 +333,7 @@ fn count(value: &Value) -> String {
 pub fn csv_cell(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
-        Value::String(text) => {
-            let text = safe(text).into_string();
-            let is_number = text
-                .strip_prefix('-')
-                .is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit() || b == b'.'));
-            if text.starts_with(['=', '+', '-', '@']) && !is_number {
-                format!("'{text}")
-            } else {
-                text
-            }
-        }
+        Value::String(text) => text::csv_cell(text),
         Value::Array(all) if all.iter().all(|one| one["amount"].is_string()) => {
             let pairs = all.iter().map(|one| {
                 let other = if one["invoice"].is_string() { "invoice" } else { "payment" };

@@ -35,8 +35,37 @@ pub fn safe(text: &str) -> Safe<'_> {
     Safe(Cow::Owned(text.chars().map(visible).collect()))
 }
 
-/// Whether a character could steer a terminal or deceive an eye; JSON writes it as an escape.
-pub fn is_steering(c: char) -> bool {
+/// The text as a cell of a CSV file: safe to print, and no formula. A spreadsheet computes a cell
+/// that begins with one of these signs; an apostrophe before it makes it text.
+pub fn csv_cell(text: &str) -> String {
+    let text = safe(text).into_string();
+    let is_number = text
+        .strip_prefix('-')
+        .is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit() || b == b'.'));
+    if text.starts_with(['=', '+', '-', '@']) && !is_number { format!("'{text}") } else { text }
+}
+
+/// Written JSON, with every character that could steer a terminal or deceive an eye as an escape:
+/// the value stays exact.
+pub fn json_escaped(json: String) -> String {
+    if !json.chars().any(is_steering) {
+        return json;
+    }
+    let mut escaped = String::with_capacity(json.len() + 16);
+    for c in json.chars() {
+        if is_steering(c) {
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                escaped.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            escaped.push(c);
+        }
+    }
+    escaped
+}
+
+fn is_steering(c: char) -> bool {
     c != '·' && visible(c) == '·'
 }
 
@@ -74,7 +103,22 @@ mod tests {
     fn neutralises_what_steers_a_terminal() {
         let hostile = "a\u{1b}]0;x\u{7}\u{9b}2J\u{202e}1\u{200b}\r\n\u{a0}b";
         assert_eq!(safe(hostile).as_str(), "a·]0;x··2J·1··· b");
+        assert_eq!(csv_cell(hostile), safe(hostile).as_str());
+        assert_eq!(json_escaped("\"a\u{202e}·\"".to_owned()), "\"a\\u202e·\"");
         assert_eq!(safe("e\u{302}\u{301}").as_str(), "ế");
         assert!(matches!(safe("Lệ phí").0, Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        for text in ["=1", "+1", "-a", "-1+1", "@A1"] {
+            assert_eq!(csv_cell(text), format!("'{text}"));
+        }
+        for text in ["", "1", "-1.50", "a=b"] {
+            assert_eq!(csv_cell(text), text);
+        }
+        for text in ["\t=1", "\r=1", "\n=1", "\u{200b}=1"] {
+            assert_eq!(csv_cell(text), "·=1");
+        }
     }
 }

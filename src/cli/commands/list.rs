@@ -132,7 +132,8 @@ fn each(
             let files: BTreeMap<FileId, FileCard> =
                 lists::files(session, &Filter::default())?.into_iter().map(|f| (f.id, f)).collect();
             let file = |card: &DecisionCard| card.file.and_then(|id| files.get(&id));
-            cards.iter().map(|card| json::decision(card, file(card))).all(add);
+            let cards = cards.into_iter().map(|card| mask.decision(card));
+            cards.map(|card| json::decision(&card, file(&card))).all(add);
         }
         "periods" => {
             lists::periods(session, filter)?.iter().map(json::period).all(add);
