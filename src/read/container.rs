@@ -7,6 +7,8 @@ use super::delimited;
 use super::encoding;
 use super::encoding::{TextEncoding, unreadable};
 use super::grid::{CellKind, Row};
+use super::headings;
+use super::headings::Heading;
 use super::html;
 use super::messages::MessageFormat;
 use super::objects;
@@ -59,6 +61,8 @@ pub enum Container {
 pub struct Head {
     pub sheet: Option<String>,
     pub rows: Vec<Row>,
+    /// The cells of each row as headings.
+    pub headings: Vec<Vec<Heading>>,
 }
 
 impl Container {
@@ -156,7 +160,8 @@ impl Container {
                 rows.push(row.clone());
                 Ok(rows.len() < HEAD_ROWS)
             })?;
-            heads.push(Head { sheet: name.map(str::to_owned), rows });
+            let headings = rows.iter().map(headings::of_row).collect();
+            heads.push(Head { sheet: name.map(str::to_owned), rows, headings });
         }
         Ok(heads)
     }

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use serde::Deserialize;
+
+use super::container::Head;
 use super::field::Field;
 use super::grid::Row;
 use super::layout::{Layout, SignRule};
@@ -42,15 +45,46 @@ impl Header {
     }
 }
 
-/// Reads a row as the header of a layout; `None` where a required heading is missing.
-pub fn header(row: &Row, layout: &Layout) -> Option<Header> {
-    Some(any(row, layout)).filter(|header| lacking(header, layout).is_empty())
+/// A name of a field, ready to be compared with headings.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(from = "String")]
+pub struct Name {
+    pub text: String,
+    key: String,
+    literal: String,
 }
 
-/// Reads a row as the header of a layout, whatever is missing.
-pub fn any(row: &Row, layout: &Layout) -> Header {
-    let headings = row.cells().iter().map(|cell| one_line(&cell.text)).collect();
-    Header { row: row.number, headings, columns: assign(row, &layout.columns) }
+impl From<String> for Name {
+    fn from(text: String) -> Name {
+        Name { key: key(&text), literal: literal(&text), text }
+    }
+}
+
+/// A cell as a heading, ready to be compared with names.
+pub struct Heading {
+    /// On one line.
+    text: String,
+    forms: Vec<String>,
+    literal: String,
+}
+
+/// The cells of a row as headings.
+pub fn of_row(row: &Row) -> Vec<Heading> {
+    let heading =
+        |text: &str| Heading { text: one_line(text), forms: forms(text), literal: literal(text) };
+    row.cells().iter().map(|cell| heading(&cell.text)).collect()
+}
+
+/// Every row of a sheet's head as the header of a layout, whatever is missing. Of one row nothing
+/// can be told.
+pub fn all<'a>(head: &'a Head, layout: &'a Layout) -> impl Iterator<Item = Header> + 'a {
+    let rows = head.rows.iter().zip(&head.headings).filter(|(_, headings)| headings.len() > 1);
+    rows.map(|(row, headings)| {
+        let columns = assign(headings, &layout.columns);
+        let is_any = columns.iter().any(Option::is_some);
+        let headings = headings.iter().filter(|_| is_any).map(|heading| heading.text.clone());
+        Header { row: row.number, headings: headings.collect(), columns }
+    })
 }
 
 /// The fields that a layout cannot do without and that have no column.
@@ -80,10 +114,12 @@ pub fn lacking(header: &Header, layout: &Layout) -> Vec<Field> {
 }
 
 /// The best header among the first rows of a sheet; of equals, the first.
-pub fn find(rows: &[Row], layout: &Layout) -> Option<Header> {
+pub fn find(head: &Head, layout: &Layout) -> Option<Header> {
     let mut best: Option<Header> = None;
-    for row in rows.iter().filter(|row| row.cells().len() > 1) {
-        let Some(found) = header(row, layout) else { continue };
+    for found in all(head, layout) {
+        if !lacking(&found, layout).is_empty() {
+            continue;
+        }
         if best.as_ref().is_none_or(|best| found.recognised() > best.recognised()) {
             best = Some(found);
         }
@@ -102,8 +138,7 @@ pub fn is_repeated(row: &Row, header: &Header, layout: &Layout) -> bool {
             continue;
         }
         let forms = forms(text);
-        let is_alias =
-            layout.columns[field].iter().any(|alias| forms.iter().any(|f| *f == key(alias)));
+        let is_alias = layout.columns[field].iter().any(|name| forms.contains(&name.key));
         if is_alias { same += 1 } else { other += 1 }
     }
     same >= 2 && same > other
@@ -120,17 +155,14 @@ struct Claim {
 }
 
 /// The column of each field (by `Field as usize`) whose heading is one of the field's names.
-pub fn assign(row: &Row, names: &BTreeMap<Field, Vec<String>>) -> Vec<Option<usize>> {
+pub fn assign(headings: &[Heading], names: &BTreeMap<Field, Vec<Name>>) -> Vec<Option<usize>> {
     let mut claims = Vec::new();
-    for (column, cell) in row.cells().iter().enumerate() {
-        let forms = forms(&cell.text);
-        let written = literal(&cell.text);
-        for (field, aliases) in names {
-            for alias in aliases {
-                let folded = key(alias);
-                if let Some(at) = forms.iter().position(|form| *form == folded) {
-                    let (is_whole, length) = (at < 2, folded.len());
-                    let is_literal = literal(alias) == written;
+    for (column, heading) in headings.iter().enumerate() {
+        for (field, names) in names {
+            for name in names {
+                if let Some(at) = heading.forms.iter().position(|form| *form == name.key) {
+                    let (is_whole, length) = (at < 2, name.key.len());
+                    let is_literal = name.literal == heading.literal;
                     claims.push(Claim { is_whole, is_literal, length, column, field: *field });
                 }
             }
@@ -141,7 +173,7 @@ pub fn assign(row: &Row, names: &BTreeMap<Field, Vec<String>>) -> Vec<Option<usi
         (rank, claim.column, claim.field)
     });
     let mut columns = vec![None; Field::ALL.len()];
-    let mut is_taken = vec![false; row.cells().len()];
+    let mut is_taken = vec![false; headings.len()];
     for claim in claims {
         if columns[claim.field as usize].is_none() && !is_taken[claim.column] {
             columns[claim.field as usize] = Some(claim.column);

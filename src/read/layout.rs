@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::field::Field;
+use super::headings::Name;
 pub use super::layout_words::{Label, SignRule};
 use super::layouts;
 use super::messages::MessageFormat;
@@ -46,7 +47,7 @@ pub struct Layout {
     pub(super) traces: Vec<String>,
     /// Folded texts with which another account's stretch begins.
     pub(super) section_titles: Vec<String>,
-    pub(super) columns: BTreeMap<Field, Vec<String>>,
+    pub(super) columns: BTreeMap<Field, Vec<Name>>,
     pub(super) required: Vec<Field>,
     pub(super) sign: SignRule,
     pub(super) is_debit_negative: bool,
@@ -110,7 +111,7 @@ impl Layout {
     /// The first of the headings by which a field is known; the field's code where it has none.
     pub(super) fn heading_of(&self, field: Field) -> &str {
         let names = self.columns.get(&field);
-        names.and_then(|names| names.first()).map_or(field.code(), String::as_str)
+        names.and_then(|names| names.first()).map_or(field.code(), |name| name.text.as_str())
     }
 
     /// Whether a cell holds only what this system writes in place of nothing.
@@ -321,7 +322,7 @@ fn folded(words: &[String]) -> Vec<String> {
 
 type Wrong = (String, String);
 
-fn columns(table: &toml::Table, kind: FileKind) -> Result<BTreeMap<Field, Vec<String>>, Wrong> {
+fn columns(table: &toml::Table, kind: FileKind) -> Result<BTreeMap<Field, Vec<Name>>, Wrong> {
     let mut columns = BTreeMap::new();
     for (word, value) in table {
         let field = Field::ALL.iter().copied().find(|field| field.code() == word);
@@ -331,9 +332,9 @@ fn columns(table: &toml::Table, kind: FileKind) -> Result<BTreeMap<Field, Vec<St
             let message = format!("`{word}` is no field; expected one of {}", known.join(", "));
             return Err((word.clone(), message));
         };
-        let aliases: Option<Vec<String>> = match value {
+        let aliases: Option<Vec<Name>> = match value {
             toml::Value::Array(items) => {
-                items.iter().map(|item| item.as_str().map(str::to_owned)).collect()
+                items.iter().map(|item| Some(Name::from(item.as_str()?.to_owned()))).collect()
             }
             _ => None,
         };
@@ -346,7 +347,7 @@ fn columns(table: &toml::Table, kind: FileKind) -> Result<BTreeMap<Field, Vec<St
 }
 
 fn check_payment_columns(
-    columns: &BTreeMap<Field, Vec<String>>,
+    columns: &BTreeMap<Field, Vec<Name>>,
     sign: SignRule,
 ) -> Result<(), &'static str> {
     let has = |field| columns.contains_key(&field);

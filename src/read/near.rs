@@ -23,8 +23,7 @@ pub fn rank(fit: &LayoutFit) -> impl Ord + use<> {
 }
 
 fn fit_of_sheet(head: &Head, layout: &Layout) -> Option<LayoutFit> {
-    let rows = head.rows.iter().filter(|row| row.cells().len() > 1);
-    let headers = rows.map(|row| headings::any(row, layout));
+    let headers = headings::all(head, layout);
     // As in recognising: the row with the most headings, a whole one before all others.
     let reach =
         |header: &Header| (headings::lacking(header, layout).is_empty(), header.recognised());

@@ -125,7 +125,7 @@ fn kind_of(row: &Row, header: &Header, layout: &Layout) -> RowKind {
 pub fn place<'a>(heads: &'a [Head], layout: &Layout) -> Option<(&'a Head, Header)> {
     let mut best: Option<(&Head, Header)> = None;
     for head in heads {
-        let found = headings::find(&head.rows, layout);
+        let found = headings::find(head, layout);
         let proves = |header: &Header| markers(head, header, layout).1.is_empty();
         let Some(header) = found.filter(proves) else {
             continue;
@@ -139,7 +139,7 @@ pub fn place<'a>(heads: &'a [Head], layout: &Layout) -> Option<(&'a Head, Header
 
 /// Whether a sheet has the layout's headings and a row of data below them.
 fn has_rows(head: &Head, layout: &Layout) -> bool {
-    headings::find(&head.rows, layout).is_some_and(|header| {
+    headings::find(head, layout).is_some_and(|header| {
         let mut below = head.rows.iter().filter(|row| row.number > header.row);
         below.any(|row| kind_of(row, &header, layout) == RowKind::Data)
     })

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::field::Field;
 use super::grid::{CellKind, Row};
 use super::headings;
+use super::headings::Name;
 use crate::model::FileKind;
 use crate::text;
 
@@ -16,8 +17,8 @@ use crate::text;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Vocabulary {
-    payments: BTreeMap<Field, Vec<String>>,
-    invoices: BTreeMap<Field, Vec<String>>,
+    payments: BTreeMap<Field, Vec<Name>>,
+    invoices: BTreeMap<Field, Vec<Name>>,
     /// Label → its words.
     pub labels: BTreeMap<String, Vec<String>>,
     pub status: StatusWords,
@@ -49,7 +50,7 @@ pub fn vocabulary() -> &'static Vocabulary {
 impl Vocabulary {
     /// What the cells of a row name as headings: the kind of file and the column of each field.
     pub fn read(&self, row: &Row) -> (FileKind, Vec<Option<usize>>) {
-        let row = without_ordinals(row);
+        let row = headings::of_row(&without_ordinals(row));
         let count = |columns: &[Option<usize>]| columns.iter().flatten().count();
         let payments = one_money(headings::assign(&row, &self.payments));
         let invoices = headings::assign(&row, &self.invoices);
