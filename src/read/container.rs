@@ -300,3 +300,109 @@ fn sheet_of<'a>(sheets: &'a [objects::Sheet], name: Option<&str>) -> &'a objects
     let name = name.unwrap_or_default();
     sheets.iter().find(|sheet| sheet.name == name).expect("names come from these sheets")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+    use std::fs;
+    use std::io::Cursor;
+    use std::path::{Path, PathBuf};
+
+    /// What a file holds, in the measures of `truth.csv`.
+    #[derive(Default)]
+    struct Found {
+        sheets: usize,
+        rows: usize,
+        cells: usize,
+        /// Numbers and dates.
+        numbers: usize,
+        /// Cells of the shortest and of the longest row.
+        widths: Option<(usize, usize)>,
+    }
+
+    fn found(bytes: Vec<u8>) -> Result<Found, Failure> {
+        let mut source = Cursor::new(bytes);
+        if SheetFormat::of(&mut source)?.is_some() {
+            let mut cells = Vec::new();
+            sheets::write(&mut source, &mut cells)?;
+            source = Cursor::new(cells);
+        }
+        let container = Container::open(&mut source)?;
+        let mut found = Found::default();
+        for head in container.heads(&mut source)? {
+            found.sheets += 1;
+            container.rows(&mut source, head.sheet.as_deref(), &mut |row| {
+                let width = row.cells().len();
+                let cells = row.cells().iter().filter(|cell| !cell.text.is_empty());
+                found.rows += 1;
+                found.cells += cells.clone().count();
+                found.numbers += cells.filter(|cell| cell.kind == CellKind::Binary).count();
+                let (least, most) = found.widths.unwrap_or((width, width));
+                found.widths = Some((least.min(width), most.max(width)));
+                Ok(true)
+            })?;
+        }
+        Ok(found)
+    }
+
+    /// In the words of `truth.csv`.
+    fn told(truth: &BTreeMap<String, String>, found: &Found) -> (String, String) {
+        let note: Vec<&str> = truth["note"].split_whitespace().collect();
+        let after = |word: &str| {
+            let at = note.iter().position(|one| *one == word).expect("the note says so");
+            note[at + 1].trim_end_matches(';')
+        };
+        if truth["format"] == "csv" {
+            let (least, most) = found.widths.unwrap_or_default();
+            let expected = format!("{} of {}", after("rows"), after("fields"));
+            return (format!("{} of {least}-{most}", found.rows), expected);
+        }
+        let count = |word| after(word).parse::<usize>().expect("a count");
+        let numbers = count("cells") + count("dates");
+        let (sheets, rows, cells) = (
+            truth["statements"].as_str(),
+            truth["transactions"].as_str(),
+            truth["tx_details"].as_str(),
+        );
+        let expected = format!("{sheets} sheets {rows} rows {cells} cells {numbers} numbers");
+        let Found { sheets, rows, cells, numbers, .. } = found;
+        (format!("{sheets} sheets {rows} rows {cells} cells {numbers} numbers"), expected)
+    }
+
+    fn compare(folder: &Path) {
+        let ours = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/corpora");
+        let exceptions = fs::read_to_string(ours.join("exceptions.txt")).expect("the list");
+        let mut table = csv::Reader::from_path(folder.join("truth.csv")).expect("the truth");
+        let mut compared = 0;
+        for truth in table.deserialize::<BTreeMap<String, String>>() {
+            let truth = truth.expect("a row of texts");
+            if !["csv", "sheet"].contains(&truth["format"].as_str()) {
+                continue;
+            }
+            let path = &truth["path"];
+            let is_excepted = exceptions.contains(&format!("{path}: "));
+            match found(fs::read(folder.join(path)).expect("the file")) {
+                Ok(found) => {
+                    let (seen, expected) = told(&truth, &found);
+                    assert_eq!((seen, is_excepted), (expected, false), "{path}");
+                }
+                Err(failure) => assert!(is_excepted, "{path}: {failure}"),
+            }
+            compared += 1;
+        }
+        assert!(compared > 10, "only {compared} files");
+    }
+
+    #[test]
+    fn the_chosen_tables_hold_what_others_found_in_them() {
+        compare(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/corpora"));
+    }
+
+    #[test]
+    #[ignore = "reads the folder that DOISOAT_CORPORA names"]
+    fn all_tables_hold_what_others_found_in_them() {
+        let folder = std::env::var_os("DOISOAT_CORPORA").expect("DOISOAT_CORPORA names a folder");
+        compare(&PathBuf::from(folder));
+    }
+}
