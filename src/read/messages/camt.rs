@@ -230,14 +230,12 @@ impl<'a> Reader<'a> {
             let raw = [&entry.sign, &entry.amount.text, &entry.amount.currency, &entry.more];
             return self.out.unreadable(&raw.map(String::as_str).join(" "));
         };
-        if !matches!(parts, Parts::Each) {
+        let parts = if matches!(parts, Parts::Each) { entry.each(&status) } else { Vec::new() };
+        if parts.is_empty() {
             return self.out.entry(&whole);
         }
         self.out.entries += 1;
-        for part in entry.each(&status) {
-            self.out.part(&part)?;
-        }
-        Ok(())
+        parts.iter().try_for_each(|part| self.out.part(part))
     }
 
     /// Only what a statement books is final. A notification speaks of what a statement brings as

@@ -138,14 +138,14 @@ impl Ntry {
     /// The payments of which the entry is made; a part of nothing is none.
     pub fn each(&self, status: &str) -> Vec<Entry> {
         let mut entries = Vec::new();
-        for (detail, number) in self.details.iter().zip(1..) {
+        for detail in &self.details {
             let amount = detail.amount(&self.amount.currency);
             let amount = amount.filter(|a| a.text.contains(|c| ('1'..='9').contains(&c)));
             let Some(amount) = amount else { continue };
             let Some(mut entry) = self.bare(detail.sign_in(self), &amount.text, status) else {
                 continue;
             };
-            entry.detail = Some(number);
+            entry.detail = u32::try_from(entries.len() + 1).ok();
             detail.tell(&mut entry, self);
             entries.push(entry);
         }

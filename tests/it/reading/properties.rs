@@ -4,11 +4,14 @@
 use std::io::Cursor;
 use std::path::Path;
 use std::sync::OnceLock;
+use std::time::{Duration, Instant};
 
 use doisoat::model::{PaymentKey, PaymentRow, ReadRow};
 use doisoat::read;
 use proptest::prelude::*;
 use proptest::sample::Index;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
 
 use super::{as_text, fixtures};
 
@@ -26,6 +29,31 @@ enum Harm {
     Repeat(Index, u8),
 }
 
+/// What message formats are made of.
+const MARKS: &[&str] = &[
+    "\n:20:",
+    "\n:25:",
+    "\n:61:",
+    "\n:86:",
+    "\n:60M:",
+    "\n:62M:",
+    "\n-}{1:",
+    "2602300230",
+    "<Ntry>",
+    "</Ntry>",
+    "<TxDtls>",
+    "</Stmt>",
+    "<Bal/>",
+    "<!--",
+    "<![CDATA[",
+    "&#7879;",
+    "&x;",
+    "<STMTTRN>",
+    "</STMTTRN>",
+    "<STMTRS>",
+    "<A",
+];
+
 fn harm() -> impl Strategy<Value = Harm> {
     let bytes = prop_oneof![
         proptest::collection::vec(any::<u8>(), 1..6),
@@ -33,6 +61,7 @@ fn harm() -> impl Strategy<Value = Harm> {
         Just("ế\u{202e}".as_bytes().to_vec()),
         Just(b"99999999999999999999".to_vec()),
         Just(b",;\t|\r\n".to_vec()),
+        proptest::sample::select(MARKS).prop_map(|mark| mark.as_bytes().to_vec()),
     ];
     prop_oneof![
         1 => any::<Index>().prop_map(Harm::Cut),
@@ -96,6 +125,51 @@ proptest! {
         let text = as_text::without_child(&harmed, "none");
         prop_assert!(!text.is_empty());
     }
+}
+
+/// Harms the files of a format until so many seconds are over (`DOISOAT_FUZZ_SECONDS`, else 300).
+/// The files of a seed are the same each time.
+fn survives(format: &str) {
+    let seconds = std::env::var("DOISOAT_FUZZ_SECONDS").ok().and_then(|text| text.parse().ok());
+    let end = Instant::now() + Duration::from_secs(seconds.unwrap_or(300));
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    let folders = ["banks", "corpora"].map(|folder| root.join(folder).join(format));
+    let files = folders.iter().filter(|folder| folder.is_dir()).flat_map(|f| fixtures(f));
+    let files: Vec<Vec<u8>> = files.map(|(_, bytes)| bytes).collect();
+    let seed = [7; 32];
+    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &seed);
+    let mut runner = TestRunner::new_with_rng(cases(1), rng);
+    let harms = proptest::collection::vec(harm(), 1..12);
+    let mut runs = 0u64;
+    while Instant::now() < end {
+        let tree = (any::<Index>(), &harms).new_tree(&mut runner).expect("a strategy");
+        let (which, harms) = tree.current();
+        let bytes = harmed(files[which.index(files.len())].clone(), &harms);
+        let outcome = std::panic::catch_unwind(|| as_text::without_child(&bytes, format));
+        if outcome.is_err() {
+            panic!("run {runs} panics: {:?}", String::from_utf8_lossy(&bytes));
+        }
+        runs += 1;
+    }
+    println!("{format}: {runs} harmed files");
+}
+
+#[test]
+#[ignore = "takes minutes"]
+fn mt940_survives_for_minutes() {
+    survives("mt940");
+}
+
+#[test]
+#[ignore = "takes minutes"]
+fn camt_survives_for_minutes() {
+    survives("camt");
+}
+
+#[test]
+#[ignore = "takes minutes"]
+fn ofx_survives_for_minutes() {
+    survives("ofx");
 }
 
 /// One payment as a generator makes it.
