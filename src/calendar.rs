@@ -171,6 +171,11 @@ impl Stamp {
     pub fn to_local(self) -> String {
         self.0.format("%d/%m/%Y %H:%M").to_string()
     }
+
+    /// `2026-11-22-1731`, for names of files: they sort by time.
+    pub fn for_names(self) -> String {
+        self.0.format("%Y-%m-%d-%H%M").to_string()
+    }
 }
 
 /// Where "now" comes from: the system's clock, or one pinned by `DOISOAT_NOW`.

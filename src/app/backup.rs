@@ -10,6 +10,18 @@ use super::{Result, Session};
 use crate::model::{Failure, FailureCode};
 use crate::store::Store;
 
+/// A file of the folder that is not there yet: the store's name with the date and time, and a
+/// number where two are made in one minute.
+pub fn free_name(session: &Session, folder: &Path) -> PathBuf {
+    let store = session.path.file_stem().unwrap_or_default().to_string_lossy();
+    let now = session.surroundings.clock.now().for_names();
+    let name = |nth: u32| match nth {
+        1 => folder.join(format!("{store}-{now}.backup.db")),
+        _ => folder.join(format!("{store}-{now}-{nth}.backup.db")),
+    };
+    (1..).map(name).find(|path| !path.exists()).expect("numbers do not run out before names do")
+}
+
 /// Makes a copy as [`copy`] does and records in the store that it was made.
 pub fn backup(session: &mut Session, to: &Path) -> Result<()> {
     let who = session.who()?;

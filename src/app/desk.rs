@@ -22,7 +22,7 @@ use super::{Error, OpenOptions, Result, Session};
 use crate::calendar::Period;
 use crate::model::view::{
     Checklist, Decided, DecisionCard, ExceptionCard, Filter, InvoiceCard, MatchSummary, Overview,
-    PaymentCard, PeriodCard, Preview, Progress, Receipt,
+    PaymentCard, PeriodCard, Preview, Progress, Receipt, Undoable, Undone,
 };
 use crate::model::{DecisionId, Failure, FailureCode, Lesson, PaymentId, ResolveAs, Sheet, Table};
 use crate::money::Money;
@@ -107,7 +107,7 @@ impl Ask {
 #[derive(Clone, PartialEq, Debug)]
 pub enum Answer {
     Overview(Box<Overview>),
-    NextUndo(Option<Box<DecisionCard>>),
+    NextUndo(NextUndo),
     Review {
         ids: Vec<PaymentId>,
         cards: Vec<PaymentCard>,
@@ -160,6 +160,7 @@ pub enum Job {
         account: Option<String>,
     },
     Match,
+    /// A backup into this folder, under a name of its own.
     Backup(PathBuf),
 }
 
@@ -188,15 +189,22 @@ pub enum Reply {
         slot: Slot,
         outcome: Result<Answer>,
     },
-    /// With what Ctrl+Z would reverse from now on, so that it never reverses something older.
-    Decided {
-        outcome: Result<Box<Decided>>,
-        next_undo: Option<Box<DecisionCard>>,
-    },
+    Decided(Result<Box<Done>>, NextUndo),
     Progress(Progress),
     JobDone(Result<JobDone>),
     /// A promise of ours broke in a thread; its work was rolled back.
     Broken,
+}
+
+/// What Ctrl+Z would reverse after a decision, so that it never reverses something older.
+pub type NextUndo = Option<Box<Undoable>>;
+
+/// The outcome of a deed.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Done {
+    pub decided: Decided,
+    /// Of an undo: what was taken back or brought back.
+    pub undone: Option<Undone>,
 }
 
 /// The handle that a face holds.
@@ -377,16 +385,22 @@ fn write(options: &OpenOptions, deeds: &Receiver<Deed>, tell: &Tell) {
     let mut kept = Kept { options, open: Session::open, session: None };
     for deed in deeds {
         let done = kept.with(|session| {
-            let outcome = decide(session, deed).map(Box::new);
+            let outcome = do_deed(session, deed).map(Box::new);
             let next_undo = super::undo::next_to_undo(session)?.map(Box::new);
-            Ok(Reply::Decided { outcome, next_undo })
+            Ok(Reply::Decided(outcome, next_undo))
         });
         tell(match done {
             Some(Ok(reply)) => reply,
-            Some(Err(error)) => Reply::Decided { outcome: Err(error), next_undo: None },
+            Some(Err(error)) => Reply::Decided(Err(error), None),
             None => Reply::Broken,
         });
     }
+}
+
+fn do_deed(session: &mut Session, deed: Deed) -> Result<Done> {
+    let decided = decide(session, deed)?;
+    let undone = super::undo::undone(session, &decided)?;
+    Ok(Done { decided, undone })
 }
 
 fn decide(session: &mut Session, deed: Deed) -> Result<Decided> {
@@ -458,7 +472,8 @@ fn do_job(
             imported(import::import(session, &[path], &options, progress)?)
         }
         Job::Match => JobDone::Matched(match_run::run(session, false, progress)?),
-        Job::Backup(to) => {
+        Job::Backup(folder) => {
+            let to = backup::free_name(session, &folder);
             backup::backup(session, &to)?;
             JobDone::BackedUp(to)
         }

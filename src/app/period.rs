@@ -80,6 +80,7 @@ fn points(
     });
     points.push(counted("balances_tie", figures.untied, false));
     points.push(counted("rows_readable", figures.refused_rows, false));
+    points.push(counted("payments_matched", figures.unmatched, false));
     points.push(counted("proposals_decided", figures.waiting, false));
     points.push(ClosePoint {
         code: "exceptions_resolved",

@@ -6,9 +6,9 @@ use super::book_view::{self, Named};
 use super::record::Act;
 use super::{Result, Session, lists, numbers, refresh};
 use crate::ledger;
-use crate::model::view::{Decided, DecisionCard};
+use crate::model::view::{Decided, Undoable, Undone};
 use crate::model::{Change, Decision, DecisionId, DecisionKind, Refusal, RefusalCode, RunId};
-use crate::store::{Gate, Store};
+use crate::store::{Gate, Store, is_open_day};
 
 /// How far back the newest decision that stands is looked for.
 const LOOKED_BACK: u32 = 1_000;
@@ -40,14 +40,37 @@ pub fn undo_run(session: &mut Session, run: RunId, reason: &str) -> Result<Decid
     })
 }
 
-/// The newest decision of this actor that Ctrl+Z would reverse; `None` if there is none.
-pub fn next_to_undo(session: &Session) -> Result<Option<DecisionCard>> {
-    for id in session.store.newest_of_actor(&session.actor, LOOKED_BACK)? {
-        if session.store.is_in_effect(id)? {
-            return lists::decision(session, id).map(Some);
+/// What Ctrl+Z would reverse: the newest that this actor decided and that stands.
+///
+/// `None` where that is a closing or stands on a closed day: what was closed over is taken back by
+/// name only, never because it happens to be the next.
+pub fn next_to_undo(session: &Session) -> Result<Option<Undoable>> {
+    let store = &session.store;
+    for id in store.newest_of_actor(&session.actor, LOOKED_BACK)? {
+        if !store.is_in_effect(id)? {
+            continue;
         }
+        let card = lists::decision(session, id)?;
+        let is_closing =
+            matches!(card.kind, DecisionKind::ClosePeriod | DecisionKind::ReopenPeriod);
+        if is_closing || !is_open_day(&store.closed_periods()?, card.book_day) {
+            return Ok(None);
+        }
+        let (first, _) = store.first_undone(id)?;
+        let of = lists::decision(session, first)?;
+        return Ok(Some(Undoable { id, of }));
     }
     Ok(None)
+}
+
+/// What was taken back or brought back, where the decision was an undo.
+pub fn undone(session: &Session, decided: &Decided) -> Result<Option<Undone>> {
+    let (DecisionKind::Undo, Some(undo)) = (decided.kind, decided.decisions.first()) else {
+        return Ok(None);
+    };
+    let (first, steps) = session.store.first_undone(*undo)?;
+    let of = lists::decision(session, first)?;
+    Ok(Some(Undone { of, stands: steps.is_multiple_of(2) }))
 }
 
 fn undo_all(

@@ -6,7 +6,7 @@ use crate::lang::Lang;
 use crate::model::view::{
     ChangeCard, CheckOutcome, Decided, MatchSummary, PaymentCard, PayoutCard, Receipt,
 };
-use crate::model::{Change, FileKind, Problem, Statement, Subject};
+use crate::model::{FileKind, Problem, Statement, Subject, Told};
 use crate::money::{Currency, Money};
 use crate::text::safe;
 
@@ -138,63 +138,17 @@ pub fn payout(context: &mut Context, card: &PaymentCard) {
 /// A change as a sentence.
 pub fn change_text(lang: Lang, card: &ChangeCard) -> String {
     let number = card.invoice_number.as_deref().unwrap_or("?");
+    let (key, told) = card.change.told();
     let mut facts: Vec<(&str, String)> = vec![("invoice", number.to_owned())];
-    let mut stands = true;
-    match &card.change {
-        Change::Settled { payment, amount, .. } => {
-            stands = amount.is_positive();
-            facts.extend([("payment", payment.to_string()), ("amount", money(amount.abs()))]);
-        }
-        Change::Excluded { payment, amount, resolve_as } => {
-            stands = amount.is_positive();
-            facts.extend([("payment", payment.to_string()), ("amount", money(amount.abs()))]);
-            facts.push(("as", words::label(lang, "resolve_as", resolve_as.code())));
-        }
-        Change::Refunded { original, amount, .. } => {
-            stands = amount.is_positive();
-            facts.extend([("payment", original.to_string()), ("amount", money(amount.abs()))]);
-        }
-        Change::PaidOut { payout, payment, stands: is_tied } => {
-            stands = *is_tied;
-            facts.extend([("payment", payment.to_string()), ("payout", payout.to_string())]);
-        }
-        Change::WrittenOff { amount, .. } => {
-            stands = amount.is_positive();
-            facts.push(("amount", money(amount.abs())));
-        }
-        Change::PairRejected { payment, stands: is_rejected, .. } => {
-            stands = *is_rejected;
-            facts.push(("payment", payment.to_string()));
-        }
-        Change::Resolved { subject, resolve_as, stands: is_resolved } => {
-            stands = *is_resolved;
-            facts.push(("as", words::label(lang, "resolve_as", resolve_as.code())));
-            facts.push(("subject", subject_text(lang, *subject, number)));
-        }
-        Change::StatusChanged { payment, from, to } => {
-            facts.push(("payment", payment.to_string()));
-            facts.push(("from", words::label(lang, "status", from.code())));
-            facts.push(("to", words::label(lang, "status", to.code())));
-        }
-        Change::NatureChanged { payment, from, to } => {
-            facts.push(("payment", payment.to_string()));
-            facts.push(("from", words::label(lang, "nature", from.code())));
-            facts.push(("to", words::label(lang, "nature", to.code())));
-        }
-        Change::InvoiceChanged { from, to, .. } => {
-            facts.extend([("from", money(from.amount)), ("to", money(to.amount))]);
-        }
-        Change::RowsWithdrawn { file, stands: is_withdrawn } => {
-            stands = *is_withdrawn;
-            facts.push(("file", file.to_string()));
-        }
-        Change::PeriodClosed { period, stands: is_closed } => {
-            stands = *is_closed;
-            facts.push(("period", period.to_local()));
-        }
-    }
-    let back = if stands { "" } else { ".back" };
-    let key = format!("change.{}{back}", card.change.code());
+    facts.extend(told.into_iter().map(|(name, told)| {
+        let text = match told {
+            Told::Text(text) => text,
+            Told::Amount(amount) => money(amount),
+            Told::Word(area, code) => words::label(lang, area, code),
+            Told::Subject(subject) => subject_text(lang, subject, number),
+        };
+        (name, text)
+    }));
     let facts: Vec<(&str, &str)> = facts.iter().map(|(name, text)| (*name, &**text)).collect();
     words::filled(lang, &key, &facts)
 }

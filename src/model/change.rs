@@ -41,7 +41,62 @@ pub enum Change {
     PeriodClosed { period: Period, stands: bool },
 }
 
+/// A value that the sentence of a change names; a face puts it into words.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Told {
+    Text(String),
+    Amount(Money),
+    /// A code of the area in `lang/`.
+    Word(&'static str, &'static str),
+    Subject(Subject),
+}
+
 impl Change {
+    /// The key of the sentence in `lang/` (`change.<code>`, with `.back` where something is taken
+    /// back) and what it names besides `invoice`.
+    pub fn told(&self) -> (String, Vec<(&'static str, Told)>) {
+        use Told::{Amount, Text, Word};
+        let row = |payment: &PaymentId| ("payment", Text(payment.to_string()));
+        let of = |amount: &Money| ("amount", Amount(amount.abs()));
+        let became = |as_what: &ResolveAs| ("as", Word("resolve_as", as_what.code()));
+        let (stands, facts) = match self {
+            Change::Settled { payment, amount, .. }
+            | Change::Refunded { original: payment, amount, .. } => {
+                (amount.is_positive(), vec![row(payment), of(amount)])
+            }
+            Change::Excluded { payment, amount, resolve_as } => {
+                (amount.is_positive(), vec![row(payment), of(amount), became(resolve_as)])
+            }
+            Change::PaidOut { payout, payment, stands } => {
+                (*stands, vec![row(payment), ("payout", Text(payout.to_string()))])
+            }
+            Change::WrittenOff { amount, .. } => (amount.is_positive(), vec![of(amount)]),
+            Change::PairRejected { payment, stands, .. } => (*stands, vec![row(payment)]),
+            Change::Resolved { subject, resolve_as, stands } => {
+                (*stands, vec![("subject", Told::Subject(*subject)), became(resolve_as)])
+            }
+            Change::StatusChanged { payment, from, to } => {
+                let [from, to] = [from, to].map(|status| Word("status", status.code()));
+                (true, vec![row(payment), ("from", from), ("to", to)])
+            }
+            Change::NatureChanged { payment, from, to } => {
+                let [from, to] = [from, to].map(|nature| Word("nature", nature.code()));
+                (true, vec![row(payment), ("from", from), ("to", to)])
+            }
+            Change::InvoiceChanged { from, to, .. } => {
+                (true, vec![("from", Amount(from.amount)), ("to", Amount(to.amount))])
+            }
+            Change::RowsWithdrawn { file, stands } => {
+                (*stands, vec![("file", Text(file.to_string()))])
+            }
+            Change::PeriodClosed { period, stands } => {
+                (*stands, vec![("period", Text(period.to_local()))])
+            }
+        };
+        let back = if stands { "" } else { ".back" };
+        (format!("change.{}{back}", self.code()), facts)
+    }
+
     /// The change that takes this one back.
     pub fn inverse(&self) -> Change {
         match self.clone() {

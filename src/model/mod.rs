@@ -23,7 +23,7 @@ pub use book::{
     BookInvoice, LedgerDecision, LedgerInvoice, LedgerPayment, LedgerView, MoneyIdentity, OpenBook,
     OpenPayment, PaidBy,
 };
-pub use change::{Change, Subject};
+pub use change::{Change, Subject, Told};
 pub use decision::{Decision, DecisionKind, DecisionRecord, MadeBy, ResolveAs};
 pub use fact::{Fact, Reason, Side, Span, Strength};
 pub use failure::{CauseCode, Failure, FailureCode};

@@ -318,6 +318,23 @@ pub struct MatchSummary {
     pub milliseconds: u128,
 }
 
+/// What an undo would reverse.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Undoable {
+    /// The decision to be undone; where it is itself the undo of an undo, not that of the card.
+    pub id: DecisionId,
+    /// What was decided at first, and would be taken back.
+    pub of: DecisionCard,
+}
+
+/// What an undo took back or, being the undo of an undo, brought back.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Undone {
+    pub of: DecisionCard,
+    /// It stands again.
+    pub stands: bool,
+}
+
 /// What a deciding command did.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Decided {

@@ -20,6 +20,8 @@ pub struct PeriodFigures {
     pub untied: u64,
     /// Rows of them that were refused.
     pub refused_rows: u64,
+    /// Payments that matching has not looked at since they or their invoices changed.
+    pub unmatched: u64,
     /// Payments with a proposal that nobody has decided on.
     pub waiting: u64,
     /// Rows that the list of exceptions has for the period, and those of them without a
@@ -45,6 +47,7 @@ impl Store {
                 files: row.get("files")?,
                 untied: row.get("untied")?,
                 refused_rows: row.get("refused_rows")?,
+                unmatched: row.get("unmatched")?,
                 waiting: row.get("waiting")?,
                 exceptions: row.get("exceptions")?,
                 unresolved: row.get("unresolved")?,

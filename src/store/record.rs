@@ -101,7 +101,7 @@ impl Store {
     }
 
     /// The decision that a chain of undoings began with, and how many they are.
-    fn first_undone(&self, id: DecisionId) -> Result<(DecisionId, usize)> {
+    pub fn first_undone(&self, id: DecisionId) -> Result<(DecisionId, usize)> {
         let (mut first, mut steps) = (id, 0);
         let mut statement =
             self.connection.prepare_cached("SELECT undoes FROM decision WHERE id = ?1")?;

@@ -174,8 +174,9 @@ pub const ACTIONS: &[Action] = &[
     quiet(ActionId::PreviousGroup, &[plain(KeyCode::BackTab)], &[Exceptions]),
     here(ActionId::RunMatch, &[f(9)], &[Overview]),
     quiet(ActionId::MarkAll, &[ctrl('a')], &[Review]),
-    here(ActionId::Undo, &[ctrl('z')], &[]),
     here(ActionId::Search, &[ctrl('f'), letter('/')], &[Review, Exceptions, Journal, Import]),
+    here(ActionId::Report, &[f(7), ctrl('p')], &[]),
+    here(ActionId::Undo, &[ctrl('z')], &[]),
     quiet(ActionId::Redo, &[ctrl('y')], &[]),
     quiet(ActionId::Back, &[plain(KeyCode::Esc), f(12)], &[]),
     quiet(ActionId::GoOverview, &[letter('1'), alt('1')], &[]),
@@ -184,7 +185,6 @@ pub const ACTIONS: &[Action] = &[
     quiet(ActionId::GoExceptions, &[letter('4'), alt('4')], &[]),
     quiet(ActionId::GoClose, &[letter('5'), alt('5')], &[]),
     quiet(ActionId::GoJournal, &[letter('6'), alt('6')], &[]),
-    here(ActionId::Report, &[f(7), ctrl('p')], &[]),
     quiet(ActionId::Backup, &[], &[]),
     quiet(ActionId::Reload, &[f(5), ctrl('r')], &[]),
     quiet(ActionId::Redraw, &[ctrl('l')], &[]),
@@ -254,11 +254,18 @@ pub fn label(model: &Model, id: ActionId) -> String {
     let lang = model.lang();
     let label = lang.text(&format!("action.{}", label_code(model, id)));
     match (id, &model.next_undo) {
-        (ActionId::Undo, Some(card)) => {
-            format!("{label}: {}", super::words::decision(lang, card))
+        (ActionId::Undo, Some(next)) => {
+            format!("{label}: {}", super::words::decision(lang, &next.of))
         }
         _ => label.to_owned(),
     }
+}
+
+/// The key and what it would take back, for the foot of the screens where decisions are made.
+pub fn next_undo(model: &Model) -> Option<String> {
+    model.next_undo.as_ref()?;
+    let key = find(ActionId::Undo).keys.first()?.name();
+    Some(format!("{key} {}", label(model, ActionId::Undo)))
 }
 
 /// The code of the label: after an import, what F9 does is to go on to matching.

@@ -10,10 +10,10 @@ use super::layers::Layer;
 use super::screens::ScreenId;
 use super::screens::{close, exceptions, import, journal, overview, review};
 use super::theme::Theme;
-use crate::app::desk::{Ask, Deed, Job, Reply, Slot};
+use crate::app::desk::{Ask, Deed, Job, NextUndo, Reply, Slot};
 use crate::lang::Lang;
 use crate::model::DecisionId;
-use crate::model::view::{DecisionCard, Overview, Progress};
+use crate::model::view::{Overview, Progress};
 
 /// What happened.
 #[derive(Debug)]
@@ -97,7 +97,7 @@ pub struct Model {
     /// A decision was handed over and its outcome is not told yet.
     pub is_deciding: bool,
     /// What Ctrl+Z would reverse.
-    pub next_undo: Option<DecisionCard>,
+    pub next_undo: NextUndo,
     /// The newest undo of this sitting, which Ctrl+Y would reverse.
     pub last_undo: Option<DecisionId>,
     pub has_warned_of_input_method: bool,

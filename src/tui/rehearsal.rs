@@ -119,7 +119,7 @@ impl Rehearsal {
             let reply = self.replies.recv_timeout(PATIENCE).expect("the desk answers in time");
             match &reply {
                 Reply::Answer { ticket, .. } => self.asked.retain(|(_, own)| own != ticket),
-                Reply::Decided { .. } | Reply::JobDone(_) => self.under_way -= 1,
+                Reply::Decided(..) | Reply::JobDone(_) => self.under_way -= 1,
                 Reply::Progress(_) => {}
                 Reply::Broken => panic!("a thread of the desk broke"),
             }

@@ -6,9 +6,9 @@ use super::screens::{ScreenId, close, exceptions, import, journal, review};
 use super::widgets::list::Steps;
 use super::{update, words};
 use crate::app::Error;
-use crate::app::desk::{Answer, Imported, JobDone, Reply};
-use crate::model::view::{Decided, MatchSummary, PaymentCard};
-use crate::model::{DecisionKind, FailureCode};
+use crate::app::desk::{Answer, Done, Imported, JobDone, Reply};
+use crate::model::FailureCode;
+use crate::model::view::{MatchSummary, PaymentCard};
 
 pub fn take(model: &mut Model, reply: Reply) -> Vec<Effect> {
     match reply {
@@ -19,9 +19,9 @@ pub fn take(model: &mut Model, reply: Reply) -> Vec<Effect> {
             update::say_error(model, &error);
             Vec::new()
         }
-        Reply::Decided { outcome, next_undo } => {
+        Reply::Decided(outcome, next_undo) => {
             model.is_deciding = false;
-            model.next_undo = next_undo.map(|card| *card);
+            model.next_undo = next_undo;
             take_decided(model, outcome)
         }
         Reply::Progress(progress) => {
@@ -60,7 +60,7 @@ fn take_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
                 return update::go(model, ScreenId::Import);
             }
         }
-        Answer::NextUndo(card) => model.next_undo = card.map(|card| *card),
+        Answer::NextUndo(next) => model.next_undo = next,
         Answer::Review { ids, cards } => review::take(model, ids, cards),
         Answer::Payments(cards) => {
             let height = review::list_height(model);
@@ -112,17 +112,14 @@ fn mark(model: &mut Model, cards: Vec<PaymentCard>) {
     list.settle(height);
 }
 
-fn take_decided(model: &mut Model, outcome: Result<Box<Decided>, Error>) -> Vec<Effect> {
+fn take_decided(model: &mut Model, outcome: Result<Box<Done>, Error>) -> Vec<Effect> {
     match outcome {
-        Ok(decided) => {
-            if decided.kind == DecisionKind::Undo {
-                model.last_undo = decided.decisions.first().copied();
-            } else {
-                model.last_undo = None;
-            }
+        Ok(done) => {
+            let is_undo = done.undone.as_ref().is_some_and(|undone| !undone.stands);
+            model.last_undo = done.decided.decisions.first().copied().filter(|_| is_undo);
             model.review.list.marks.clear();
             model.exceptions.list.marks.clear();
-            let text = words::decided(model.lang(), &decided);
+            let text = words::done(model.lang(), &done);
             model.say(Tone::Good, text);
         }
         Err(error) => update::say_error(model, &error),

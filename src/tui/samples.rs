@@ -14,7 +14,7 @@ use crate::calendar::{Day, Moment, Period, Stamp};
 use crate::lang::Lang;
 use crate::model::view::{
     ChannelLine, Checklist, ClosePoint, DecisionCard, ExceptionCard, InvoiceCard, LinkCard,
-    Overview, PaymentCard, PeriodCard, Preview, ProposalCard, ProposalLineCard, Receipt,
+    Overview, PaymentCard, PeriodCard, Preview, ProposalCard, ProposalLineCard, Receipt, Undoable,
 };
 use crate::model::{
     Align, Cell, Column, DecisionId, DecisionKind, Direction, Fact, Failure, FailureCode, FileId,
@@ -350,7 +350,10 @@ impl Book {
     pub fn answer(&self, ask: &Ask) -> Option<Answer> {
         Some(match ask {
             Ask::Overview => Answer::Overview(Box::new(self.overview())),
-            Ask::NextUndo => Answer::NextUndo(Some(Box::new(self.decision(99)))),
+            Ask::NextUndo => {
+                let undoing = Undoable { id: DecisionId(99), of: self.decision(99) };
+                Answer::NextUndo(Some(Box::new(undoing)))
+            }
             Ask::Review { .. } => Answer::Review {
                 ids: (1..=self.rows).map(PaymentId).collect(),
                 cards: (1..=self.rows).map(|id| self.payment(id)).collect(),

@@ -6,18 +6,23 @@ use ratatui::crossterm::event::KeyCode;
 
 use super::layers::Layer;
 use super::model::{Effect, Msg};
-use super::samples::{Book, Stage};
-use super::screens::{SCREENS, ScreenId};
+use super::samples::{Book, Stage, vnd};
+use super::screens::{SCREENS, ScreenId, exceptions, journal};
+use super::theme::Theme;
 use crate::app::Error;
-use crate::app::desk::{Deed, Job, JobDone, Reply};
-use crate::model::view::Decided;
-use crate::model::{DecisionId, DecisionKind, PaymentId, Refusal, RefusalCode, ResolveAs};
+use crate::app::desk::{Answer, Ask, Deed, Done, Job, JobDone, Reply};
+use crate::lang::Lang;
+use crate::model::view::{ChangeCard, Decided, ExceptionCard, Filter, Undone};
+use crate::model::{
+    Change, DecisionId, DecisionKind, InvoiceId, PaymentClass, PaymentId, Refusal, RefusalCode,
+    ResolveAs,
+};
 
 fn stage() -> Stage {
     Stage::new(Book::plain(), (80, 24))
 }
 
-fn decided(kind: DecisionKind) -> Msg {
+fn decided(kind: DecisionKind, undone: Option<Undone>) -> Msg {
     let decided = Decided {
         decisions: vec![DecisionId(7)],
         kind,
@@ -25,8 +30,7 @@ fn decided(kind: DecisionKind) -> Msg {
         invoices: vec!["0042".to_owned()],
         changes: Vec::new(),
     };
-    let outcome = Ok(Box::new(decided));
-    Msg::Reply(Box::new(Reply::Decided { outcome, next_undo: None }))
+    Msg::Reply(Box::new(Reply::Decided(Ok(Box::new(Done { decided, undone })), None)))
 }
 
 fn deeds(stage: &Stage) -> Vec<&Deed> {
@@ -47,7 +51,7 @@ fn enter_accepts_the_row_under_the_cursor_by_its_key_and_only_once() {
     let [Deed::Accept(names)] = deeds(&stage)[..] else { panic!("one deed") };
     assert_eq!(names[0].payment, PaymentId(2));
     assert_eq!(names[0].key.as_deref(), Some("000000000002"));
-    stage.tell(decided(DecisionKind::Accept));
+    stage.tell(decided(DecisionKind::Accept, None));
     assert!(!stage.model.is_deciding);
     assert!(stage.text().contains("Ctrl+Z"), "the toast says how to undo");
 }
@@ -67,6 +71,31 @@ fn marked_rows_are_accepted_after_a_question_with_no_in_focus() {
     stage.press(KeyCode::Enter);
     let [Deed::Accept(names)] = deeds(&stage)[..] else { panic!("one deed") };
     assert_eq!(names.len(), 2);
+}
+
+#[test]
+fn a_path_is_whole_or_a_name_in_the_open_folder() {
+    for (text, path) in [("/tmp/x.csv", "/tmp/x.csv"), ("x.csv", "nowhere/x.csv")] {
+        let mut stage = stage();
+        stage.press(KeyCode::Char('2'));
+        stage.press(KeyCode::F(4));
+        stage.tell(Msg::Paste(text.to_owned()));
+        stage.press(KeyCode::Enter);
+        let job = Job::Preview { path: path.into(), account: None };
+        assert_eq!(stage.effects.last(), Some(&Effect::Start(job)));
+    }
+}
+
+#[test]
+fn what_an_over_paid_row_has_too_much_is_told_and_not_all_of_it() {
+    let mut stage = stage();
+    let mut payment = stage.book.payment(1);
+    payment.class = PaymentClass::OverPaid;
+    payment.proposals[0].lines[0].invoice_open = vnd(90_000);
+    let payment = Box::new(payment);
+    exceptions::take(&mut stage.model, vec![ExceptionCard::Payment { payment, age_days: 0 }]);
+    stage.model.screen = ScreenId::Exceptions;
+    assert!(stage.text().contains(" +11.000"), "101.000 against 90.000: {}", stage.text());
 }
 
 #[test]
@@ -95,6 +124,8 @@ fn a_day_is_closed_only_when_its_date_is_typed() {
     assert!(deeds(&stage).is_empty() && stage.model.layers.is_empty(), "No has the focus");
     stage.press(KeyCode::Enter);
     stage.type_text("22/11");
+    stage.press(KeyCode::Enter);
+    assert!(stage.model.toast.is_some(), "and says so");
     stage.press(KeyCode::Tab);
     stage.press(KeyCode::Enter);
     assert!(deeds(&stage).is_empty(), "another date closes nothing");
@@ -111,16 +142,22 @@ fn undo_is_at_once_for_one_decision_and_asks_before_a_whole_import() {
     stage.control('z');
     assert!(matches!(stage.model.layers.last(), Some(Layer::Confirm(_))), "an import is asked for");
     stage.press(KeyCode::Esc);
-    stage.model.next_undo.as_mut().expect("there is one").kind = DecisionKind::Accept;
+    let next = stage.model.next_undo.as_mut().expect("there is one");
+    next.of.kind = DecisionKind::Accept;
+    let of = next.of.clone();
     stage.control('z');
     assert!(matches!(deeds(&stage)[..], [Deed::Undo { .. }]));
-    stage.tell(decided(DecisionKind::Undo));
+    stage.tell(decided(DecisionKind::Undo, Some(Undone { of: of.clone(), stands: false })));
+    assert!(stage.model.toast.as_ref().is_some_and(|toast| toast.text.contains("Ctrl+Y")));
     assert_eq!(stage.model.last_undo, Some(DecisionId(7)));
     stage.control('y');
     let undone = vec![DecisionId(7)];
     assert!(
         matches!(deeds(&stage).last(), Some(Deed::Undo { decisions, .. }) if *decisions == undone)
     );
+    stage.tell(decided(DecisionKind::Undo, Some(Undone { of, stands: true })));
+    assert_eq!(stage.model.last_undo, None, "what was brought back is not brought back again");
+    assert!(stage.model.toast.as_ref().is_some_and(|toast| toast.text.contains("Ctrl+Z")));
 }
 
 #[test]
@@ -189,8 +226,7 @@ fn a_refusal_is_shown_with_what_to_do_and_the_list_is_read_again() {
     stage.press(KeyCode::Enter);
     let refusal = Refusal::new(RefusalCode::ProposalChanged);
     let outcome = Err(Error::Refused(refusal));
-    let reply = Reply::Decided { outcome, next_undo: None };
-    stage.tell(Msg::Reply(Box::new(reply)));
+    stage.tell(Msg::Reply(Box::new(Reply::Decided(outcome, None))));
     assert!(matches!(stage.model.layers.last(), Some(Layer::Message(_))));
     stage.press(KeyCode::Enter);
     assert!(stage.model.layers.is_empty() && !stage.model.review.list.is_loading);
@@ -272,6 +308,42 @@ fn no_size_breaks_a_screen() {
         stage.tell(Msg::Resize(1, 1));
         stage.draw();
     }
+}
+
+#[test]
+fn plain_screens_have_letters_and_ascii_only() {
+    for lang in Lang::ALL {
+        let mut stage = Stage::new(Book { rows: 12, ..Book::plain() }, (100, 30));
+        stage.model.look.theme = Theme::named("mono", true);
+        stage.model.look.lang = *lang;
+        tour(&mut stage, |stage| {
+            for cell in stage.draw().content() {
+                let odd = cell.symbol().chars().find(|c| !c.is_ascii() && !c.is_alphabetic());
+                assert!(odd.is_none(), "{odd:?} on {:?}", stage.model.screen);
+            }
+        });
+    }
+}
+
+#[test]
+fn the_changes_of_a_decision_are_told_however_many() {
+    let mut stage = stage();
+    let Some(Answer::Decisions(mut cards)) = stage.book.answer(&Ask::Decisions(Filter::default()))
+    else {
+        panic!("decisions")
+    };
+    let change =
+        |n| Change::Settled { payment: PaymentId(n), invoice: InvoiceId(1), amount: vnd(n) };
+    let card = |n| ChangeCard { change: change(n), invoice_number: Some("0042".to_owned()) };
+    cards[29].changes = (1..=40).map(card).collect();
+    journal::take(&mut stage.model, cards);
+    stage.model.screen = ScreenId::Journal;
+    stage.press(KeyCode::Enter);
+    assert!(stage.text().contains("Giao dịch 1 trả 1 cho hóa đơn 0042"), "{}", stage.text());
+    stage.press(KeyCode::End);
+    assert!(stage.text().contains("Giao dịch 40 trả 40 cho hóa đơn 0042"), "{}", stage.text());
+    stage.press(KeyCode::Enter);
+    assert!(stage.model.layers.is_empty());
 }
 
 /// Characters that steer a terminal or deceive an eye.

@@ -3,7 +3,7 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
-/// Marks; the ASCII set serves terminals whose font lacks the others.
+/// Marks. Where the font lacks them, `widgets::plain` puts ASCII in their place.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Marks {
     pub cursor: &'static str,
@@ -15,12 +15,10 @@ pub struct Marks {
     pub cut: char,
 }
 
-const UNICODE: Marks =
+const MARKS: Marks =
     Marks {
         cursor: "▌", check: "✓", cross: "✗", full: "█", rest: "░", into: "▸", cut: '…'
     };
-const ASCII: Marks =
-    Marks { cursor: ">", check: "x", cross: "!", full: "#", rest: ".", into: ">", cut: '~' };
 
 /// Styles by meaning. Meaning is never colour alone: a sign, mark or word stands beside it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -39,6 +37,8 @@ pub struct Theme {
     pub border: Style,
     pub field: Style,
     pub marks: Marks,
+    /// Draw with letters and ASCII only.
+    pub is_ascii: bool,
 }
 
 impl Theme {
@@ -50,7 +50,7 @@ impl Theme {
             "mono" => mono(),
             _ => dark(),
         };
-        Theme { marks: if is_ascii { ASCII } else { UNICODE }, ..theme }
+        Theme { is_ascii, ..theme }
     }
 }
 
@@ -72,7 +72,8 @@ fn mono() -> Theme {
         evidence: plain.add_modifier(Modifier::UNDERLINED).add_modifier(Modifier::BOLD),
         border: plain,
         field: plain.add_modifier(Modifier::UNDERLINED),
-        marks: UNICODE,
+        marks: MARKS,
+        is_ascii: false,
     }
 }
 
@@ -92,7 +93,8 @@ fn dark() -> Theme {
         evidence: text.fg(Color::Cyan).add_modifier(Modifier::UNDERLINED),
         border: text.add_modifier(Modifier::DIM),
         field: text.add_modifier(Modifier::UNDERLINED),
-        marks: UNICODE,
+        marks: MARKS,
+        is_ascii: false,
     }
 }
 
@@ -126,7 +128,8 @@ fn contrast() -> Theme {
         evidence: bold.fg(Color::LightCyan).add_modifier(Modifier::UNDERLINED),
         border: text,
         field: bold.add_modifier(Modifier::UNDERLINED),
-        marks: UNICODE,
+        marks: MARKS,
+        is_ascii: false,
     }
 }
 

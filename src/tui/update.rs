@@ -197,7 +197,10 @@ fn act(model: &mut Model, id: ActionId) -> Vec<Effect> {
         A::CloseDay | A::Reopen => return close::act(model, id),
         A::ShowDecision | A::UndoThis => return journal::act(model, id),
         A::RunMatch => return import::start(model, JobKind::Match, Job::Match),
-        A::Backup => return backup(model),
+        A::Backup => {
+            let folder = model.import.folder.clone();
+            return import::start(model, JobKind::Backup, Job::Backup(folder));
+        }
         A::Report => {
             let layer = Layer::Report(Box::new(report::State::new(model)));
             model.layers.push(layer);
@@ -273,23 +276,15 @@ fn open_payment_layer(model: &mut Model, id: ActionId) {
     });
 }
 
-/// A copy beside the place where files are picked, named by the day.
-fn backup(model: &mut Model) -> Vec<Effect> {
-    let Some(facts) = model.facts() else { return Vec::new() };
-    let name = facts.store_name.trim_end_matches(".db");
-    let path = model.import.folder.join(format!("{name}-{}.backup.db", facts.day));
-    import::start(model, JobKind::Backup, Job::Backup(path))
-}
-
 /// Single decisions are reversed at once; what moves many rows is asked about first.
 fn undo(model: &mut Model) -> Vec<Effect> {
-    let Some(card) = model.next_undo.clone() else { return Vec::new() };
-    let is_single = !matches!(card.kind, DecisionKind::Import) && card.changes.len() <= 10;
+    let Some(next) = model.next_undo.clone() else { return Vec::new() };
+    let is_single = next.of.kind != DecisionKind::Import && next.of.changes.len() <= 10;
     if is_single {
-        let deed = Deed::Undo { decisions: vec![card.id], reason: String::new() };
+        let deed = Deed::Undo { decisions: vec![next.id], reason: String::new() };
         return vec![Effect::Do(deed)];
     }
-    let layer = journal::confirm_undo(model.lang(), &card);
+    let layer = journal::confirm_undo(model.lang(), next.id, &next.of);
     model.layers.push(layer);
     Vec::new()
 }

@@ -3,9 +3,10 @@
 
 use super::widgets::text::shown;
 use crate::app::Error;
+use crate::app::desk::Done;
 use crate::lang::Lang;
-use crate::model::view::{Decided, DecisionCard};
-use crate::model::{Change, DecisionKind, Fact, Problem, Reason};
+use crate::model::view::{ChangeCard, DecisionCard, Undone};
+use crate::model::{Change, DecisionKind, Fact, PaymentId, Problem, Reason, Subject, Told};
 use crate::money::Money;
 
 /// The text of a key with facts filled in; values are made safe.
@@ -57,8 +58,19 @@ pub fn error(lang: Lang, error: &Error) -> (String, String) {
     (filled(lang, &key, facts), hint)
 }
 
-/// What was just decided, as one line.
-pub fn decided(lang: Lang, decided: &Decided) -> String {
+/// What was just decided, as one sentence that names it.
+pub fn done(lang: Lang, done: &Done) -> String {
+    let decided = &done.decided;
+    if let Some(Undone { of, stands }) = &done.undone {
+        let is_rejected =
+            |card: &ChangeCard| matches!(card.change, Change::PairRejected { stands: true, .. });
+        let key = match (stands, decided.changes.iter().any(is_rejected)) {
+            (true, _) => "toast.redo",
+            (false, true) => "toast.undo_pair",
+            (false, false) => "toast.undo",
+        };
+        return lang.fill(key, [("decision", decision(lang, of).as_str())]);
+    }
     let amount = settled(decided.changes.iter().map(|card| &card.change));
     lang.fill(
         &format!("toast.{}", decided.kind.code()),
@@ -68,6 +80,28 @@ pub fn decided(lang: Lang, decided: &Decided) -> String {
             ("amount", amount.map(Money::to_grouped).unwrap_or_default().as_str()),
         ],
     )
+}
+
+/// A change of a decision, as a sentence.
+pub fn change(lang: Lang, card: &ChangeCard) -> String {
+    let number = card.invoice_number.as_deref().map(shown).unwrap_or_default();
+    let (key, told) = card.change.told();
+    let mut facts: Vec<(&str, String)> = vec![("invoice", number.clone())];
+    facts.extend(told.into_iter().map(|(name, told)| {
+        let text = match told {
+            Told::Text(text) => text,
+            Told::Amount(amount) => amount.to_grouped(),
+            Told::Word(area, code) => word(lang, area, code),
+            Told::Subject(Subject::Payment(id)) => {
+                lang.fill("subject.payment_id", [("id", id.to_string().as_str())])
+            }
+            Told::Subject(Subject::Invoice(_)) => {
+                lang.fill("subject.invoice_number", [("id", number.as_str())])
+            }
+        };
+        (name, text)
+    }));
+    lang.fill(&key, facts.iter().map(|(name, text)| (*name, text.as_str())))
 }
 
 /// A decision of the record, as a few words: what was done to what.
@@ -102,8 +136,7 @@ fn what(card: &DecisionCard) -> String {
     parts.join(" ")
 }
 
-fn payment_of(change: &Change) -> Option<crate::model::PaymentId> {
-    use crate::model::Subject;
+fn payment_of(change: &Change) -> Option<PaymentId> {
     match change {
         Change::Settled { payment, .. }
         | Change::Excluded { payment, .. }

@@ -144,6 +144,27 @@ fn inbox(case: &Case, more: Option<&str>) -> PathBuf {
 }
 
 #[test]
+fn backups_of_one_moment_get_names_of_their_own() {
+    let folder = TempDir::new().expect("a temporary folder can be made");
+    let options = OpenOptions {
+        db: Some(folder.path().join("so.db")),
+        config: None,
+        actor: Some("lan".to_owned()),
+        surroundings: surroundings(folder.path()),
+    };
+    let (tell, told) = channel();
+    let desk = Desk::open(&options, move |reply| tell.send(reply).expect("the test listens"))
+        .expect("a store can be made");
+    for name in ["so-2026-11-24-0800.backup.db", "so-2026-11-24-0800-2.backup.db"] {
+        desk.start(Job::Backup(folder.path().to_path_buf()));
+        let reply = told.recv_timeout(Duration::from_secs(60)).expect("told in time");
+        let path = folder.path().join(name);
+        assert_eq!(reply, Reply::JobDone(Ok(JobDone::BackedUp(path.clone()))));
+        assert!(path.is_file());
+    }
+}
+
+#[test]
 fn a_cancelled_import_leaves_the_store_as_it_was() {
     let folder = TempDir::new().expect("a temporary folder can be made");
     let mut file = String::from("account,booked_at,reference,amount,memo\n");

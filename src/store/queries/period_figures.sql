@@ -1,7 +1,7 @@
 -- Payments are successful credits, as in credit_of_day; what is neither settled nor carried is outside matching:
 -- payouts, money that is no fee, money that went back whole.
 WITH credit AS (
-  SELECT n.payment, n.state, n.amount_minor, n.open_minor, n.currency
+  SELECT n.payment, n.state, n.class, n.amount_minor, n.open_minor, n.currency
   FROM payment_now n
   WHERE n.book_day BETWEEN ?1 AND ?2
     AND n.direction = 'credit' AND n.status = 'success' AND n.is_withdrawn = 0
@@ -38,6 +38,7 @@ SELECT
   (SELECT count(*) FROM own_file) AS files,
   (SELECT count(*) FROM statement s JOIN own_file f ON f.file = s.file WHERE s.is_tied = 0) AS untied,
   (SELECT coalesce(sum(i.refused), 0) FROM file i JOIN own_file f ON f.file = i.id) AS refused_rows,
+  (SELECT count(*) FROM credit WHERE class = 'unmatched') AS unmatched,
   (SELECT count(*) FROM waiting) AS waiting,
   (SELECT count(*) FROM exception) AS exceptions,
   (SELECT count(*) FROM exception WHERE NOT is_resolved) AS unresolved,

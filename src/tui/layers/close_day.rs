@@ -8,7 +8,7 @@ use super::After;
 use crate::app::desk::Deed;
 use crate::calendar::Period;
 use crate::model::view::Checklist;
-use crate::tui::model::{Effect, Model};
+use crate::tui::model::{Effect, Model, Tone};
 use crate::tui::screens::close;
 use crate::tui::widgets::field::Field;
 use crate::tui::widgets::popup::{self, Button};
@@ -32,7 +32,7 @@ impl State {
         State { checklist, field: Field::default(), focus: Focus::No }
     }
 
-    pub fn key(&mut self, key: KeyEvent) -> After {
+    pub fn key(&mut self, model: &mut Model, key: KeyEvent) -> After {
         match (key.code, self.focus) {
             (KeyCode::Esc, _) | (KeyCode::Enter, Focus::No) => return After::Close(Vec::new()),
             (KeyCode::Tab | KeyCode::Down, _) => self.focus = self.next(),
@@ -42,6 +42,11 @@ impl State {
                 return After::Close(vec![Effect::Do(Deed::Close(self.checklist.period))]);
             }
             (KeyCode::Enter, Focus::Date) if self.is_typed() => self.focus = Focus::Close,
+            (KeyCode::Enter, Focus::Date) => {
+                let wanted = self.wanted();
+                let text = model.lang().fill("close_day.wrong", [("wanted", wanted.as_str())]);
+                model.say(Tone::Warn, text);
+            }
             (_, Focus::Date) if self.field.key(key) => {}
             // Typing goes to the date at once; only its keys do, so nothing is closed by it.
             (KeyCode::Char('0'..='9'), Focus::No) if self.field.key(key) => {

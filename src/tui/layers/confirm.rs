@@ -52,26 +52,54 @@ impl Confirm {
 pub struct Message {
     pub title: String,
     pub lines: Vec<String>,
+    /// First line in sight.
+    pub top: usize,
 }
 
 impl Message {
-    pub fn key(&mut self, key: KeyEvent) -> After {
-        match key.code {
-            KeyCode::Enter | KeyCode::Esc | KeyCode::Char(' ') => After::Close(Vec::new()),
-            _ => After::Pass,
-        }
+    pub fn key(&mut self, model: &Model, key: KeyEvent) -> After {
+        let page = text_height(model).max(1);
+        let last = self.last_top(model);
+        self.top = match key.code {
+            KeyCode::Up => self.top.saturating_sub(1),
+            KeyCode::Down => self.top + 1,
+            KeyCode::PageUp => self.top.saturating_sub(page),
+            KeyCode::PageDown => self.top + page,
+            KeyCode::Home => 0,
+            KeyCode::End => last,
+            KeyCode::Enter | KeyCode::Esc | KeyCode::Char(' ') => return After::Close(Vec::new()),
+            _ => return After::Pass,
+        };
+        self.top = self.top.min(last);
+        After::Stay(Vec::new())
+    }
+
+    /// Whether some of it is out of sight.
+    pub fn is_long(&self, model: &Model) -> bool {
+        self.last_top(model) > 0
+    }
+
+    fn last_top(&self, model: &Model) -> usize {
+        wrapped(&self.lines, model.area.width).len().saturating_sub(text_height(model))
     }
 
     pub fn draw(&self, model: &Model, frame: &mut Frame, area: Rect) {
         let theme = model.theme();
         let lines = wrapped(&self.lines, area.width);
         let inner = popup::open(frame, area, size(&lines, 4, area.width), &self.title, theme);
-        for (row, line) in lines.iter().enumerate() {
+        let height = lines.len().min(text_height(model));
+        let top = self.top.min(lines.len() - height);
+        for (row, line) in lines.iter().skip(top).take(height).enumerate() {
             popup::put(frame, inner, row as u16, line, theme.text, theme.marks.cut);
         }
         let buttons = [(model.lang().text("close"), Button::Focused)];
-        popup::buttons(frame, inner, lines.len() as u16 + 1, &buttons, theme);
+        popup::buttons(frame, inner, height as u16 + 1, &buttons, theme);
     }
+}
+
+/// Lines of a message that fit: beside them stand the foot, the frame, a gap and the button.
+fn text_height(model: &Model) -> usize {
+    usize::from(model.area.height.saturating_sub(5))
 }
 
 /// No wider than is pleasant to read.

@@ -53,14 +53,14 @@ impl Layer {
     }
 
     pub fn message(title: &str, lines: Vec<String>) -> Layer {
-        Layer::Message(confirm::Message { title: title.to_owned(), lines })
+        Layer::Message(confirm::Message { title: title.to_owned(), lines, top: 0 })
     }
 
     /// Takes a key. The layer is out of the model meanwhile.
     pub fn key(&mut self, model: &mut Model, key: KeyEvent) -> After {
         match self {
             Layer::Confirm(state) => state.key(key),
-            Layer::Message(state) => state.key(key),
+            Layer::Message(state) => state.key(model, key),
             Layer::Help(state) => state.key(model, key),
             Layer::Palette(state) => state.key(model, key),
             Layer::Search(state) => state.key(model, key),
@@ -68,7 +68,7 @@ impl Layer {
             Layer::Alternatives(state) => state.key(model, key),
             Layer::Split(state) => state.key(model, key),
             Layer::Resolve(state) => state.key(model, key),
-            Layer::CloseDay(state) => state.key(key),
+            Layer::CloseDay(state) => state.key(model, key),
             Layer::Report(state) => state.key(model, key),
             Layer::Teach(state) => state.key(model, key),
         }
@@ -120,6 +120,9 @@ pub fn draw(model: &Model, frame: &mut Frame, area: Rect) {
 pub fn keys(model: &Model, layer: &Layer) -> Vec<(String, String)> {
     let pairs: &[(&str, &str)] = match layer {
         Layer::Confirm(_) => &[("Tab", "hint.other"), ("Enter", "hint.press"), ("Esc", "hint.no")],
+        Layer::Message(state) if state.is_long(model) => {
+            &[("↑ ↓", "hint.scroll"), ("Enter", "hint.close")]
+        }
         Layer::Message(_) => &[("Enter", "hint.close")],
         Layer::Help(_) => &[("↑ ↓", "hint.scroll"), ("Esc", "hint.close")],
         Layer::Palette(_) => {

@@ -1,7 +1,5 @@
 //! One field to fill: a path to open, an account to import for, the reason to reopen a period.
 
-use std::path::PathBuf;
-
 use ratatui::crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;
 use ratatui::prelude::Frame;
@@ -30,14 +28,12 @@ pub struct State {
 }
 
 impl State {
-    pub fn path(lang: Lang, folder: &str) -> State {
-        let separator = std::path::MAIN_SEPARATOR;
-        let folder = folder.trim_end_matches(separator);
-        State::new(lang, Purpose::Path, "prompt.path", Field::with(&format!("{folder}{separator}")))
+    pub fn path(lang: Lang) -> State {
+        State::new(lang, Purpose::Path, "prompt.path", Field::default())
     }
 
     pub fn account(lang: Lang, account: &str) -> State {
-        State::new(lang, Purpose::Account, "prompt.account", Field::with(account))
+        State::new(lang, Purpose::Account, "prompt.account", Field::offered(account))
     }
 
     pub fn reopen(lang: Lang, period: Period) -> State {
@@ -66,7 +62,8 @@ impl State {
         match &self.purpose {
             Purpose::Path if text.is_empty() => After::Close(Vec::new()),
             Purpose::Path => {
-                let path = PathBuf::from(text);
+                // A whole path stands for itself, also on top of the folder that is open.
+                let path = model.import.folder.join(text);
                 let is_folder = text.ends_with(std::path::is_separator) || path.is_dir();
                 After::Close(import::open(model, &path, is_folder))
             }

@@ -49,8 +49,8 @@ impl State {
         let own = offer.iter().flat_map(|p| p.lines.iter().filter(|l| l.payment == card.id));
         let mut parts: Vec<Part> = own
             .map(|line| Part {
-                number: Field::with(&shown(&line.invoice_number)),
-                amount: Field::with(&line.amount.to_grouped()),
+                number: Field::offered(&shown(&line.invoice_number)),
+                amount: Field::offered(&line.amount.to_grouped()),
                 found: Some((line.payer_name.clone(), line.invoice_open)),
             })
             .collect();
@@ -164,7 +164,7 @@ impl State {
         part.found = Some((card.facts.payer_name.clone(), card.open));
         let fits = left.filter(|left| left.currency() == card.open.currency());
         if let (true, Some(left)) = (part.amount.text().trim().is_empty(), fits) {
-            part.amount = Field::with(&left.min_same(card.open).to_grouped());
+            part.amount = Field::offered(&left.min_same(card.open).to_grouped());
         }
     }
 

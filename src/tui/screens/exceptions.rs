@@ -14,7 +14,7 @@ use crate::calendar::Day;
 use crate::model::view::{ExceptionCard, Filter, InvoiceCard, PaymentCard};
 use crate::model::{Direction, InvoiceClass, PaymentClass, Subject};
 use crate::money::Money;
-use crate::tui::keys::{ActionId, Reason, free};
+use crate::tui::keys::{self, ActionId, Reason, free};
 use crate::tui::layers::{Layer, resolve};
 use crate::tui::model::{Effect, Model};
 use crate::tui::widgets::grid::{Cell, Column, draw_headings, draw_row, fit};
@@ -194,6 +194,7 @@ pub fn status(model: &Model) -> String {
     if !sum.is_empty() {
         parts.push(lang.fill("status.shown", [("sum", sum.as_str())]));
     }
+    parts.extend(keys::next_undo(model));
     parts.join("   ")
 }
 
@@ -220,8 +221,9 @@ fn difference(card: &ExceptionCard) -> Money {
                 let own = proposal.lines.iter().filter(|line| line.payment == payment.id);
                 Money::sum(payment.amount.currency(), own.map(|line| line.invoice_open)).ok()
             });
+            use PaymentClass::{OverPaid, PartPaid, SmallDifference};
             match (payment.class, asked) {
-                (PaymentClass::PartPaid, Some(asked)) => {
+                (PartPaid | OverPaid | SmallDifference, Some(asked)) => {
                     payment.open.minus(asked).unwrap_or(payment.open)
                 }
                 _ if payment.direction == Direction::Debit => signed(payment),

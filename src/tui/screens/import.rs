@@ -180,8 +180,7 @@ pub fn act(model: &mut Model, id: ActionId) -> Vec<Effect> {
             Vec::new()
         }
         ActionId::TypePath => {
-            let folder = model.import.folder.display().to_string();
-            let layer = prompt::State::path(model.lang(), &folder);
+            let layer = prompt::State::path(model.lang());
             model.layers.push(Layer::Prompt(Box::new(layer)));
             Vec::new()
         }

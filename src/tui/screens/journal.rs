@@ -67,7 +67,7 @@ pub fn act(model: &mut Model, id: ActionId) -> Vec<Effect> {
     let Some(card) = model.journal.list.card().cloned() else { return Vec::new() };
     let lang = model.lang();
     let layer = match id {
-        ActionId::UndoThis => confirm_undo(lang, &card),
+        ActionId::UndoThis => confirm_undo(lang, card.id, &card),
         _ => Layer::message(&title(lang, &card), details(lang, &card)),
     };
     model.layers.push(layer);
@@ -75,21 +75,24 @@ pub fn act(model: &mut Model, id: ActionId) -> Vec<Effect> {
 }
 
 /// Asks before a decision is reversed that is more than the last single one.
-pub fn confirm_undo(lang: Lang, card: &DecisionCard) -> Layer {
+pub fn confirm_undo(lang: Lang, id: DecisionId, of: &DecisionCard) -> Layer {
     Layer::confirm(
         lang.text("action.undo"),
         vec![
-            lang.fill("journal.undo", [("decision", words::decision(lang, card).as_str())]),
+            lang.fill("journal.undo", [("decision", words::decision(lang, of).as_str())]),
             lang.text("journal.undo_kept").to_owned(),
         ],
         lang.text("action.undo"),
-        vec![Effect::Do(Deed::Undo { decisions: vec![card.id], reason: String::new() })],
+        vec![Effect::Do(Deed::Undo { decisions: vec![id], reason: String::new() })],
     )
 }
 
 fn title(lang: Lang, card: &DecisionCard) -> String {
     format!("#{} {}", card.id, words::decision(lang, card))
 }
+
+/// Changes told of one decision; the rest is counted.
+const MOST_CHANGES: usize = 200;
 
 fn details(lang: Lang, card: &DecisionCard) -> Vec<String> {
     let mut lines = vec![
@@ -113,7 +116,16 @@ fn details(lang: Lang, card: &DecisionCard) -> Vec<String> {
     if let Some(by) = card.undone_by {
         lines.push(lang.fill("journal.undone", [("by", by.to_string().as_str())]));
     }
-    lines.push(lang.fill("journal.changes", [("n", card.changes.len().to_string().as_str())]));
+    let changes = card.changes.len();
+    if changes > 0 {
+        lines.push(lang.fill("journal.changes", [("n", changes.to_string().as_str())]));
+    }
+    let told = card.changes.iter().take(MOST_CHANGES);
+    lines.extend(told.map(|card| format!("- {}", words::change(lang, card))));
+    if changes > MOST_CHANGES {
+        let more = (changes - MOST_CHANGES).to_string();
+        lines.push(lang.fill("import.more", [("n", more.as_str())]));
+    }
     lines
 }
 

@@ -12,13 +12,15 @@ pub mod review;
 use ratatui::layout::Rect;
 use ratatui::prelude::Frame;
 use ratatui::text::{Line, Span};
+use ratatui::widgets::Clear;
 
 use super::keys::{self, ActionId};
+use super::layers::Layer;
 use super::model::{Effect, JobKind, Model, Tone};
-use super::widgets::footer;
 use super::widgets::list::Steps;
 use super::widgets::popup::put_line;
-use super::widgets::text::{cut, shown, width};
+use super::widgets::text::{cut, shown, width, wrap};
+use super::widgets::{footer, plain};
 use super::{layers, words};
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -77,6 +79,9 @@ pub fn draw(model: &Model, frame: &mut Frame) {
         draw_status(model, frame, Rect { y: area.bottom() - 2, height: 1, ..area });
     }
     layers::draw(model, frame, area);
+    if model.theme().is_ascii {
+        plain::draw(frame.buffer_mut());
+    }
 }
 
 /// Path at the left; demo mark, agency, day and actor at the right as far as there is room.
@@ -122,9 +127,23 @@ fn draw_status(model: &Model, frame: &mut Frame, area: Rect) {
     let room = area.width.saturating_sub(width(&place));
     let x = area.right().saturating_sub(width(&place));
     frame.buffer_mut().set_stringn(x, area.y, &place, area.width.into(), theme.dim);
+    if matches!(model.layers.last(), Some(Layer::Search(_))) {
+        // The field takes the line.
+        return;
+    }
     let (text, style) = status(model);
-    let text = cut(&format!(" {text}"), room, theme.marks.cut);
-    put_line(frame, Rect { width: room, ..area }, 0, &Line::from(Span::styled(text, style)));
+    let lines = wrap(&text, room.saturating_sub(2));
+    // What was said is told whole, over the list's last rows if need be.
+    let most = if model.toast.is_some() { usize::from(area.y - frame.area().y).min(3) } else { 1 };
+    let shown = if lines.len() <= most { lines } else { vec![text] };
+    for (above, line) in shown.iter().rev().enumerate() {
+        let row = Rect { y: area.y - above as u16, ..area };
+        let row = if above == 0 { Rect { width: room, ..row } } else { row };
+        frame.render_widget(Clear, row);
+        frame.buffer_mut().set_style(row, theme.text);
+        let text = cut(&format!(" {line}"), row.width, theme.marks.cut);
+        put_line(frame, row, 0, &Line::from(Span::styled(text, style)));
+    }
 }
 
 fn status(model: &Model) -> (String, ratatui::style::Style) {
@@ -199,6 +218,9 @@ fn screen_keys(model: &Model) -> Vec<(String, String)> {
         // What is refused for a moment only stays, so that the line does not flicker.
         let is_at_hand = matches!(keys::enabled(model, action.id), Ok(()) | Err(""));
         if let (true, Some(key)) = (is_at_hand, action.keys.first()) {
+            if action.id == ActionId::Undo {
+                pairs.push((key.name(), keys::label(model, action.id)));
+            }
             pairs.push((key.name(), label(action.id)));
         }
     }

@@ -12,7 +12,7 @@ use crate::app::desk::{Ask, Deed, ProposalName};
 use crate::model::PaymentId;
 use crate::model::view::{Filter, PaymentCard, ProposalCard};
 use crate::money::Money;
-use crate::tui::keys::{ActionId, Reason, free};
+use crate::tui::keys::{self, ActionId, Reason, free};
 use crate::tui::layers::Layer;
 use crate::tui::model::{Effect, Model};
 use crate::tui::widgets::grid::{Cell, Column, draw_headings, draw_row, fit};
@@ -192,6 +192,7 @@ pub fn status(model: &Model) -> String {
     if let Some(text) = &state.filter.text {
         parts.push(lang.fill("status.search", [("text", shown(text).as_str())]));
     }
+    parts.extend(keys::next_undo(model));
     parts.join("   ")
 }
 

@@ -4,7 +4,8 @@
 use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use ratatui::layout::Rect;
 use ratatui::prelude::{Frame, Position};
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
+use ratatui::widgets::Clear;
 use tui_input::backend::crossterm::to_input_request;
 use tui_input::{Input, InputRequest};
 
@@ -17,11 +18,18 @@ const LONGEST: usize = 500;
 #[derive(Clone, Debug, Default)]
 pub struct Field {
     input: Input,
+    is_offered: bool,
 }
 
 impl Field {
     pub fn with(text: &str) -> Field {
-        Field { input: Input::new(text.to_owned()) }
+        Field { input: Input::new(text.to_owned()), is_offered: false }
+    }
+
+    /// A text put in for the person. What is typed or pasted takes its place, as in the cell of a
+    /// spreadsheet; after any other key of a field it is edited as if it had been typed.
+    pub fn offered(text: &str) -> Field {
+        Field { is_offered: true, ..Field::with(text) }
     }
 
     pub fn text(&self) -> &str {
@@ -40,6 +48,10 @@ impl Field {
             return false;
         }
         let Some(request) = to_input_request(&Event::Key(key)) else { return false };
+        if matches!(request, InputRequest::InsertChar(_)) {
+            self.make_room();
+        }
+        self.is_offered = false;
         if let InputRequest::InsertChar(c) = request {
             self.insert(c);
         } else {
@@ -50,8 +62,16 @@ impl Field {
 
     /// Takes pasted text: one line, composed, without what cannot be seen.
     pub fn paste(&mut self, text: &str) {
+        self.make_room();
         for c in nfc(text).trim().chars() {
             self.insert(c);
+        }
+    }
+
+    /// Lets an offered text go, for what is typed in its place.
+    fn make_room(&mut self) {
+        if std::mem::take(&mut self.is_offered) {
+            self.input = Input::default();
         }
     }
 
@@ -82,9 +102,14 @@ impl Field {
         let room = area.width.saturating_sub(1);
         let scroll = u16::try_from(self.input.visual_scroll(room.into())).unwrap_or(0);
         let seen = skip_columns(self.text(), scroll);
-        frame.buffer_mut().set_style(Rect { height: 1, ..area }, style);
+        let row = Rect { height: 1, ..area };
+        // What was drawn here before does not shine through behind a shorter text.
+        frame.render_widget(Clear, row);
+        frame.buffer_mut().set_style(row, style);
         let text =
             if has_focus { cut(&seen, area.width, ' ') } else { cut(&seen, area.width, '…') };
+        let is_selected = has_focus && self.is_offered;
+        let style = if is_selected { style.add_modifier(Modifier::REVERSED) } else { style };
         frame.buffer_mut().set_stringn(area.x, area.y, text, area.width.into(), style);
         if has_focus {
             let at = u16::try_from(self.input.visual_cursor()).unwrap_or(u16::MAX);
@@ -137,6 +162,33 @@ mod tests {
         assert_eq!(field.text(), "ếLệ phí");
         typed(&mut field, &[KeyCode::Backspace]);
         assert_eq!(field.text(), "ếLệ ph");
+    }
+
+    #[test]
+    fn typing_over_what_was_offered_replaces_it() {
+        let offered = || Field::offered("100.000");
+        let mut field = offered();
+        typed(&mut field, &[KeyCode::Char('5'), KeyCode::Char('0')]);
+        assert_eq!(field.text(), "50");
+        let mut field = offered();
+        field.paste("70.000");
+        assert_eq!(field.text(), "70.000");
+        let mut field = offered();
+        typed(&mut field, &[KeyCode::Tab, KeyCode::Backspace, KeyCode::Char('5')]);
+        assert_eq!(field.text(), "100.005", "a key that edits keeps it");
+    }
+
+    #[test]
+    fn a_field_covers_what_was_drawn_there_before() {
+        use ratatui::{Terminal, backend::TestBackend};
+        let mut terminal = Terminal::new(TestBackend::new(10, 1)).expect("a terminal in memory");
+        let draw = |frame: &mut Frame| {
+            let area = frame.area();
+            frame.buffer_mut().set_string(0, 0, "Finding: b", Style::new());
+            Field::with("bao").draw(frame, area, Style::new(), true);
+        };
+        terminal.draw(draw).expect("it draws");
+        terminal.backend().assert_buffer_lines(["bao       "]);
     }
 
     #[test]

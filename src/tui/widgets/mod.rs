@@ -4,5 +4,6 @@ pub mod field;
 pub mod footer;
 pub mod grid;
 pub mod list;
+pub mod plain;
 pub mod popup;
 pub mod text;

@@ -44,7 +44,8 @@ pub fn put_line(frame: &mut Frame, area: Rect, row: u16, line: &Line) {
     }
 }
 
-/// Draws buttons from the left; the one with the focus is marked and bears the cursor.
+/// Draws buttons from the left: in brackets what can be pressed, marked and with the cursor what has
+/// the focus.
 pub fn buttons(frame: &mut Frame, area: Rect, row: u16, labels: &[(&str, Button)], theme: &Theme) {
     if row >= area.height {
         return;
@@ -52,9 +53,9 @@ pub fn buttons(frame: &mut Frame, area: Rect, row: u16, labels: &[(&str, Button)
     let mut x = area.x;
     for (label, button) in labels {
         let (style, text) = match button {
-            Button::Focused => (theme.selected, format!("{} {label} ", theme.marks.into)),
-            Button::Ready => (theme.key, format!("[ {label} ]")),
-            Button::Off => (theme.dim, format!("  {label}  ")),
+            Button::Focused => (theme.selected, format!("{} [ {label} ]", theme.marks.into)),
+            Button::Ready => (theme.key, format!("  [ {label} ]")),
+            Button::Off => (theme.dim, format!("    {label}  ")),
         };
         let room = area.right().saturating_sub(x);
         if room == 0 {
