@@ -44,8 +44,8 @@ pub fn put_line(frame: &mut Frame, area: Rect, row: u16, line: &Line) {
     }
 }
 
-/// Draws buttons from the left: in brackets what can be pressed, marked and with the cursor what has
-/// the focus.
+/// Draws buttons from the left: in brackets what can be pressed, marked and with the cursor what
+/// has the focus.
 pub fn buttons(frame: &mut Frame, area: Rect, row: u16, labels: &[(&str, Button)], theme: &Theme) {
     if row >= area.height {
         return;
