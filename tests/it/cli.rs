@@ -59,6 +59,35 @@ fn the_screen_in_the_readme_is_a_real_one() {
     assert_eq!(trimmed(shown).trim_end(), trimmed(&real.join("\n")).trim_end());
 }
 
+/// What a newcomer is told: one data file, and a bank is read. As a shipped layout it would need a
+/// line in the list besides, and a fixture; that it rivals no other is part of it.
+#[test]
+fn the_bank_of_the_readme_is_read() {
+    let readme = fs::read_to_string(root().join("README.md")).expect("the README is there");
+    let layout = block(&readme, "toml").find(|text| text.contains("columns.booked"));
+    let layout = layout.expect("the README shows a bank's layout");
+    assert_eq!(layout.lines().count(), 10, "the README says ten lines");
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let own = folder.path().join(".config/doisoat/layouts");
+    fs::create_dir_all(&own).expect("the folder is ours");
+    fs::write(own.join("mau.toml"), layout).expect("the folder is ours");
+    let statement = "Ngân hàng Mẫu\n\
+                     Ngày giao dịch,Nội dung,Ghi nợ,Ghi có\n\
+                     05/11/2026,HD2611-00000123,,150.000\n\
+                     06/11/2026,Thu phí,11.000,\n\
+                     Người lập,,,\n";
+    fs::write(folder.path().join("a.csv"), statement).expect("the folder is ours");
+    let mut command = Command::new(PROGRAM);
+    command.env_clear().env("HOME", folder.path()).current_dir(folder.path());
+    command.args(["import", "a.csv", "--account", "123", "--json"]);
+    let output = command.output().expect("the program runs");
+    let receipt: Value = serde_json::from_slice(&output.stdout).expect("one object");
+    let file = &receipt["files"][0];
+    assert_eq!(output.status.code(), Some(0), "{receipt}");
+    let told = [&file["layout"], &file["new"], &file["credits"], &file["debits"]];
+    assert_eq!(told.map(Value::to_string), ["\"mau\"", "2", "\"150000\"", "\"11000\""]);
+}
+
 #[test]
 fn the_two_files_of_the_readme_are_matched() {
     let readme = fs::read_to_string(root().join("README.md")).expect("the README is there");
