@@ -94,7 +94,10 @@ fn payment(context: &mut Context, row: &PaymentRow) {
     let (number, amount) = (row.row.to_string(), receipts::money(amount));
     let day = row.booked.day.to_local();
     let text = format!("{} {}", row.reference, row.memo);
-    let facts = [("row", &*number), ("day", &*day), ("amount", &*amount), ("text", text.trim())];
+    let what: Vec<&str> =
+        [&*amount, text.trim()].into_iter().filter(|part| !part.is_empty()).collect();
+    let what = what.join(", ");
+    let facts = [("row", &*number), ("day", &*day), ("what", &*what)];
     context.say_below(2, "cli.preview.payment", &facts);
 }
 

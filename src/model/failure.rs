@@ -40,6 +40,8 @@ coded! {
         LayoutAmbiguous = "layout_ambiguous",
         LayoutDoesNotFit = "layout_does_not_fit",
         NumberStyleUndecided = "number_style_undecided",
+        /// Days that exist with the month first only.
+        DayOrderUndecided = "day_order_undecided",
         AccountUnknown = "account_unknown",
         EncodingUnknown = "encoding_unknown",
         StoreNotFound = "store_not_found",

@@ -127,7 +127,13 @@ impl<'a> Payments<'a> {
             Err(problem) => {
                 self.refused += 1;
                 let is_last = row.number == self.plan.last_data_row;
-                self.stretch.is_cut |= is_last && problem.code == ProblemCode::RowTooShort;
+                let raw = problem.raw.trim();
+                let is_stump = match problem.code {
+                    ProblemCode::RowTooShort => true,
+                    ProblemCode::RowIsNotJson => raw.starts_with('{') && !raw.ends_with('}'),
+                    _ => false,
+                };
+                self.stretch.is_cut |= is_last && is_stump;
                 ReadRow::Problem(problem)
             }
         }

@@ -25,6 +25,7 @@ mod cells;
 mod chain;
 mod charges;
 mod container;
+mod day_order;
 mod delimited;
 mod encoding;
 mod entries;

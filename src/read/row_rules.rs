@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::calendar::{Moment, Stamp};
+use super::day_order::swapped;
+use crate::calendar::{Moment, Stamp, parse_moment};
 use crate::text;
 
 /// The table `[rows]` of a layout; every key may be left out.
 ///
 /// ```toml
 /// [rows]
-/// dates = "epoch_ms"              # or "written", "day_only"
+/// dates = "epoch_ms"              # or "written", "day_only", "month_first"
 /// account_ends_at = " - "         # before it the account, behind it its bank: `11521268 - MB`
 /// original_makes_refund = true    # a row that names an original gives money back
 /// refund_bears_reference = true   # and the other way: a refund has the reference of its original
@@ -53,6 +54,8 @@ pub enum DateForm {
     Written,
     /// Milliseconds since 1970-01-01 UTC.
     EpochMs,
+    /// Written with the month before the day.
+    MonthFirst,
     /// Written, but with times that cannot be trusted: only the day is taken.
     DayOnly,
 }
@@ -62,6 +65,8 @@ impl DateForm {
     pub fn moment(self, text: &str, written: impl Fn() -> Option<Moment>) -> Option<Moment> {
         match self {
             DateForm::Written => written(),
+            DateForm::MonthFirst if swapped(text) != text => parse_moment(&swapped(text)),
+            DateForm::MonthFirst => written(),
             DateForm::DayOnly => written().map(|moment| Moment::on(moment.day)),
             DateForm::EpochMs => {
                 let is_whole = text.bytes().all(|b| b.is_ascii_digit());

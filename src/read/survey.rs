@@ -10,6 +10,7 @@ use super::cells::{account_key, identity_hash};
 use super::charges;
 use super::charges::Charges;
 use super::container::{Container, Head};
+use super::day_order::DayOrder;
 use super::field::Field;
 use super::grid::{Mark, Row};
 use super::headings;
@@ -202,6 +203,7 @@ pub fn survey(
         }
         Ok(true)
     })?;
+    pass.day_order.check(&header, layout.rows.dates)?;
     let (styles, notes) = pass.poll.decide(&header, layout)?;
     let Pass { stated, contents, last_data_row, body_end, scattered, .. } = pass;
     let mut plan = Plan {
@@ -304,6 +306,7 @@ struct Pass<'a> {
     /// What each section of a message holds; empty for tables.
     contents: Vec<Content>,
     poll: Poll,
+    day_order: DayOrder,
     last_data_row: u64,
     body_end: u64,
     seen: HashMap<u64, u64>,
@@ -320,6 +323,7 @@ impl<'a> Pass<'a> {
             stated: vec![Stated::default()],
             contents: Vec::new(),
             poll: Poll::default(),
+            day_order: DayOrder::default(),
             last_data_row: 0,
             body_end: 0,
             seen: HashMap::new(),
@@ -382,6 +386,7 @@ impl<'a> Pass<'a> {
         let stated = stated.and_then(Currency::from_code).unwrap_or(self.layout.currency);
         let currency = Currency::from_code(own).unwrap_or(stated);
         self.poll.count(row, currency, self.header, self.layout);
+        self.day_order.count(row, self.header);
     }
 
     fn note_identity(&mut self, row: &Row) {
