@@ -4,12 +4,15 @@ use super::Result;
 use crate::model::view::{ChangeCard, Decided};
 use crate::model::{Change, DecisionId, DecisionKind, InvoiceId, Refusal, RefusalCode, Subject};
 use crate::store::Store;
+use crate::text::without_hidden;
 
 /// The one invoice with this shown number; where several have it, a person must say which.
 pub(in crate::app) fn invoice_named(store: &Store, number: &str) -> Result<InvoiceId> {
-    let number = number.trim();
-    match store.invoices_numbered(number)?.as_slice() {
-        [] => Err(Refusal::new(RefusalCode::InvoiceNotFound).with("invoice", number).into()),
+    let number = without_hidden(number);
+    match store.invoices_numbered(&number)?.as_slice() {
+        [] => {
+            Err(Refusal::new(RefusalCode::InvoiceNotFound).with("invoice", number.as_ref()).into())
+        }
         [one] => Ok(*one),
         several => {
             let choices: Vec<String> = several
@@ -17,7 +20,7 @@ pub(in crate::app) fn invoice_named(store: &Store, number: &str) -> Result<Invoi
                 .map(|id| store.shown_number(*id))
                 .collect::<std::result::Result<_, _>>()?;
             Err(Refusal::new(RefusalCode::NumberIsAmbiguous)
-                .with("invoice", number)
+                .with("invoice", number.as_ref())
                 .with("choices", choices.join(", "))
                 .into())
         }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::ReadContext;
 use super::accounts;
-use super::cells::{Cells, has_hidden_characters};
+use super::cells::Cells;
 use super::chain::Chain;
 use super::charges;
 use super::entries::Entries;
@@ -35,6 +35,7 @@ use crate::model::ReadRow;
 use crate::model::Source;
 use crate::model::Statement;
 use crate::money::{Currency, Money};
+use crate::text::has_hidden_characters;
 
 /// Columns whose sums may stand below them, besides debit and credit.
 const SUMMED: [Field; 7] = [

@@ -41,6 +41,7 @@ pub struct Invoices<'a> {
     /// Sums of the columns of amounts; `None` for a file in several currencies, which has none.
     sums: Option<BTreeMap<Field, Money>>,
     is_cut: bool,
+    hidden: Vec<u64>,
 }
 
 /// The lines of one identity.
@@ -67,6 +68,7 @@ impl<'a> Invoices<'a> {
             refused: 0,
             sums: Some(BTreeMap::new()),
             is_cut: false,
+            hidden: Vec::new(),
         }
     }
 
@@ -84,6 +86,7 @@ impl<'a> Invoices<'a> {
             return sink(ReadRow::Problem(problem));
         };
         let line = self.line(row);
+        self.look_for_hidden(row);
         let group = if self.plan.scattered.contains(&hash) {
             let first = *self.held_at.entry(hash).or_insert(row.number);
             &mut self.held.entry(first).or_insert_with(|| (hash, Group::default())).1
@@ -147,6 +150,7 @@ impl<'a> Invoices<'a> {
             let facts = vec![Fact::new("last_row", self.plan.last_data_row)];
             problems.push(proof::file_problem(ProblemCode::FileIsCut, facts));
         }
+        proof::hidden_characters(&self.hidden, &mut problems);
         proof::notes_of_the_file(self.plan, ProblemCode::SheetLeftOut, &mut problems);
         let totals = FileTotals { rows: self.rows, refused: self.refused, statements: Vec::new() };
         Some((totals, problems))
@@ -201,14 +205,7 @@ impl<'a> Invoices<'a> {
             .filter(|amount| is_within_limit(*amount))
             .ok_or_else(|| cells.row_problem(ProblemCode::AmountTooLarge))?;
         let string = |field| cells.string(field);
-        let tax_id = string(Field::CollectorTaxId);
-        let collector = if tax_id.is_empty() { string(Field::AgencyCode) } else { tax_id };
-        let identity = InvoiceIdentity {
-            collector,
-            form: string(Field::Form),
-            series: string(Field::Series),
-            number: string(Field::Number),
-        };
+        let identity = identity(&cells);
         let codes = string(Field::PaymentCode);
         let codes = codes.split(';').map(str::trim);
         let own_kind = self.kind(&cells)?;
@@ -244,6 +241,15 @@ impl<'a> Invoices<'a> {
         Ok(Line { identity, facts })
     }
 
+    /// Notes a row with characters that no one sees in what people know an invoice by.
+    fn look_for_hidden(&mut self, row: &Row) {
+        let fields = [Field::Number, Field::Form, Field::Series, Field::PayerName];
+        let columns = fields.iter().filter_map(|field| self.plan.header.column(*field));
+        if columns.into_iter().any(|column| text::has_hidden_characters(row.text(column))) {
+            self.hidden.push(row.number);
+        }
+    }
+
     fn status(&self, cells: &Cells) -> Result<InvoiceStatus, Problem> {
         let found = self.layout.statuses.invoice(cells.text(Field::Status));
         found.ok_or_else(|| cells.problem(Field::Status, ProblemCode::StatusUnknown))
@@ -273,6 +279,19 @@ fn other_columns(cells: &Cells, layout: &Layout) -> String {
         }
     }
     serde_json::Value::Object(others).to_string()
+}
+
+/// What makes it the same invoice: characters that no one sees are no part of it.
+fn identity(cells: &Cells) -> InvoiceIdentity {
+    let string = |field| text::without_hidden(cells.text(field)).into_owned();
+    let tax_id = string(Field::CollectorTaxId);
+    let collector = if tax_id.is_empty() { string(Field::AgencyCode) } else { tax_id };
+    InvoiceIdentity {
+        collector,
+        form: string(Field::Form),
+        series: string(Field::Series),
+        number: string(Field::Number),
+    }
 }
 
 /// Joins the lines of one identity; or says why none of its rows can be taken.

@@ -6,4 +6,4 @@ mod safe;
 
 pub use fold::{Squeezed, fold, nfc, squeeze, words};
 pub use mask::{mask_account, mask_id, mask_memo, mask_phone};
-pub use safe::{Safe, csv_cell, json_escaped, safe};
+pub use safe::{Safe, csv_cell, has_hidden_characters, json_escaped, safe, without_hidden};

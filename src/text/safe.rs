@@ -65,6 +65,24 @@ pub fn json_escaped(json: String) -> String {
     escaped
 }
 
+/// Whether somebody put characters there that no one sees; line breaks and tabs are no secret.
+pub fn has_hidden_characters(text: &str) -> bool {
+    !text.bytes().all(|b| (b' '..=b'~').contains(&b)) && text.chars().any(is_hidden)
+}
+
+/// Composed (NFC), without the characters that no one sees, trimmed: what makes two names one.
+pub fn without_hidden(text: &str) -> Cow<'_, str> {
+    if has_hidden_characters(text) {
+        let seen: String = text.chars().filter(|c| !is_hidden(*c)).collect();
+        return Cow::Owned(nfc(seen.trim()).into_owned());
+    }
+    nfc(text.trim())
+}
+
+fn is_hidden(c: char) -> bool {
+    !c.is_whitespace() && is_steering(c)
+}
+
 fn is_steering(c: char) -> bool {
     c != '·' && visible(c) == '·'
 }
@@ -107,6 +125,18 @@ mod tests {
         assert_eq!(json_escaped("\"a\u{202e}·\"".to_owned()), "\"a\\u202e·\"");
         assert_eq!(safe("e\u{302}\u{301}").as_str(), "ế");
         assert!(matches!(safe("Lệ phí").0, Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn hidden_is_what_no_one_sees() {
+        for plain in ["Lệ phí", "hai\ndòng\tcột", "A · B", "e\u{302}\u{301}", "", "\u{a0}"] {
+            assert!(!has_hidden_characters(plain), "{plain:?}");
+            assert_eq!(without_hidden(plain), nfc(plain.trim()));
+        }
+        for hidden in ["a\u{202e}b", "a\u{200b}b", "\u{feff}ab ", "a\u{1b}b", "\u{200b} ab"] {
+            assert!(has_hidden_characters(hidden), "{hidden:?}");
+            assert_eq!(without_hidden(hidden), "ab");
+        }
     }
 
     #[test]
