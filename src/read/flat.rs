@@ -18,6 +18,8 @@ pub struct Flat<'a> {
     /// Lists of objects by their dotted key.
     pub lists: Vec<(String, Vec<&'a RawValue>)>,
     pub has_long_text: bool,
+    /// Holds what looks like JSON and is none, such as half a character.
+    pub is_broken: bool,
 }
 
 impl<'a> Flat<'a> {
@@ -43,24 +45,24 @@ impl<'a> Flat<'a> {
 
     fn put(&mut self, key: String, token: &'a str, depth: usize) {
         match token.as_bytes().first() {
-            Some(b'{') if depth < MAX_DEPTH => {
-                let object =
-                    serde_json::from_str(token).expect("it was read as a part of sound JSON");
-                self.take(object, &key, depth + 1);
-            }
+            Some(b'{') if depth < MAX_DEPTH => match serde_json::from_str(token) {
+                Ok(object) => self.take(object, &key, depth + 1),
+                Err(_) => self.is_broken = true,
+            },
             Some(b'[') => {
-                let list = serde_json::from_str::<Vec<&RawValue>>(token);
-                let list = list.expect("it was read as a part of sound JSON");
+                let list = serde_json::from_str::<Vec<&RawValue>>(token).unwrap_or_default();
                 if list.iter().any(|item| item.get().starts_with('{')) {
                     self.lists.push((key.clone(), list));
                 }
                 self.cell(key, token, CellKind::Text);
             }
-            Some(b'"') => {
-                let text: String = serde_json::from_str(token).unwrap_or_default();
-                self.cell(key.clone(), &text, CellKind::Text);
-                self.open_text(&key, &text, depth);
-            }
+            Some(b'"') => match serde_json::from_str::<String>(token) {
+                Ok(text) => {
+                    self.cell(key.clone(), &text, CellKind::Text);
+                    self.open_text(&key, &text, depth);
+                }
+                Err(_) => self.is_broken = true,
+            },
             Some(b'-' | b'0'..=b'9') => self.cell(key, token, CellKind::Token),
             _ => self.cell(key, if token == "null" { "" } else { token }, CellKind::Text),
         }
@@ -82,6 +84,7 @@ impl<'a> Flat<'a> {
         if let Ok(object) = serde_json::from_str::<Object>(text) {
             let mut inner = Flat::default();
             inner.take(object, key, depth + 1);
+            self.is_broken |= inner.is_broken;
             self.pairs.append(&mut inner.pairs);
         }
     }
@@ -128,6 +131,11 @@ mod tests {
             ["a.b.c=1.50", "d={\"e\":10,\"f\":\"{x\"}", "d.e=10", "d.f={x", "g=", "h=true"];
         assert_eq!(pairs(text), expected);
         assert!(Flat::of("[1]").is_none());
+        for broken in
+            [r#"{"a":"\ud800"}"#, r#"{"a":{"\ud800":1}}"#, r#"{"a":"{\"b\":\"\\ud800\"}"}"#]
+        {
+            assert!(Flat::of(broken).is_none_or(|flat| flat.is_broken), "{broken}");
+        }
     }
 
     #[test]

@@ -178,7 +178,7 @@ impl Filler {
         row.clear(number);
         self.columns.begin_row();
         // A key given twice: nobody can say which value is meant.
-        let mut is_sound = object.is_some();
+        let mut is_sound = object.is_some_and(|flat| !flat.is_broken);
         for (key, text, kind) in object.iter().flat_map(|flat| &flat.pairs) {
             let Some(column) = self.columns.of(key) else { continue };
             is_sound &= self.columns.is_first(column);
