@@ -81,6 +81,7 @@ impl Row {
         self.detail = None;
         self.entry.clear();
         self.used = 0;
+        self.bytes = 0;
     }
 
     /// Makes the row a mark of the statement; `value` is what it says.
@@ -172,6 +173,17 @@ impl Row {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_earlier_rows_held_counts_for_nothing() {
+        let mut row = Row::default();
+        let text = "a".repeat(MAX_CELL_BYTES);
+        for number in 0..=(MAX_RECORD_BYTES / MAX_CELL_BYTES) as u64 {
+            row.clear(number);
+            row.push(&text, CellKind::Text);
+            assert_eq!((row.defect, row.text(0).len()), (None, text.len()), "row {number}");
+        }
+    }
 
     #[test]
     fn a_reused_row_forgets_the_row_before() {
