@@ -17,9 +17,9 @@ use std::sync::OnceLock;
 use std::sync::mpsc::channel;
 use std::time::{Duration, SystemTime};
 
-use doisoat::app::desk::{Answer, Ask, Desk, Job, JobDone, Reply};
+use doisoat::app::desk::{Answer, Ask, Deed, Desk, Job, JobDone, Reply};
 use doisoat::app::{OpenOptions, Surroundings, demo};
-use doisoat::calendar::{Clock, Stamp};
+use doisoat::calendar::{Clock, Period, Stamp};
 use doisoat::lang::Lang;
 use doisoat::model::FailureCode;
 use doisoat::tui::rehearsal::Rehearsal;
@@ -87,6 +87,35 @@ pub fn surroundings(data_folder: &Path) -> Surroundings {
         host: "may-1".to_owned(),
         program: env!("CARGO_BIN_EXE_doisoat").into(),
     }
+}
+
+#[test]
+fn ctrl_z_takes_nothing_back_of_a_day_that_somebody_else_closed() {
+    let folder = TempDir::new().expect("a temporary folder can be made");
+    let path = folder.path().join("demo.db");
+    fs::copy(demo_store(), &path).expect("the demo can be copied");
+    let options = |actor: &str| {
+        let options = OpenOptions {
+            db: None,
+            config: None,
+            actor: Some(actor.to_owned()),
+            surroundings: surroundings(folder.path()),
+        };
+        demo::options(&options, Some(&path))
+    };
+    let here = folder.path().to_path_buf();
+    let mut rehearsal = Rehearsal::open(&options("lan"), Lang::Vi, "mono", here, (80, 24))
+        .expect("the screens open");
+    ["3", "Enter"].map(|key| rehearsal.press(key));
+    assert!(rehearsal.text().contains("Ctrl+Z: hoàn tác"), "{}", rehearsal.text());
+    let (tell, told) = channel();
+    let desk = Desk::open(&options("mai"), move |reply| tell.send(reply).expect("heard"))
+        .expect("the store opens");
+    desk.decide(Deed::Close(Period::parse("2026-11-23").expect("a day")));
+    let reply = told.recv_timeout(Duration::from_secs(60)).expect("told in time");
+    assert!(matches!(reply, Reply::Decided(Ok(_), None)), "{reply:?}");
+    ["F5", "Ctrl+Z"].map(|key| rehearsal.press(key));
+    assert!(rehearsal.text().contains("không có gì để hoàn tác"), "{}", rehearsal.text());
 }
 
 /// A store of the case's own.
