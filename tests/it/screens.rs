@@ -106,7 +106,7 @@ fn ctrl_z_takes_nothing_back_of_a_day_that_somebody_else_closed() {
     let here = folder.path().to_path_buf();
     let mut rehearsal = Rehearsal::open(&options("lan"), Lang::Vi, "mono", here, (80, 24))
         .expect("the screens open");
-    ["3", "Enter"].map(|key| rehearsal.press(key));
+    ["3", "Enter"].iter().for_each(|key| rehearsal.press(key));
     assert!(rehearsal.text().contains("Ctrl+Z: hoàn tác"), "{}", rehearsal.text());
     let (tell, told) = channel();
     let desk = Desk::open(&options("mai"), move |reply| tell.send(reply).expect("heard"))
@@ -114,7 +114,7 @@ fn ctrl_z_takes_nothing_back_of_a_day_that_somebody_else_closed() {
     desk.decide(Deed::Close(Period::parse("2026-11-23").expect("a day")));
     let reply = told.recv_timeout(Duration::from_secs(60)).expect("told in time");
     assert!(matches!(reply, Reply::Decided(Ok(_), None)), "{reply:?}");
-    ["F5", "Ctrl+Z"].map(|key| rehearsal.press(key));
+    ["F5", "Ctrl+Z"].iter().for_each(|key| rehearsal.press(key));
     assert!(rehearsal.text().contains("không có gì để hoàn tác"), "{}", rehearsal.text());
 }
 
