@@ -96,6 +96,23 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     })
 }
 
+/// Whether there is nothing at this place that somebody would miss: no file, an empty one, one that
+/// begins with these words, as our own of last time does; or a pipe or device.
+///
+/// # Errors
+/// `output_exists`.
+pub fn require_own(path: &Path, first_words: &str) -> Result<(), Failure> {
+    if !fs::metadata(path).is_ok_and(|about| about.is_file() && about.len() > 0) {
+        return Ok(());
+    }
+    let mut head = vec![0; first_words.len()];
+    let read = File::open(path).and_then(|mut file| file.read_exact(&mut head));
+    if read.is_ok() && head == first_words.as_bytes() {
+        return Ok(());
+    }
+    Err(Failure::new(FailureCode::OutputExists).with("path", path.display()))
+}
+
 /// Whether a file begins as those of SQLite do:
 /// <https://sqlite.org/fileformat2.html#magic_header_string>.
 fn is_store(path: &Path) -> bool {

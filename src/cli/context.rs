@@ -21,11 +21,19 @@ pub struct Output {
     to: io::BufWriter<io::Stdout>,
     is_gone: bool,
     failure: Option<Failure>,
+    /// Whether the store was opened for writing, so that a deed may stand though its receipt is
+    /// lost.
+    is_deed: bool,
 }
 
 impl Output {
     pub fn new() -> Output {
-        Output { to: io::BufWriter::new(io::stdout()), is_gone: false, failure: None }
+        Output {
+            to: io::BufWriter::new(io::stdout()),
+            is_gone: false,
+            failure: None,
+            is_deed: false,
+        }
     }
 
     /// Whether there is still a reader; long lists end early where there is none.
@@ -52,6 +60,11 @@ impl Output {
             self.keep(written);
         }
         self.failure.take().map_or(Ok(()), Err)
+    }
+
+    /// Whether the command may have written into the store.
+    pub fn is_deed(&self) -> bool {
+        self.is_deed
     }
 
     fn keep(&mut self, written: io::Result<()>) {
@@ -105,18 +118,19 @@ impl<'a> Context<'a> {
     }
 
     /// The store, made where it is absent.
-    pub fn open(&self) -> Result<Session> {
+    pub fn open(&mut self) -> Result<Session> {
+        self.out.is_deed = true;
         Session::open(&self.options)
     }
 
     /// The store for deciding, which must be there already: a mistyped path makes no new one.
-    pub fn open_existing(&self) -> Result<Session> {
+    pub fn open_existing(&mut self) -> Result<Session> {
         self.look()?;
         self.open()
     }
 
     /// The store for a run that may be dry; a dry one leaves nothing behind.
-    pub fn open_for(&self, is_dry_run: bool) -> Result<Session> {
+    pub fn open_for(&mut self, is_dry_run: bool) -> Result<Session> {
         if is_dry_run { Session::open_for_dry_run(&self.options) } else { self.open() }
     }
 

@@ -54,6 +54,7 @@ pub fn run(args: impl Iterator<Item = OsString>, now: fn() -> Stamp) -> Next {
     let early = early::look(&args);
     let mut output = Output::new();
     let done = command(&args, &early, now, &mut output);
+    let is_deed = done.is_ok() && output.is_deed();
     let exit = match done {
         Ok(exit) => exit,
         Err(error) => {
@@ -63,6 +64,10 @@ pub fn run(args: impl Iterator<Item = OsString>, now: fn() -> Stamp) -> Next {
     };
     if let Err(failure) = output.finish() {
         failures::report(&failure.into(), early.lang, false, &mut output);
+        if is_deed && !matches!(exit, Exit::NotDone) {
+            context::tell(early.lang.text("cli.done_unprinted"));
+            return Next::Exit(ExitCode::from(1));
+        }
         return Next::Exit(ExitCode::from(2));
     }
     match exit {

@@ -16,6 +16,40 @@ fn cases() {
     commands::run("tests/cases/cli", PROGRAM);
 }
 
+/// What is done stays done and says so where its receipt cannot be printed; what only prints fails.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_deed_stands_though_its_receipt_is_lost() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let bank = "account,booked_at,amount\n0011,2026-11-23,5000\n";
+    fs::write(folder.path().join("bank.csv"), bank).expect("the test's folder is ours");
+    let run = |args: &[&str], to: Stdio| {
+        let mut command = Command::new(PROGRAM);
+        command.env_clear().env("HOME", folder.path()).env("DOISOAT_LANG", "en");
+        command.current_dir(folder.path()).args(["--db", "book.db"]).args(args);
+        command.stdout(to).output().expect("the program runs")
+    };
+    let full = || fs::File::options().write(true).open("/dev/full").expect("Linux has it").into();
+    let imported = run(&["--json", "import", "bank.csv"], full());
+    assert_eq!(imported.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&imported.stderr).contains("stands in the book"));
+    assert_eq!(run(&["list", "payments"], full()).status.code(), Some(2));
+    let listed = run(&["list", "payments", "--format", "jsonl"], Stdio::piped());
+    assert_eq!(String::from_utf8_lossy(&listed.stdout).lines().count(), 1);
+}
+
+#[test]
+fn completions_are_an_object_where_json_is_asked_for() {
+    let print = |args: &[&str]| {
+        let output = Command::new(PROGRAM).args(args).output().expect("the program runs");
+        String::from_utf8(output.stdout).expect("it writes UTF-8")
+    };
+    let object = print(&["--json", "completions", "bash"]);
+    let object: Value = serde_json::from_str(&object).expect("one object");
+    assert_eq!(object["shell"], "bash");
+    assert_eq!(object["script"], print(&["completions", "bash"]));
+}
+
 #[test]
 fn every_command_is_in_the_readme_with_an_example() {
     let readme = fs::read_to_string(root().join("README.md")).expect("the README is there");

@@ -3,6 +3,7 @@
 
 use clap::{ArgMatches, Args};
 use clap_complete::Shell;
+use serde_json::json;
 
 use super::{CommandEntry, Exit, parsed};
 use crate::app::Result;
@@ -28,6 +29,11 @@ fn run(matches: &ArgMatches, context: &mut Context) -> Result<Exit> {
     let mut script = Vec::new();
     let mut command = arguments::command(context.lang);
     clap_complete::generate(arguments.shell, &mut command, "doisoat", &mut script);
-    context.out.write(&String::from_utf8_lossy(&script));
+    let script = String::from_utf8_lossy(&script);
+    if context.is_json {
+        context.print_json(&json!({ "shell": arguments.shell.to_string(), "script": script }));
+    } else {
+        context.out.write(&script);
+    }
     Ok(Exit::Done)
 }

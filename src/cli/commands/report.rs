@@ -72,12 +72,19 @@ fn run(matches: &ArgMatches, context: &mut Context) -> Result<Exit> {
     match &arguments.out {
         None => context.out.write(&text),
         Some(path) => {
+            files::require_own(path, first_words(&text, format))?;
             files::write_whole(path, text.as_bytes())?;
             context.tell("cli.report.written", &[("path", &path.display().to_string())]);
         }
     }
     let is_open = arguments.strict && !lists::exceptions(&session, &Filter::default())?.is_empty();
     Ok(Exit::look_if(is_open))
+}
+
+/// By what a report of this name and format is known: its title or headings, its name in JSON.
+fn first_words<'a>(text: &'a str, format: &str) -> &'a str {
+    let end = if format == "json" { ',' } else { '\n' };
+    text.split_inclusive(end).next().unwrap_or_default()
 }
 
 fn names(context: &mut Context) -> Result<Exit> {
