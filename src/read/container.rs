@@ -16,6 +16,7 @@ use super::objects::Form;
 use super::query;
 use super::sheets;
 use super::sheets::SheetFormat;
+use super::sylk;
 use super::xlsx;
 use crate::model::Failure;
 use crate::model::FailureCode;
@@ -28,6 +29,9 @@ const MAX_TEXT_BYTES: u64 = 8 << 30;
 
 /// Rows of each sheet that are looked at to find the header.
 const HEAD_ROWS: usize = 60;
+
+/// Stands in the root of a workbook of 2003 that is written as XML.
+const XML_WORKBOOK: &str = "=\"urn:schemas-microsoft-com:office:spreadsheet\"";
 
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Container {
@@ -45,6 +49,9 @@ pub enum Container {
     },
     Messages {
         format: MessageFormat,
+        encoding: TextEncoding,
+    },
+    Sylk {
         encoding: TextEncoding,
     },
     /// A workbook that another process has read for us.
@@ -101,12 +108,18 @@ impl Container {
         if let Some(unknown) = unknown {
             return Err(unknown);
         }
+        if sylk::is_one(&head) {
+            return Ok(Container::Sylk { encoding });
+        }
         let first = first_visible(source, encoding)?;
         match first {
             None => Err(Failure::new(FailureCode::FileIsEmpty)),
             Some('{' | '[') => {
                 let form = objects::form(source, encoding)?;
                 Container::objects(source, encoding, form)
+            }
+            Some('<') if head.contains(XML_WORKBOOK) => {
+                Err(Failure::new(FailureCode::FormatUnknown).with("found", "Excel XML 2003"))
             }
             Some('<') if html::is_page(&head) => match html::has_table(source, encoding)? {
                 true => Ok(Container::Html { encoding }),
@@ -181,6 +194,7 @@ impl Container {
                 delimited::rows(source, *encoding, *delimiter, visit)
             }
             Container::Html { encoding } => html::rows(source, *encoding, visit),
+            Container::Sylk { encoding } => sylk::rows(source, *encoding, visit),
             Container::Objects { encoding, form, sheets } => {
                 objects::rows(source, *encoding, *form, sheet_of(sheets, sheet), visit)
             }
@@ -198,12 +212,13 @@ impl Container {
         }
     }
 
-    /// `csv`, `html`, `json_lines`, `json`, `query`, `xlsx`, `xls`, `xlsb`, `ods` or the code of a
-    /// message format.
+    /// `csv`, `html`, `sylk`, `json_lines`, `json`, `query`, `xlsx`, `xls`, `xlsb`, `ods` or the code
+    /// of a message format.
     pub fn code(&self) -> &'static str {
         match self {
             Container::Delimited { .. } => "csv",
             Container::Html { .. } => "html",
+            Container::Sylk { .. } => "sylk",
             Container::Objects { form, .. } => form.code(),
             Container::Messages { format, .. } => format.code(),
             Container::Sheets { format, .. } => format.code(),
@@ -215,6 +230,7 @@ impl Container {
         match self {
             Container::Delimited { encoding, .. }
             | Container::Html { encoding }
+            | Container::Sylk { encoding }
             | Container::Objects { encoding, .. }
             | Container::Messages { encoding, .. } => Some(*encoding),
             Container::Sheets { .. } | Container::Workbook { .. } => None,

@@ -57,6 +57,7 @@ mod sheets;
 mod sketch;
 mod styles;
 mod survey;
+mod sylk;
 mod teach;
 mod unpack;
 mod vocabulary;
@@ -84,9 +85,9 @@ pub struct ReadContext {
 
 /// How names of files end that may hold what a layout reads. Only a guess for lists: content
 /// decides.
-const NAME_ENDS: [&str; 23] = [
-    "csv", "tsv", "txt", "xlsx", "xlsm", "xls", "xlsb", "ods", "htm", "html", "gz", "zip", "json",
-    "jsonl", "ndjson", "xml", "sta", "mt940", "mt942", "940", "942", "fin", "dat",
+const NAME_ENDS: [&str; 24] = [
+    "csv", "tsv", "txt", "xlsx", "xlsm", "xls", "xlsb", "ods", "htm", "html", "slk", "gz", "zip",
+    "json", "jsonl", "ndjson", "xml", "sta", "mt940", "mt942", "940", "942", "fin", "dat",
 ];
 
 /// Whether a file of this name may be one that can be read.
@@ -112,8 +113,8 @@ pub struct Survey {
     /// Per money column: heading, number style, the cell that decided it (empty where its
     /// neighbours or the layout did).
     pub number_styles: Vec<(String, &'static str, String)>,
-    /// `csv`, `html`, `json_lines`, `json`, `query`, `xlsx`, `xls`, `xlsb`, `ods` or the code of a
-    /// message format.
+    /// `csv`, `html`, `sylk`, `json_lines`, `json`, `query`, `xlsx`, `xls`, `xlsb`, `ods` or the code
+    /// of a message format.
     pub container: &'static str,
     /// Of text files: `utf-8`, `utf-16le`, `utf-16be`, `windows-1258`.
     pub encoding: Option<&'static str>,
