@@ -241,4 +241,17 @@ mod tests {
         assert!(forms("Phí xử lý (₫)").contains(&"phi xu ly".to_owned()));
         assert!(!forms("Số tiền ghi có").contains(&"so tien".to_owned()));
     }
+    #[test]
+    fn a_row_number_is_no_debit() {
+        let mut row = Row::default();
+        row.clear(1);
+        for text in ["No", "Ngày", "Nợ", "Có"] {
+            row.push(text, Default::default());
+        }
+        let name = |text: &str| vec![Name::from(text.to_owned())];
+        let names = BTreeMap::from([(Field::Debit, name("Nợ")), (Field::Credit, name("Có"))]);
+        let columns = assign(&of_row(&row), &names);
+        let of = |field: Field| columns[field as usize];
+        assert_eq!((of(Field::Debit), of(Field::Credit)), (Some(2), Some(3)));
+    }
 }

@@ -273,3 +273,57 @@ fn currency_in(text: &str) -> Option<String> {
     let known = words.iter().find(|word| Currency::from_code(word).is_some());
     known.or(words.first()).map(|word| (*word).to_owned()).filter(|word| !word.is_empty())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::shipped_layouts;
+
+    /// What the rows say, under the labels of a shipped layout.
+    fn stated(layout: &str, rows: &[&[&str]]) -> Stated {
+        let layout = shipped_layouts().iter().find(|shipped| shipped.name == layout);
+        let layout = layout.expect("shipped");
+        let mut stated = Stated::default();
+        for (number, cells) in (1..).zip(rows) {
+            let mut row = Row::default();
+            row.clear(number);
+            cells.iter().for_each(|text| row.push(text, CellKind::Text));
+            stated.take(&row, layout, None);
+        }
+        stated
+    }
+
+    #[test]
+    fn the_account_is_not_the_number_that_it_had_before() {
+        let old = ["Số tài khoản cũ / OLD:", "12010000000099"];
+        for rows in [[old, ["Số tài khoản:", "1210000021"]], [["Số tài khoản:", "1210000021"], old]]
+        {
+            let stated = stated("bidv", &[&rows[0], &rows[1]]);
+            assert_eq!(stated.account.as_deref(), Some("1210000021"));
+        }
+    }
+
+    #[test]
+    fn balances_stand_below_labels_that_stand_side_by_side() {
+        let stated = stated(
+            "acb",
+            &[
+                &["BẢNG SAO KÊ GIAO DỊCH - Tài khoản số: 00000001 (USD)"],
+                &["", "Số dư đầu", "", "Số dư cuối"],
+                &["", "700.00", "", "2,149.50"],
+            ],
+        );
+        let text = |cell: &Option<Cell>| cell.as_ref().map(|cell| cell.text.clone());
+        assert_eq!(text(&stated.opening).as_deref(), Some("700.00"));
+        assert_eq!(text(&stated.closing).as_deref(), Some("2,149.50"));
+        assert_eq!(stated.account.as_deref(), Some("00000001"));
+        assert_eq!(stated.currency.as_deref(), Some("USD"));
+    }
+
+    #[test]
+    fn one_label_may_stand_over_both_days() {
+        let cells = ["From date - to date (Chu kỳ yêu cầu):", "", "01/08/2026 - 31/08/2026"];
+        let stated = stated("vietinbank", &[&cells]);
+        assert_eq!((stated.from, stated.to), (Day::new(2026, 8, 1), Day::new(2026, 8, 31)));
+    }
+}

@@ -79,6 +79,51 @@ fn an_account_comes_from_the_file_the_caller_or_the_only_one_of_the_bank() {
 }
 
 #[test]
+fn a_masked_account_is_the_one_of_the_bank_that_it_fits() {
+    let text = "STT,Ngày giao dịch,Số tài khoản,Số tiền,Nội dung\n\
+                1,04/11/2026 8:15:07,12100000xxx,\"150.000,00\",LP1 -CTLNHIDI01-1/1-CRE-002\n";
+    let own = |number: &str| OwnAccount {
+        bank: "bidv".to_owned(),
+        number: number.to_owned(),
+        name: String::new(),
+        valid_from: None,
+        valid_to: None,
+    };
+    let accounts = |numbers: &[&str]| {
+        let context = ReadContext {
+            own_accounts: numbers.iter().map(|number| own(number)).collect(),
+            ..ReadContext::default()
+        };
+        let mut source = Cursor::new(text);
+        let fits = read::detect(&mut source, read::shipped_layouts()).expect("a sound file");
+        let layout = &fits[0].layout;
+        let survey = read::survey(&mut source, layout, &context).expect("a sound file");
+        let ignore = &mut |_| true;
+        let totals = read::read(&mut source, layout, &survey, &context, ignore).expect("read");
+        let labels = totals.statements.iter().map(|statement| statement.source.label());
+        (labels.collect::<Vec<_>>(), totals.refused)
+    };
+    let found = (vec!["bidv:12100000123".to_owned()], 0);
+    assert_eq!(accounts(&["12200000123", "12100000123"]), found);
+    assert_eq!(accounts(&["12100000123", "12100000456"]), (vec![], 1), "two fit: no guess");
+}
+
+#[test]
+fn a_bank_is_known_by_its_name_above_the_rows_not_by_what_payers_write() {
+    let layouts = |above: &str| {
+        let text = format!(
+            "{above}\nNgày giao dịch,Nội dung,Số tiền\n05/11/2026,chuyen tien tu OCB,5000\n"
+        );
+        let fits = read::detect(&mut Cursor::new(text), read::shipped_layouts());
+        let fits = fits.expect("a sound file").into_iter();
+        fits.map(|fit| fit.layout.name).collect::<Vec<_>>()
+    };
+    assert_eq!(layouts("OCB - LỊCH SỬ GIAO DỊCH"), ["ocb"]);
+    assert_eq!(layouts("DOCBANK - LỊCH SỬ GIAO DỊCH"), Vec::<String>::new());
+    assert_eq!(layouts("LỊCH SỬ GIAO DỊCH"), Vec::<String>::new());
+}
+
+#[test]
 fn an_endless_field_is_refused_without_being_held() {
     let mut text = b"account,booked_at,amount\n0011,2026-11-05,\"".to_vec();
     text.resize(3 << 20, b'a');
