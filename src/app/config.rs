@@ -45,7 +45,12 @@ pub struct ConfiguredActor {
 pub fn load(path: &Path) -> Result<Config, Failure> {
     let text = fs::read(path).map_err(|error| files::read_failure(path, &error))?;
     let text = String::from_utf8(text).map_err(|error| broken(path, 1, 1, &error.to_string()))?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    parse(&text, path)
+}
+
+/// The same from its text; `path` is where the text lies, for the paths in it and for messages.
+pub(in crate::app) fn parse(text: &str, path: &Path) -> Result<Config, Failure> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let written: Written = toml::from_str(text).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);
         let (line, column) = place_of(text, at);

@@ -3,14 +3,18 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::config::{self, Config};
 use super::import::{ImportOptions, import};
-use super::{OpenOptions, Result, Session, files, lists, match_run};
+use super::{Error, OpenOptions, Result, Session, files, lists, match_run};
 use crate::calendar::{Clock, Stamp};
 use crate::model::view::Filter;
 use crate::model::{DecisionKind, Failure, FailureCode, MadeBy};
 
 /// The demo's clock, then its files in the order of their import.
 const LIST: &str = include_str!("../../fixtures/demo/list.txt");
+
+/// The invented agency's accounts, and what it tolerates.
+const CONFIG: &str = include_str!("../../fixtures/demo/config.toml");
 
 /// The files that `LIST` names.
 const FILES: &[(&str, &[u8])] = &[
@@ -30,8 +34,14 @@ const FILES: &[(&str, &[u8])] = &[
     ),
 ];
 
+/// The configuration under which a store of the demo is worked on, whatever opens it: that of the
+/// agency that it invents.
+pub(in crate::app) fn config() -> Config {
+    config::parse(CONFIG, Path::new("config.toml")).expect("the demo's configuration is sound")
+}
+
 /// How the demo's store is opened: at its own path, on the clock of its data, without the user's
-/// accounts.
+/// configuration.
 pub fn options(options: &OpenOptions, at: Option<&Path>) -> OpenOptions {
     let mut surroundings = options.surroundings.clone();
     surroundings.clock = Clock::pinned(now());
@@ -45,9 +55,9 @@ pub fn make(options: &OpenOptions, at: Option<&Path>) -> Result<Session> {
     let options = self::options(options, at);
     let path = options.db.clone().expect("the demo names its store");
     if at.is_some() && path.exists() {
-        let failure = Failure::new(FailureCode::OutputExists);
-        return Err(failure.with("path", path.display()).into());
+        return Err(exists(&path));
     }
+    require_demo(&options)?;
     remove_store(&path)?;
     let mut session = Session::open(&options)?;
     if let Err(error) = fill(&mut session) {
@@ -56,6 +66,21 @@ pub fn make(options: &OpenOptions, at: Option<&Path>) -> Result<Session> {
         return Err(error.in_store(&path));
     }
     Ok(session)
+}
+
+/// Refuses where a real book lies in the demo's place: that is neither opened on the demo's clock
+/// nor made anew.
+pub fn require_demo(options: &OpenOptions) -> Result<()> {
+    let path = options.db.as_ref().expect("the demo names its store");
+    match Session::open_read_only(options) {
+        Ok(session) if session.store.plays_at()?.is_none() => Err(exists(path)),
+        // None there, or none that anybody could work on.
+        _ => Ok(()),
+    }
+}
+
+fn exists(path: &Path) -> Error {
+    Failure::new(FailureCode::OutputExists).with("path", path.display()).into()
 }
 
 /// Whether the demo's store holds decisions of a person besides the imports that it is made with.
@@ -79,6 +104,7 @@ fn now() -> Stamp {
 
 fn fill(session: &mut Session) -> Result<()> {
     session.store.write(false, |gate| gate.mark_as_demo(now()))?;
+    session.config = config();
     let folder = laid_out(&session.path)?;
     let paths: Vec<PathBuf> = FILES.iter().map(|(name, _)| folder.join(name)).collect();
     let outcomes = import(session, &paths, &ImportOptions::default(), &mut |_| true);

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::config::{self, Config};
-use super::{Error, Result, Surroundings};
+use super::{Error, Result, Surroundings, demo};
 use crate::calendar::Clock;
 use crate::model::Failure;
 use crate::store::Store;
@@ -69,7 +69,7 @@ impl Session {
             }
             if options.config.is_none() {
                 // The user's own accounts say nothing about invented data.
-                config = Config::default();
+                config = demo::config();
             }
         }
         Ok(Session { store, config, actor, surroundings, path })

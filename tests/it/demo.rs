@@ -76,6 +76,13 @@ fn run(home: &Path, now: &str, arguments: &[&str]) -> (String, i32) {
     (String::from_utf8(output.stdout).expect("it prints UTF-8"), exit)
 }
 
+/// The demo in the place of the book.
+fn make(home: &Path, now: &str) {
+    let book = home.join("book.db");
+    let book = book.to_str().expect("a path of letters");
+    assert_eq!(run(home, now, &["--db", book, "demo"]).1, 0);
+}
+
 fn rows(home: &Path, now: &str, what: &str) -> Vec<Value> {
     let (printed, _) = run(home, now, &["list", what, "--format", "jsonl"]);
     printed.lines().map(|line| serde_json::from_str(line).expect("a JSON object a line")).collect()
@@ -136,7 +143,7 @@ fn assert_true(home: &Path, now: &str) {
 fn the_demo_ends_as_its_maker_knows() {
     let home = TempDir::new().expect("a temporary folder can be made");
     let (now, _) = list();
-    assert_eq!(run(home.path(), &now, &["demo"]).1, 0);
+    make(home.path(), &now);
     assert_true(home.path(), &now);
     assert_eq!(run(home.path(), &now, &["check"]).1, 0);
 }
@@ -145,7 +152,7 @@ fn the_demo_ends_as_its_maker_knows() {
 fn its_store_is_known_as_the_demo_whatever_opens_it() {
     let home = TempDir::new().expect("a temporary folder can be made");
     let (now, _) = list();
-    run(home.path(), &now, &["demo"]);
+    make(home.path(), &now);
     // As nothing is pinned, the store's own clock holds.
     let (printed, _) = run(home.path(), "", &["--json"]);
     let status: Value = serde_json::from_str(&printed).expect("one JSON object");
@@ -170,9 +177,9 @@ fn its_files_may_come_in_any_order() {
     let home = TempDir::new().expect("a temporary folder can be made");
     let (now, files) = list();
     for file in files.iter().rev() {
-        run(home.path(), &now, &["import", file]);
+        run(home.path(), &now, &["--config", "config.toml", "import", file]);
     }
-    run(home.path(), &now, &["match"]);
+    run(home.path(), &now, &["--config", "config.toml", "match"]);
     assert_true(home.path(), &now);
 }
 

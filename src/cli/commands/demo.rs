@@ -2,6 +2,7 @@
 //! it.
 
 use std::io::{self, BufRead, Write};
+use std::path::PathBuf;
 
 use clap::{ArgMatches, Args};
 use serde_json::json;
@@ -27,11 +28,16 @@ struct Demo {
 
 fn run(matches: &ArgMatches, context: &mut Context) -> Result<Exit> {
     let arguments: Demo = parsed(matches);
-    let at = context.options.db.clone();
-    let at = at.as_deref();
+    // Only where the option names it: a store of the environment or the configuration is a book.
+    let at = matches.get_one::<PathBuf>("db").map(PathBuf::as_path);
     let options = demo::options(&context.options, at);
     let is_kept = arguments.keep && options.db.as_ref().is_some_and(|path| path.exists());
-    if !is_kept {
+    if is_kept {
+        demo::require_demo(&options)?;
+        if !context.is_at_terminal() {
+            return summary(context, &Session::open_read_only(&options)?);
+        }
+    } else {
         let may_ask = context.is_at_terminal() && at.is_none();
         if may_ask && demo::is_used(&context.options, at)? && !is_agreed(context)? {
             return Err(Failure::new(FailureCode::Cancelled).into());
@@ -40,8 +46,6 @@ fn run(matches: &ArgMatches, context: &mut Context) -> Result<Exit> {
         if !context.is_at_terminal() {
             return summary(context, &session);
         }
-    } else if !context.is_at_terminal() {
-        return summary(context, &Session::open_read_only(&options)?);
     }
     Ok(Exit::Screens(Box::new(options)))
 }
