@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use doisoat::model::PaymentClass;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -146,6 +147,16 @@ fn the_demo_ends_as_its_maker_knows() {
     make(home.path(), &now);
     assert_true(home.path(), &now);
     assert_eq!(run(home.path(), &now, &["check"]).1, 0);
+}
+
+#[test]
+fn it_shows_every_class_that_a_file_can_come_to() {
+    let shown: BTreeSet<String> = truth().into_values().map(|line| line.class).collect();
+    // Withdrawn is what an undone import leaves, unmatched what no run has looked at.
+    let elsewhere = [PaymentClass::Withdrawn, PaymentClass::Unmatched];
+    for class in PaymentClass::ALL.iter().filter(|class| !elsewhere.contains(class)) {
+        assert!(shown.contains(class.code()), "{}", class.code());
+    }
 }
 
 #[test]
