@@ -212,8 +212,8 @@ impl Container {
         }
     }
 
-    /// `csv`, `html`, `sylk`, `json_lines`, `json`, `query`, `xlsx`, `xls`, `xlsb`, `ods` or the code
-    /// of a message format.
+    /// `csv`, `html`, `sylk`, `json_lines`, `json`, `query`, `xlsx`, `xls`, `xlsb`, `ods` or the
+    /// code of a message format.
     pub fn code(&self) -> &'static str {
         match self {
             Container::Delimited { .. } => "csv",
