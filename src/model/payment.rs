@@ -52,8 +52,8 @@ coded! {
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Source {
     pub kind: SourceKind,
-    /// Code of the bank or gateway, from the layout: `vietcombank`, `vnpay`, `payments`. Of a message:
-    /// from the configuration, else as it names the bank (`bftvvnvx`), else its format (`mt940`).
+    /// Code of the bank or gateway, from the layout: `vietcombank`, `vnpay`, `payments`. Of a
+    /// message: from the configuration, else as it names the bank (`bftvvnvx`), else its format.
     pub institution: String,
     /// Account, merchant or terminal code; letters and digits only.
     pub account: String,
