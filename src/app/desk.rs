@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use super::ask_queue::AskQueue;
 pub use super::decide::ProposalName;
 pub use super::folder::FolderEntry;
-use super::import::{FileOutcome, ImportOptions};
+use super::jobs;
 pub use super::report::names as report_names;
 pub use super::teach::fields as lesson_fields;
 use super::{Error, OpenOptions, Result, Session};
@@ -24,7 +24,7 @@ use crate::model::view::{
     Checklist, Decided, DecisionCard, ExceptionCard, Filter, InvoiceCard, MatchSummary, Overview,
     PaymentCard, PeriodCard, Preview, Progress, Receipt, Undoable, Undone,
 };
-use crate::model::{DecisionId, Failure, FailureCode, Lesson, PaymentId, ResolveAs, Sheet, Table};
+use crate::model::{DecisionId, Failure, Lesson, PaymentId, ResolveAs, Sheet, Table};
 use crate::money::Money;
 
 /// Something to read.
@@ -144,10 +144,12 @@ pub enum Deed {
 pub enum Job {
     Preview {
         path: PathBuf,
+        layout: Option<String>,
         account: Option<String>,
     },
     Import {
         paths: Vec<PathBuf>,
+        layout: Option<String>,
         account: Option<String>,
     },
     /// Looks at the columns of a file, to teach them.
@@ -174,6 +176,8 @@ pub struct Imported {
 #[derive(Clone, PartialEq, Debug)]
 pub enum JobDone {
     Previewed(Box<Preview>),
+    /// A file that several layouts fit equally well; why they do.
+    Ambiguous(PathBuf, Failure),
     /// A file whose columns can be taught.
     Sketched(PathBuf, Box<Sheet>),
     Imported(Vec<Imported>),
@@ -366,7 +370,7 @@ fn answer(session: &Session, ask: Ask) -> Result<Answer> {
             Answer::Report(Box::new(super::report::report(session, name, period)?))
         }
         Ask::Lesson { path, lesson, name, account } => {
-            let context = session.read_context(&import_options(account));
+            let context = session.read_context(&jobs::import_options(account));
             let (surroundings, name) = (&session.surroundings, name.as_deref());
             match super::teach::try_lesson(surroundings, &path, &lesson, name, context) {
                 Ok(taught) => Answer::Lesson(Box::new(Ok(taught.preview))),
@@ -437,60 +441,9 @@ fn work(options: &OpenOptions, jobs: &Receiver<Job>, is_cancelled: &AtomicBool, 
             }
             !is_cancelled.load(Ordering::SeqCst)
         };
-        tell(match kept.with(|session| do_job(session, job, &mut progress)) {
+        tell(match kept.with(|session| jobs::run(session, job, &mut progress)) {
             Some(outcome) => Reply::JobDone(outcome),
             None => Reply::Broken,
         });
     }
-}
-
-fn do_job(
-    session: &mut Session,
-    job: Job,
-    progress: &mut dyn FnMut(Progress) -> bool,
-) -> Result<JobDone> {
-    use super::{backup, import, match_run, teach};
-    Ok(match job {
-        Job::Preview { path, account } => {
-            match import::preview(session, &path, &import_options(account)) {
-                Err(Error::Failed(failure)) if failure.code == FailureCode::NoLayoutFits => {
-                    sketched(session, path)?
-                }
-                preview => JobDone::Previewed(Box::new(preview?)),
-            }
-        }
-        Job::Import { paths, account } => {
-            imported(import::import(session, &paths, &import_options(account), progress)?)
-        }
-        Job::Sketch(path) => sketched(session, path)?,
-        Job::Teach { path, lesson, name, account } => {
-            let options = ImportOptions { layout: Some(name.clone()), ..import_options(account) };
-            let context = session.read_context(&options);
-            let surroundings = &session.surroundings;
-            let taught = teach::try_lesson(surroundings, &path, &lesson, Some(&name), context)?;
-            teach::save(surroundings, &taught)?;
-            imported(import::import(session, &[path], &options, progress)?)
-        }
-        Job::Match => JobDone::Matched(match_run::run(session, false, progress)?),
-        Job::Backup(folder) => {
-            let to = backup::free_name(session, &folder);
-            backup::backup(session, &to)?;
-            JobDone::BackedUp(to)
-        }
-    })
-}
-
-fn import_options(account: Option<String>) -> ImportOptions {
-    ImportOptions { account, ..ImportOptions::default() }
-}
-
-fn sketched(session: &Session, path: PathBuf) -> Result<JobDone> {
-    let sheet = super::teach::sheet(&session.surroundings, &path)?;
-    Ok(JobDone::Sketched(path, Box::new(sheet)))
-}
-
-fn imported(outcomes: Vec<FileOutcome>) -> JobDone {
-    let outcomes = outcomes.into_iter();
-    let outcomes = outcomes.map(|file| Imported { path: file.path, outcome: file.outcome });
-    JobDone::Imported(outcomes.collect())
 }

@@ -16,6 +16,7 @@ pub mod files;
 pub mod folder;
 pub mod import;
 mod intake;
+mod jobs;
 pub mod layouts;
 pub mod lists;
 pub mod match_run;

@@ -134,6 +134,10 @@ fn take_job(model: &mut Model, outcome: Result<JobDone, Error>) -> Vec<Effect> {
             import::show_preview(model, preview);
             return Vec::new();
         }
+        Ok(JobDone::Ambiguous(path, failure)) => {
+            import::choose_layout(model, path, failure);
+            return Vec::new();
+        }
         Ok(JobDone::Sketched(path, sheet)) => return import::teach(model, path, *sheet),
         Ok(JobDone::Imported(outcomes)) if outcomes.iter().all(is_cancelled) => {
             say_cancelled(model);

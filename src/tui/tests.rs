@@ -81,7 +81,7 @@ fn a_path_is_whole_or_a_name_in_the_open_folder() {
         stage.press(KeyCode::F(4));
         stage.tell(Msg::Paste(text.to_owned()));
         stage.press(KeyCode::Enter);
-        let job = Job::Preview { path: path.into(), account: None };
+        let job = Job::Preview { path: path.into(), layout: None, account: None };
         assert_eq!(stage.effects.last(), Some(&Effect::Start(job)));
     }
 }

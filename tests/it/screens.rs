@@ -212,7 +212,7 @@ fn a_cancelled_import_leaves_the_store_as_it_was() {
     let desk = Desk::open(&options, move |reply| tell.send(reply).expect("the test listens"))
         .expect("a store can be made");
     let next = || told.recv_timeout(Duration::from_secs(60)).expect("told in time");
-    desk.start(Job::Import { paths: vec![path], account: None });
+    desk.start(Job::Import { paths: vec![path], layout: None, account: None });
     assert!(matches!(next(), Reply::Progress(_)), "it tells how far it is");
     desk.cancel_job();
     let outcomes = loop {

@@ -2,6 +2,7 @@
 //! keys.
 
 pub mod alternatives;
+pub mod choose_layout;
 pub mod close_day;
 pub mod confirm;
 pub mod help;
@@ -33,6 +34,7 @@ pub enum Layer {
     CloseDay(Box<close_day::State>),
     Report(Box<report::State>),
     Teach(Box<teach::State>),
+    ChooseLayout(choose_layout::State),
 }
 
 /// What becomes of a layer after a key.
@@ -71,6 +73,7 @@ impl Layer {
             Layer::CloseDay(state) => state.key(model, key),
             Layer::Report(state) => state.key(model, key),
             Layer::Teach(state) => state.key(model, key),
+            Layer::ChooseLayout(state) => state.key(model, key),
         }
     }
 
@@ -111,6 +114,7 @@ pub fn draw(model: &Model, frame: &mut Frame, area: Rect) {
             Layer::Resolve(state) => state.draw(model, frame, area, has_focus),
             Layer::CloseDay(state) => state.draw(model, frame, area, has_focus),
             Layer::Report(state) => state.draw(model, frame, area),
+            Layer::ChooseLayout(state) => state.draw(model, frame, area),
             Layer::Teach(state) => teach_view::draw(state, model, frame, area, has_focus),
         }
     }
@@ -150,6 +154,9 @@ pub fn keys(model: &Model, layer: &Layer) -> Vec<(String, String)> {
             &[("↑ ↓", "hint.choose"), ("Enter", "hint.show"), ("Esc", "hint.close")]
         }
         Layer::Report(_) => &[("↑ ↓ ← →", "hint.scroll"), ("Esc", "hint.back")],
+        Layer::ChooseLayout(_) => {
+            &[("↑ ↓", "hint.choose"), ("Enter", "hint.show"), ("Esc", "hint.leave")]
+        }
         Layer::Teach(_) => &[
             ("← →", "hint.column"),
             ("↑ ↓", "hint.field"),

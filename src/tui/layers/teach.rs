@@ -214,6 +214,8 @@ impl State {
             model.say(Tone::Warn, text);
             return After::Stay(Vec::new());
         }
+        // The next look at the file asks for it again.
+        model.import.account = self.account().or(model.import.account.take());
         let job = Job::Teach {
             path: self.path.clone(),
             lesson: Box::new(self.lesson()),

@@ -7,12 +7,13 @@ use ratatui::prelude::Frame;
 
 use super::import_text;
 use super::{Screen, ScreenId};
+use crate::app::Error;
 use crate::app::desk::{Ask, FolderEntry, Imported, Job};
-use crate::model::Sheet;
 use crate::model::view::Preview;
+use crate::model::{Failure, Sheet};
 use crate::text::fold;
 use crate::tui::keys::{ActionId, Reason, free};
-use crate::tui::layers::{Layer, prompt, teach};
+use crate::tui::layers::{Layer, choose_layout, prompt, teach};
 use crate::tui::model::{Effect, JobKind, Model, RunningJob};
 use crate::tui::widgets::grid::{Cell, Column, draw_headings, draw_row, fit};
 use crate::tui::widgets::list::{List, Step, Steps};
@@ -226,8 +227,23 @@ pub fn open(model: &mut Model, path: &Path, is_folder: bool) -> Vec<Effect> {
         model.import.stage = Stage::Pick;
         return vec![model.ask(Ask::Folder(path.to_path_buf()))];
     }
-    let account = model.import.account.clone();
-    start(model, JobKind::Preview, Job::Preview { path: path.to_path_buf(), account })
+    look_at(model, path, None)
+}
+
+/// Looks at a file as an import would read it, by this layout or the one that fits.
+pub fn look_at(model: &mut Model, path: &Path, layout: Option<String>) -> Vec<Effect> {
+    let (path, account) = (path.to_path_buf(), model.import.account.clone());
+    start(model, JobKind::Preview, Job::Preview { path, layout, account })
+}
+
+/// Asks which of several layouts that fit equally well is meant.
+pub fn choose_layout(model: &mut Model, path: PathBuf, failure: Failure) {
+    let layouts = failure.facts.iter().find(|fact| fact.name == "layouts");
+    let layouts = layouts.iter().flat_map(|fact| fact.value.split(", "));
+    let layouts = layouts.map(str::to_owned).collect();
+    let (about, _) = words::error(model.lang(), &Error::Failed(failure));
+    let layer = choose_layout::State::new(path, layouts, about);
+    model.layers.push(Layer::ChooseLayout(layer));
 }
 
 /// Starts long work; one at a time, which `enabled` saw to.
@@ -243,8 +259,13 @@ fn import_now(model: &mut Model) -> Vec<Effect> {
         Stage::Preview(preview) => vec![PathBuf::from(&preview.path)],
         Stage::Pick => model.import.list.marks.values().map(|entry| entry.path.clone()).collect(),
     };
+    // What was looked at is read as it was shown.
+    let layout = match &model.import.stage {
+        Stage::Preview(preview) => Some(preview.layout.clone()),
+        _ => None,
+    };
     let account = model.import.account.clone();
-    start(model, JobKind::Import, Job::Import { paths, account })
+    start(model, JobKind::Import, Job::Import { paths, layout, account })
 }
 
 pub fn show_preview(model: &mut Model, preview: Box<Preview>) {
