@@ -130,7 +130,7 @@ fn a_proposal_is_accepted_and_undone() {
     let mut run = Run::start(&[]);
     run.see("BẢN DÙNG THỬ");
     run.press(b"3");
-    run.see("1/23");
+    run.see("1/24");
     run.press(ENTER);
     run.see("✓ Đã ghép 1 giao dịch");
     run.press(CTRL_Z);
@@ -145,7 +145,7 @@ fn vietnamese_typing_comes_out_right() {
     let mut run = Run::start(&[]);
     run.see("BẢN DÙNG THỬ");
     run.press(b"3");
-    run.see("1/23");
+    run.see("1/24");
     // A list has no use for letters: an input method's backspaces and letters change nothing.
     run.press("u\x7fư\x7f".as_bytes());
     run.see("Bộ gõ tiếng Việt đang bật");
@@ -158,7 +158,7 @@ fn vietnamese_typing_comes_out_right() {
     run.see("hường ế lệ phí");
     run.see("Không tìm thấy gì");
     run.press(ESC);
-    run.see("1/23");
+    run.see("1/24");
     run.press(F4);
     run.see("Ghép tay · còn mở");
     run.press("\x7f\x7f12đ".as_bytes());
@@ -211,7 +211,7 @@ fn without_colour_the_row_under_the_cursor_is_reversed() {
     let mut run = Run::start(&[("NO_COLOR", "1")]);
     run.see("BẢN DÙNG THỬ");
     run.press(b"3");
-    run.see("1/23");
+    run.see("1/24");
     run.press(F9);
     run.see("chưa chọn dòng nào");
     let screen = run.screen.screen();
