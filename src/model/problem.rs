@@ -64,6 +64,8 @@ coded! {
         TotalDoesNotTie = "total_does_not_tie",
         CountDoesNotTie = "count_does_not_tie",
         FileIsCut = "file_is_cut",
+        /// The file ends inside an amount, for all that anybody can tell.
+        LastLineUnended = "last_line_unended",
         /// A statement comes in pages, and not all of them are in the file.
         PagesMissing = "pages_missing",
         /// A statement that says of itself that it was sent before.

@@ -90,7 +90,8 @@ pub fn rows(
         // Blank lines before a record are skipped by the package, so the line is counted from its
         // end.
         let end = reader.position().line();
-        let is_cut = reader.position().byte() == budget.total() && is_cut_off(&record, &budget);
+        let is_last = reader.position().byte() == budget.total();
+        let is_cut = is_last && is_cut_off(&record, &budget);
         let lines = if is_cut { inner } else { inner + 1 };
         row.clear(end.saturating_sub(lines).max(1));
         for field in &record {
@@ -100,6 +101,7 @@ pub fn rows(
                 row.push(field, CellKind::Text);
             }
         }
+        row.is_unended = is_last && budget.is_end_added();
         if is_cut {
             row.defect = Some(ProblemCode::RowTooShort);
         }

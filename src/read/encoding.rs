@@ -289,6 +289,7 @@ pub struct Budget {
     spent: Rc<Cell<usize>>,
     total: Rc<Cell<u64>>,
     tail: Rc<Cell<[u8; 2]>>,
+    is_end_added: Rc<Cell<bool>>,
 }
 
 impl Budget {
@@ -305,6 +306,11 @@ impl Budget {
     /// The last two bytes handed out.
     pub fn tail(&self) -> [u8; 2] {
         self.tail.get()
+    }
+
+    /// Whether the last line has no end in the source: it may be cut.
+    pub fn is_end_added(&self) -> bool {
+        self.is_end_added.get()
     }
 
     fn spend(&self, bytes: &[u8]) -> bool {
@@ -355,6 +361,7 @@ impl<'a> Decoded<'a> {
             if self.is_at_end && self.last != b'\n' {
                 self.text.push(b'\n');
                 self.last = b'\n';
+                self.budget.is_end_added.set(true);
             }
         }
         Ok(())

@@ -281,6 +281,10 @@ impl<'a> Payments<'a> {
         charges::tell(self.plan, &mut problems);
         proof::hidden_characters(&self.hidden, &mut problems);
         proof::notes_of_the_file(self.plan, ProblemCode::SheetReadApart, &mut problems);
+        let is_proven = self.statements.iter().all(|statement| statement.is_tied == Some(true));
+        if !is_proven {
+            proof::unended(self.plan, &mut problems);
+        }
         let totals =
             FileTotals { rows: self.rows, refused: self.refused, statements: self.statements };
         (totals, problems)

@@ -60,6 +60,8 @@ pub struct Row {
     pub number: u64,
     /// Why the container cannot vouch for the row, if it cannot.
     pub defect: Option<ProblemCode>,
+    /// Whether the file ends with it and without the end of its line.
+    pub is_unended: bool,
     /// Of a row that holds no payment but speaks of the statement.
     pub mark: Option<Mark>,
     /// Which part of its entry the row is, from 1; `None` where it is the entry.
@@ -77,6 +79,7 @@ impl Row {
     pub fn clear(&mut self, number: u64) {
         self.number = number;
         self.defect = None;
+        self.is_unended = false;
         self.mark = None;
         self.detail = None;
         self.entry.clear();

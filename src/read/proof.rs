@@ -68,6 +68,13 @@ pub fn not_proven(layout: &Layout, problems: &mut Vec<Problem>) {
     }
 }
 
+/// An amount at the very end of a file that is not known to be cut already.
+pub fn unended(plan: &Plan, problems: &mut Vec<Problem>) {
+    if problems.iter().all(|problem| problem.code != ProblemCode::FileIsCut) {
+        problems.extend(plan.unended.clone());
+    }
+}
+
 /// Characters that nobody sees, in so many rows.
 pub fn hidden_characters(rows: &[u64], problems: &mut Vec<Problem>) {
     if let Some(first) = rows.first() {

@@ -26,6 +26,9 @@ use crate::calendar::parse_moment;
 use crate::model::Failure;
 use crate::model::FailureCode;
 use crate::model::FileKind;
+use crate::model::Place;
+use crate::model::Problem;
+use crate::model::ProblemCode;
 use crate::money::{Currency, NumberStyle};
 use crate::text;
 
@@ -49,6 +52,8 @@ pub struct Plan {
     pub scattered: HashSet<u64>,
     /// Where fees and tax have columns of their own beside debit and credit.
     pub charges: Option<Charges>,
+    /// The amount with which the file ends, without the end of its line.
+    pub unended: Option<Problem>,
 }
 
 /// What a row below the header is.
@@ -205,7 +210,7 @@ pub fn survey(
     })?;
     pass.day_order.check(&header, layout.rows.dates)?;
     let (styles, notes) = pass.poll.decide(&header, layout)?;
-    let Pass { stated, contents, last_data_row, body_end, scattered, .. } = pass;
+    let Pass { stated, contents, last_data_row, body_end, scattered, unended, .. } = pass;
     let mut plan = Plan {
         sections: sections(stated, contents, layout)?,
         container,
@@ -218,9 +223,19 @@ pub fn survey(
         sheets,
         scattered,
         charges: None,
+        unended,
     };
     plan.charges = charges::decide(source, &plan, layout)?;
     Ok((plan, notes))
+}
+
+/// The problem of a last row that ends inside an amount, for all that anybody can tell.
+fn unended_amount(row: &Row, header: &Header) -> Option<Problem> {
+    let column = row.cells().len().checked_sub(1).filter(|_| row.is_unended)?;
+    let field = header.field_of(column).filter(|field| field.is_money())?;
+    let place = Place { row: row.number, column: header.heading(field).to_owned() };
+    let raw = row.text(column).to_owned();
+    Some(Problem { place, code: ProblemCode::LastLineUnended, raw, facts: Vec::new() })
 }
 
 /// Headings and markers that the layout looks for in vain; all of them where it finds nothing.
@@ -312,6 +327,7 @@ struct Pass<'a> {
     seen: HashMap<u64, u64>,
     last_identity: Option<u64>,
     scattered: HashSet<u64>,
+    unended: Option<Problem>,
 }
 
 impl<'a> Pass<'a> {
@@ -329,6 +345,7 @@ impl<'a> Pass<'a> {
             seen: HashMap::new(),
             last_identity: None,
             scattered: HashSet::new(),
+            unended: None,
         }
     }
 
@@ -368,6 +385,7 @@ impl<'a> Pass<'a> {
             }
             RowKind::Data => {
                 self.last_data_row = row.number;
+                self.unended = unended_amount(row, self.header);
                 self.body_end = row.number;
                 // A cut row may have a cut amount, and that proves nothing.
                 if row.defect.is_none() {

@@ -22,7 +22,8 @@
 //! ```
 //!
 //! - Text before the first `---` or `$` is the title. A file block ends where the next begins;
-//!   blank lines at its end are dropped. `< PATH` copies a file of the project; `, escaped` knows
+//!   blank lines at its end are dropped. `< PATH` copies a file of the project; `, unended` leaves
+//!   out the last line's end; `, escaped` knows
 //!   `\x1b`, `\u{202e}`, `\r`, `\t`, `\0`, `\\`.
 //! - Words of a command are split as a shell does, with '…', "…" and `\`; `NAME=value` before it
 //!   sets the environment. Besides `doisoat` there are `cat FILE`, which prints a file, and `rm
@@ -195,9 +196,12 @@ fn lay_file(head: &str, text: &str, folder: &Path) {
             "" => String::new(),
             text => format!("{text}\n"),
         };
-        match head.strip_suffix(", escaped") {
-            Some(name) => (name, unescape(&text).into_bytes()),
-            None => (head, text.into_bytes()),
+        if let Some(name) = head.strip_suffix(", escaped") {
+            (name, unescape(&text).into_bytes())
+        } else if let Some(name) = head.strip_suffix(", unended") {
+            (name, text.trim_end().as_bytes().to_vec())
+        } else {
+            (head, text.into_bytes())
         }
     };
     let path = folder.join(name);
