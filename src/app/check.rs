@@ -28,10 +28,13 @@ pub fn check(
 ) -> Result<CheckOutcome> {
     session.store.read(|| {
         let mut check = Check { store: &session.store, progress, outcome: CheckOutcome::default() };
-        check.file()?;
-        let replay = check.record()?;
-        check.facts(&replay.book)?;
-        check.derived(&replay.book)?;
+        match check.all() {
+            // Where the file cannot be read any further is what was to be found.
+            Err(Error::Failed(failure)) if failure.code == FailureCode::StoreDamaged => {
+                check.unread();
+            }
+            passed => passed?,
+        }
         Ok(check.outcome)
     })
 }
@@ -66,6 +69,22 @@ struct Check<'a> {
 }
 
 impl Check<'_> {
+    fn all(&mut self) -> Result<()> {
+        self.file()?;
+        let replay = self.record()?;
+        self.facts(&replay.book)?;
+        self.derived(&replay.book)
+    }
+
+    /// A page that cannot be read ends the check; SQLite's own check may have named it already.
+    fn unread(&mut self) {
+        let is_told = self.outcome.findings.iter().any(|finding| finding.code == "file_damaged");
+        if !is_told {
+            let cause = Fact::new("cause", "database disk image is malformed");
+            self.find("file_damaged", vec![cause]);
+        }
+    }
+
     /// The file itself, by SQLite's own means.
     fn file(&mut self) -> Result<()> {
         self.report("check_file", 0, None)?;

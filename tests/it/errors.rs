@@ -103,6 +103,34 @@ fn money_beyond_all_counting_is_not_let_in() {
     assert_eq!(import_row("1,2026-11-21,4000"), None);
 }
 
+/// A store that opens but has a page that cannot be read is checked to a finding, not given up.
+#[test]
+fn a_page_that_cannot_be_read_is_a_finding() {
+    const PAGE_BYTES: usize = 4096;
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let path = folder.path().join("book.db");
+    let options = options(&path);
+    let mut session = Session::open(&options).expect("a new store");
+    let file = folder.path().join("bank.csv");
+    let rows: String = (1..300).map(|n| format!("1,2026-11-20,{n}\n")).collect();
+    fs::write(&file, format!("account,booked_at,amount\n{rows}")).expect("our folder");
+    let outcomes = import(&mut session, &[file], &ImportOptions::default(), &mut |_| true);
+    assert!(outcomes.expect("an outcome a file").iter().all(|outcome| outcome.outcome.is_ok()));
+    drop(session);
+    let whole = fs::read(&path).expect("the store is one file");
+    let mut checked = 0;
+    for page in (2..whole.len() / PAGE_BYTES).step_by(5) {
+        let mut harmed = whole.clone();
+        harmed[page * PAGE_BYTES..][..100].fill(0xFF);
+        fs::write(&path, harmed).expect("our folder");
+        let Ok(session) = Session::open_read_only(&options) else { continue };
+        let outcome = check(&session, &mut |_| true).unwrap_or_else(|e| panic!("{page}: {e:?}"));
+        assert!(!outcome.findings.is_empty(), "page {page} is harmed");
+        checked += 1;
+    }
+    assert!(checked > 5, "{checked} harmed stores opened");
+}
+
 fn options(store: &Path) -> OpenOptions {
     let now = Stamp::parse("2026-11-23T17:00:00+07:00").expect("an instant");
     OpenOptions {
