@@ -1,7 +1,7 @@
 //! A row of a sheet before anyone knows what it means: numbered cells of text.
 
 use super::encoding::MAX_RECORD_BYTES;
-use super::layout::Label;
+use super::layout_words::Label;
 use crate::model::Problem;
 use crate::model::ProblemCode;
 

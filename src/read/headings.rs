@@ -7,7 +7,8 @@ use serde::Deserialize;
 use super::container::Head;
 use super::field::Field;
 use super::grid::Row;
-use super::layout::{Layout, SignRule};
+use super::layout::Layout;
+use super::layout_words::SignRule;
 use crate::model::FileKind;
 use crate::text;
 

@@ -3,7 +3,8 @@
 use super::field::Field;
 use super::grid::{Cell, CellKind, Row};
 use super::headings::Header;
-use super::layout::{Label, Layout};
+use super::layout::Layout;
+use super::layout_words::Label;
 use crate::calendar::{Day, parse_day};
 use crate::money::Currency;
 use crate::text;

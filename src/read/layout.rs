@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::field::Field;
 use super::headings::Name;
-pub use super::layout_words::{Label, SignRule};
+use super::layout_words::{Label, SignRule};
 use super::layouts;
 use super::messages::MessageFormat;
 use super::row_rules::RowRules;

@@ -3,7 +3,8 @@
 use super::cells::Cells;
 use super::charges;
 use super::field::Field;
-use super::layout::{Layout, SignRule};
+use super::layout::Layout;
+use super::layout_words::SignRule;
 use crate::calendar::{Day, Moment, parse_time};
 use crate::model::Direction;
 use crate::model::Fact;

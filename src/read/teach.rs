@@ -6,7 +6,8 @@ use std::fmt::Write as _;
 
 use super::field::Field;
 use super::headings;
-use super::layout::{SignRule, parse_layout};
+use super::layout::parse_layout;
+use super::layout_words::SignRule;
 use super::sketch::Sketch;
 use super::vocabulary::vocabulary;
 use crate::model::{Failure, FailureCode, FileKind, Lesson, SourceKind};

@@ -4,7 +4,7 @@
 use super::super::ReadSeek;
 use super::super::container::Visit;
 use super::super::encoding::{MAX_RECORD_BYTES, TextEncoding};
-use super::super::layout::Label;
+use super::super::layout_words::Label;
 use super::camt_entry::{Ntry, Parts, TxDtls};
 use super::camt_fields as fields;
 use super::camt_fields::{Balance, Head};

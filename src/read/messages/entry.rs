@@ -3,7 +3,7 @@
 
 use super::super::container::Visit;
 use super::super::grid::{CellKind, Mark, Row};
-use super::super::layout::Label;
+use super::super::layout_words::Label;
 use super::super::proof::file_problem;
 use crate::model::Fact;
 use crate::model::Failure;

@@ -6,7 +6,7 @@ use super::super::container::Visit;
 use super::super::encoding;
 use super::super::encoding::{MAX_RECORD_BYTES, TextEncoding};
 use super::super::grid::CellKind;
-use super::super::layout::Label;
+use super::super::layout_words::Label;
 use super::super::numbers;
 use super::entry::{Entry, Out, reference};
 use super::mt_line::{Amount, Line, WrittenDay, decimal_comma};

@@ -11,7 +11,7 @@ use super::super::container::Visit;
 use super::super::encoding;
 use super::super::encoding::TextEncoding;
 use super::super::grid::{CellKind, Mark, Row};
-use super::super::layout::Label;
+use super::super::layout_words::Label;
 use crate::calendar::Day;
 use crate::model::Failure;
 use crate::model::ProblemCode;

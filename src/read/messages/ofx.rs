@@ -5,7 +5,7 @@ use super::super::ReadSeek;
 use super::super::container::Visit;
 use super::super::encoding::TextEncoding;
 use super::super::grid::CellKind;
-use super::super::layout::Label;
+use super::super::layout_words::Label;
 use super::entry::{Entry, Out, reference};
 use super::tags;
 use super::tags::Tag;
