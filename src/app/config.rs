@@ -11,6 +11,7 @@ use crate::calendar::Day;
 use crate::lang::Lang;
 use crate::model::{Agency, Failure, FailureCode, MatchSettings, OwnAccount, Partner, Policy};
 use crate::money::{Currency, Money};
+use crate::read::ReadContext;
 use crate::text::fold;
 
 /// The configuration as read, with defaults where it is silent.
@@ -31,6 +32,18 @@ pub struct Config {
     pub letter_keys: bool,
     /// `light`, `dark`, `contrast` or `mono`.
     pub theme: Option<String>,
+}
+
+impl Config {
+    /// What reading is told from outside the file; `account` is for files that do not name theirs.
+    pub(in crate::app) fn read_context(&self, account: Option<&str>) -> ReadContext {
+        ReadContext {
+            account: account.map(str::to_owned),
+            own_accounts: self.accounts.clone(),
+            partners: self.partners.clone(),
+            sheet: None,
+        }
+    }
 }
 
 /// Somebody who may decide under a name.

@@ -370,7 +370,7 @@ fn answer(session: &Session, ask: Ask) -> Result<Answer> {
             Answer::Report(Box::new(super::report::report(session, name, period)?))
         }
         Ask::Lesson { path, lesson, name, account } => {
-            let context = session.read_context(&jobs::import_options(account));
+            let context = session.config.read_context(account.as_deref());
             let (surroundings, name) = (&session.surroundings, name.as_deref());
             match super::teach::try_lesson(surroundings, &path, &lesson, name, context) {
                 Ok(taught) => Answer::Lesson(Box::new(Ok(taught.preview))),

@@ -89,7 +89,7 @@ pub fn import(
 
 /// Reads a file as an import would, and writes nothing.
 pub fn preview(session: &Session, path: &Path, options: &ImportOptions) -> Result<Preview> {
-    let context = session.read_context(options);
+    let context = session.config.read_context(options.account.as_deref());
     let opened = reading::open(&session.surroundings, path, options, context)?;
     let mut preview = reading::preview(&session.surroundings, path, opened)?;
     preview.known_file = session.store.file_with_sha256(&preview.sha256)?;
@@ -113,7 +113,8 @@ fn import_file(
 ) -> Result<Imported> {
     let who = session.who()?;
     let shown = sheet.as_ref().map_or(path.to_path_buf(), |sheet| path.join(sheet));
-    let context = ReadContext { sheet, ..session.read_context(options) };
+    let account = options.account.as_deref();
+    let context = ReadContext { sheet, ..session.config.read_context(account) };
     let mut opened = reading::open(&session.surroundings, path, options, context)?;
     let sheets = opened.survey.sheets();
     if opened.layout.kind == FileKind::Payments && sheets.len() > 1 {

@@ -4,10 +4,10 @@ use std::fs;
 use std::path::Path;
 
 use super::import::ImportOptions;
-use super::{Result, Surroundings, files, reading};
+use super::{OpenOptions, Result, Surroundings, files, reading};
 use crate::model::view::Preview;
 use crate::model::{Failure, FailureCode};
-use crate::read::{self, Layout, ReadContext};
+use crate::read::{self, Layout};
 
 /// A layout in a list.
 pub struct LayoutLine {
@@ -43,18 +43,13 @@ pub fn show(surroundings: &Surroundings, name: &str) -> Result<String> {
     if let Some(text) = read::layout_text(name) {
         return Ok(text.to_owned());
     }
-    let known: Vec<String> = list(surroundings)?.into_iter().map(|line| line.name).collect();
-    let failure = Failure::new(FailureCode::LayoutUnknown).with("layout", name);
-    Err(failure.with("layouts", known.join(", ")).into())
+    Err(Failure::new(FailureCode::LayoutUnknown).with("layout", name).into())
 }
 
 /// What would be read from the file.
-pub fn try_file(
-    surroundings: &Surroundings,
-    path: &Path,
-    options: &ImportOptions,
-    context: ReadContext,
-) -> Result<Preview> {
+pub fn try_file(outside: &OpenOptions, path: &Path, options: &ImportOptions) -> Result<Preview> {
+    let context = outside.read_config()?.read_context(options.account.as_deref());
+    let surroundings = &outside.surroundings;
     let opened = reading::open(surroundings, path, options, context)?;
     Ok(reading::preview(surroundings, path, opened)?)
 }

@@ -8,7 +8,6 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::book_view::{self, Named};
-use super::import::ImportOptions;
 use super::record::{Act, Who};
 use super::{Error, Result, Session, refresh, standings};
 use crate::ledger;
@@ -32,7 +31,7 @@ pub fn run(
 ) -> Result<MatchSummary> {
     let started = Instant::now();
     let who = session.who()?;
-    let context = session.read_context(&ImportOptions::default());
+    let context = session.config.read_context(None);
     let settings = session.config.matching.clone();
     let mut summary = session.store.write(is_dry_run, |gate| {
         let mut run = Run::begin(gate, who, settings, context, progress)?;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::files;
 use super::import::ImportOptions;
 use super::intake::{self, Intake};
-use super::{Session, Surroundings, teach};
+use super::{Surroundings, teach};
 use crate::model::view::Preview;
 use crate::model::{Failure, FailureCode, FileKind, FileTotals, LayoutFit, Problem, ReadRow};
 use crate::read::{self, Layout, ReadContext, Survey};
@@ -25,18 +25,6 @@ pub(in crate::app) struct Opened {
     pub layout: Layout,
     pub survey: Survey,
     pub context: ReadContext,
-}
-
-impl Session {
-    /// What reading is told from outside the file.
-    pub(in crate::app) fn read_context(&self, options: &ImportOptions) -> ReadContext {
-        ReadContext {
-            account: options.account.clone(),
-            own_accounts: self.config.accounts.clone(),
-            partners: self.config.partners.clone(),
-            sheet: None,
-        }
-    }
 }
 
 /// Opens the file, finds its layout and surveys it.
@@ -172,11 +160,16 @@ pub(in crate::app) fn layouts(surroundings: &Surroundings) -> Result<Vec<Layout>
     Ok(all)
 }
 
+/// Where the user's own layouts lie.
+pub(in crate::app) fn own_folder(surroundings: &Surroundings) -> PathBuf {
+    surroundings.config_folder.join("layouts")
+}
+
 /// Files of the user's own layouts, in the order of their names.
 pub(in crate::app) fn own_layout_files(
     surroundings: &Surroundings,
 ) -> Result<Vec<PathBuf>, Failure> {
-    let folder = surroundings.config_folder.join("layouts");
+    let folder = own_folder(surroundings);
     if !folder.is_dir() {
         return Ok(Vec::new());
     }

@@ -7,7 +7,7 @@ use super::{OpenOptions, Result, Surroundings, files, intake, reading};
 use crate::model::view::Preview;
 use crate::model::{Failure, FailureCode, FileKind, Lesson, Sheet};
 use crate::read;
-pub use crate::read::ReadContext;
+use crate::read::ReadContext;
 
 /// Name of a layout that is not saved.
 const UNSAVED: &str = "taught";
@@ -41,19 +41,20 @@ pub fn fields(kind: FileKind) -> Vec<&'static str> {
     read::field_codes(kind)
 }
 
-/// What reading is told from outside the file where no store is open.
-pub fn context_without_store(options: &OpenOptions, account: Option<&str>) -> Result<ReadContext> {
-    let config = options.read_config()?;
-    Ok(ReadContext {
-        sheet: None,
-        account: account.map(str::to_owned),
-        own_accounts: config.accounts,
-        partners: config.partners,
-    })
+/// The same as [`try_lesson`] where no store is open.
+pub fn try_without_store(
+    options: &OpenOptions,
+    path: &Path,
+    lesson: &Lesson,
+    name: Option<&str>,
+    account: Option<&str>,
+) -> Result<Taught> {
+    let context = options.read_config()?.read_context(account);
+    try_lesson(&options.surroundings, path, lesson, name, context)
 }
 
 /// Makes a layout of the lesson and reads the file by it; nothing is saved.
-pub fn try_lesson(
+pub(in crate::app) fn try_lesson(
     surroundings: &Surroundings,
     path: &Path,
     lesson: &Lesson,
@@ -75,7 +76,7 @@ pub fn try_lesson(
 /// already, and the name of a shipped layout, are never taken.
 pub fn save(surroundings: &Surroundings, taught: &Taught) -> Result<Saved> {
     let name = &taught.name;
-    let folder = surroundings.config_folder.join("layouts");
+    let folder = reading::own_folder(surroundings);
     let path = folder.join(format!("{name}.toml"));
     check_name(name, &path)?;
     files::create_folder(&folder)?;

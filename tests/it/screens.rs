@@ -14,7 +14,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
-use std::sync::mpsc::channel;
+use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, SystemTime};
 
 use doisoat::app::desk::{Answer, Ask, Deed, Desk, Job, JobDone, Reply};
@@ -172,18 +172,24 @@ fn inbox(case: &Case, more: Option<&str>) -> PathBuf {
     folder
 }
 
-#[test]
-fn backups_of_one_moment_get_names_of_their_own() {
-    let folder = TempDir::new().expect("a temporary folder can be made");
+/// A desk on a store of its own, with what it replies.
+fn desk_on_new_store(folder: &Path) -> (Desk, Receiver<Reply>) {
     let options = OpenOptions {
-        db: Some(folder.path().join("so.db")),
+        db: Some(folder.join("so.db")),
         config: None,
         actor: Some("lan".to_owned()),
-        surroundings: surroundings(folder.path()),
+        surroundings: surroundings(folder),
     };
     let (tell, told) = channel();
     let desk = Desk::open(&options, move |reply| tell.send(reply).expect("the test listens"))
         .expect("a store can be made");
+    (desk, told)
+}
+
+#[test]
+fn backups_of_one_moment_get_names_of_their_own() {
+    let folder = TempDir::new().expect("a temporary folder can be made");
+    let (desk, told) = desk_on_new_store(folder.path());
     for name in ["so-2026-11-24-0800.backup.db", "so-2026-11-24-0800-2.backup.db"] {
         desk.start(Job::Backup(folder.path().to_path_buf()));
         let reply = told.recv_timeout(Duration::from_secs(60)).expect("told in time");
@@ -202,15 +208,7 @@ fn a_cancelled_import_leaves_the_store_as_it_was() {
     }
     let path = folder.path().join("payments.csv");
     fs::write(&path, file).expect("a file can be written");
-    let options = OpenOptions {
-        db: Some(folder.path().join("so.db")),
-        config: None,
-        actor: Some("lan".to_owned()),
-        surroundings: surroundings(folder.path()),
-    };
-    let (tell, told) = channel();
-    let desk = Desk::open(&options, move |reply| tell.send(reply).expect("the test listens"))
-        .expect("a store can be made");
+    let (desk, told) = desk_on_new_store(folder.path());
     let next = || told.recv_timeout(Duration::from_secs(60)).expect("told in time");
     desk.start(Job::Import { paths: vec![path], layout: None, account: None });
     assert!(matches!(next(), Reply::Progress(_)), "it tells how far it is");

@@ -13,7 +13,7 @@ use crate::cli::mask::Mask;
 use crate::cli::{failures, json as json_text, print};
 use crate::lang::Lang;
 use crate::model::view::Receipt;
-use crate::model::{Failure, Statement};
+use crate::model::{Failure, Problem, Statement};
 use crate::money::{Currency, Money, NumberStyle};
 
 pub const COMMAND: CommandEntry = CommandEntry {
@@ -29,32 +29,45 @@ pub const COMMAND: CommandEntry = CommandEntry {
 };
 
 /// How columns write their numbers, for those whose cells do not tell.
-pub const NUMBER_STYLES: [&str; 3] = ["plain", "comma_groups", "dot_groups"];
+const NUMBER_STYLES: [&str; 3] = ["plain", "comma_groups", "dot_groups"];
 
 #[derive(Args)]
 struct Import {
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    #[arg(long, value_name = "NAME|PATH")]
-    layout: Option<String>,
-    #[arg(long, value_name = "ACCOUNT")]
-    account: Option<String>,
-    #[arg(long, value_name = "STYLE", value_parser = NUMBER_STYLES)]
-    number_style: Option<String>,
+    #[command(flatten)]
+    reading: Reading,
     #[arg(long)]
     dry_run: bool,
     #[arg(long)]
     strict: bool,
 }
 
+/// What a person says of a file before it is read.
+#[derive(Args)]
+pub struct Reading {
+    #[arg(long, value_name = "NAME|PATH")]
+    layout: Option<String>,
+    #[arg(long, value_name = "ACCOUNT")]
+    account: Option<String>,
+    #[arg(long, value_name = "STYLE", value_parser = NUMBER_STYLES)]
+    number_style: Option<String>,
+}
+
+impl Reading {
+    pub fn options(self, is_dry_run: bool) -> ImportOptions {
+        ImportOptions {
+            layout: self.layout,
+            account: self.account,
+            number_style: self.number_style.as_deref().and_then(NumberStyle::from_code),
+            is_dry_run,
+        }
+    }
+}
+
 fn run(matches: &ArgMatches, context: &mut Context) -> Result<Exit> {
     let arguments: Import = parsed(matches);
-    let options = ImportOptions {
-        layout: arguments.layout,
-        account: arguments.account,
-        number_style: arguments.number_style.as_deref().and_then(NumberStyle::from_code),
-        is_dry_run: arguments.dry_run,
-    };
+    let options = arguments.reading.options(arguments.dry_run);
     let mut session = context.open_for(options.is_dry_run)?;
     let outcomes = import(&mut session, &arguments.files, &options, &mut context.progress())?;
     let outcomes = masked(outcomes, &session)?;
@@ -90,15 +103,22 @@ pub fn exit_of(outcomes: &[FileOutcome], is_strict: bool) -> Exit {
         return Exit::NotDone;
     }
     let mut receipts = outcomes.iter().filter_map(|one| one.outcome.as_ref().ok());
-    Exit::look_if(receipts.any(|receipt| needs_a_look(receipt, is_strict)))
+    Exit::look_if(receipts.any(|receipt| {
+        needs_a_look(receipt.refused, &receipt.statements, &receipt.problems, is_strict)
+    }))
 }
 
 /// Rows refused, balances that do not tie, a cut file, a second layout; under `--strict` any
 /// problem.
-fn needs_a_look(receipt: &Receipt, is_strict: bool) -> bool {
-    receipt.refused > 0
-        || receipt.statements.iter().any(|statement| statement.is_tied == Some(false))
-        || receipt.problems.iter().any(|problem| is_strict || !problem.code.is_note())
+pub fn needs_a_look(
+    refused: u64,
+    statements: &[Statement],
+    problems: &[Problem],
+    is_strict: bool,
+) -> bool {
+    refused > 0
+        || statements.iter().any(|statement| statement.is_tied == Some(false))
+        || problems.iter().any(|problem| is_strict || !problem.code.is_note())
 }
 
 /// Masks the raw texts of problems; where there are none, the codes of the store need not be

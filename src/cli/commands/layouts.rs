@@ -5,10 +5,9 @@ use std::path::{Path, PathBuf};
 use clap::{ArgMatches, Args, Subcommand};
 use serde_json::json;
 
-use super::import::NUMBER_STYLES;
+use super::import::{Reading, needs_a_look};
 use super::{CommandEntry, Exit, parsed};
-use crate::app::import::ImportOptions;
-use crate::app::teach::{self, ReadContext, Saved, Taught};
+use crate::app::teach::{self, Saved, Taught};
 use crate::app::{Result, layouts};
 use crate::cli::context::Context;
 use crate::cli::mask::Mask;
@@ -16,7 +15,6 @@ use crate::cli::{preview, usage};
 use crate::lang::Lang;
 use crate::model::Lesson;
 use crate::model::view::Preview;
-use crate::money::NumberStyle;
 
 pub const COMMAND: CommandEntry = CommandEntry {
     name: "layouts",
@@ -53,12 +51,8 @@ enum What {
 struct Try {
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    #[arg(long, value_name = "NAME|PATH")]
-    layout: Option<String>,
-    #[arg(long, value_name = "ACCOUNT")]
-    account: Option<String>,
-    #[arg(long, value_name = "STYLE", value_parser = NUMBER_STYLES)]
-    number_style: Option<String>,
+    #[command(flatten)]
+    reading: Reading,
     #[arg(long, value_name = "FIELD=COLUMN", conflicts_with = "layout")]
     map: Vec<String>,
     #[arg(long, conflicts_with = "layout")]
@@ -120,26 +114,19 @@ fn show(context: &mut Context, name: &str) -> Result<Exit> {
 }
 
 fn try_file(context: &mut Context, arguments: Try) -> Result<Exit> {
-    let outside = teach::context_without_store(&context.options, arguments.account.as_deref())?;
-    let number_style = arguments.number_style.as_deref().and_then(NumberStyle::from_code);
+    let options = arguments.reading.options(true);
     if arguments.suggest || !arguments.map.is_empty() {
         let lesson = Lesson {
             columns: columns(context.lang, &arguments.map)?,
             is_rest_guessed: arguments.suggest,
             institution: arguments.institution,
             sign: arguments.sign,
-            number_style,
+            number_style: options.number_style,
         };
-        return teach_layout(context, &arguments.file, &lesson, arguments.save, outside);
+        let account = options.account.as_deref();
+        return teach_layout(context, &arguments.file, &lesson, arguments.save, account);
     }
-    let options = ImportOptions {
-        layout: arguments.layout,
-        account: arguments.account,
-        number_style,
-        is_dry_run: true,
-    };
-    let surroundings = &context.options.surroundings;
-    let read = layouts::try_file(surroundings, &arguments.file, &options, outside)?;
+    let read = layouts::try_file(&context.options, &arguments.file, &options)?;
     let read = masked(read);
     if context.is_json {
         let object = preview::object(&read, context.lang);
@@ -164,10 +151,11 @@ fn teach_layout(
     file: &Path,
     lesson: &Lesson,
     name: Option<String>,
-    outside: ReadContext,
+    account: Option<&str>,
 ) -> Result<Exit> {
+    let mut taught =
+        teach::try_without_store(&context.options, file, lesson, name.as_deref(), account)?;
     let surroundings = &context.options.surroundings;
-    let mut taught = teach::try_lesson(surroundings, file, lesson, name.as_deref(), outside)?;
     let saved = name.map(|_| teach::save(surroundings, &taught)).transpose()?;
     taught.preview = masked(taught.preview);
     let command = teach::command(&taught);
@@ -211,7 +199,6 @@ fn masked(mut read: Preview) -> Preview {
 }
 
 fn exit_of(read: &Preview) -> Exit {
-    let is_untied = read.totals.statements.iter().any(|statement| statement.is_tied == Some(false));
-    let has_more = read.problems.iter().any(|problem| !problem.code.is_note());
-    Exit::look_if(is_untied || has_more)
+    let totals = &read.totals;
+    Exit::look_if(needs_a_look(totals.refused, &totals.statements, &read.problems, false))
 }

@@ -8,7 +8,7 @@ use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
 use super::payment_pane::{self, signed};
-use super::{Screen, ScreenId};
+use super::{Screen, ScreenId, draw_empty};
 use crate::app::desk::{Ask, Deed};
 use crate::calendar::Day;
 use crate::model::view::{ExceptionCard, Filter, InvoiceCard, PaymentCard};
@@ -259,12 +259,8 @@ fn draw(model: &Model, frame: &mut Frame, area: Rect) {
     let list = &model.exceptions.list;
     draw_tabs(model, frame, tabs);
     if list.ids.is_empty() {
-        let key = match (list.is_loading, &model.exceptions.filter.text) {
-            (true, _) => "loading",
-            (false, Some(_)) => "list.none_found",
-            (false, None) => "exceptions.none",
-        };
-        put(frame, area, 2, &format!(" {}", lang.text(key)), theme.dim, theme.marks.cut);
+        let is_searched = model.exceptions.filter.text.is_some();
+        draw_empty(model, frame, area, 2, list.is_loading, is_searched, "exceptions.none");
         return;
     }
     draw_list(model, frame, list_area);

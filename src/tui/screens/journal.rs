@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 use ratatui::prelude::Frame;
 
-use super::{Screen, ScreenId};
+use super::{Screen, ScreenId, draw_empty};
 use crate::app::desk::{Ask, Deed};
 use crate::lang::Lang;
 use crate::model::view::{DecisionCard, Filter};
@@ -13,7 +13,6 @@ use crate::tui::layers::Layer;
 use crate::tui::model::{Effect, Model};
 use crate::tui::widgets::grid::{Cell, Column, draw_headings, draw_row, fit};
 use crate::tui::widgets::list::{List, Steps};
-use crate::tui::widgets::popup::put;
 use crate::tui::widgets::text::shown;
 use crate::tui::words;
 
@@ -151,8 +150,7 @@ fn draw(model: &Model, frame: &mut Frame, area: Rect) {
     let (lang, theme) = (model.lang(), model.theme());
     let (list, mark) = (&model.journal.list, theme.marks.cut);
     if list.ids.is_empty() {
-        let key = if list.is_loading { "loading" } else { "journal.none" };
-        put(frame, area, 1, &format!(" {}", lang.text(key)), theme.dim, mark);
+        draw_empty(model, frame, area, 1, list.is_loading, false, "journal.none");
         return;
     }
     let columns = [

@@ -18,7 +18,7 @@ use super::keys::{self, ActionId};
 use super::layers::Layer;
 use super::model::{Effect, JobKind, Model, Tone};
 use super::widgets::list::Steps;
-use super::widgets::popup::put_line;
+use super::widgets::popup::{put, put_line};
 use super::widgets::text::{cut, shown, width, wrap};
 use super::widgets::{footer, plain};
 use super::{layers, words};
@@ -85,6 +85,25 @@ pub fn draw(model: &Model, frame: &mut Frame) {
 }
 
 /// Path at the left; demo mark, agency, day and actor at the right as far as there is room.
+/// What stands on a row of a screen in place of a list without rows.
+fn draw_empty(
+    model: &Model,
+    frame: &mut Frame,
+    area: Rect,
+    row: u16,
+    is_loading: bool,
+    is_searched: bool,
+    none: &str,
+) {
+    let (lang, theme) = (model.lang(), model.theme());
+    let key = match (is_loading, is_searched) {
+        (true, _) => "loading",
+        (false, true) => "list.none_found",
+        (false, false) => none,
+    };
+    put(frame, area, row, &format!(" {}", lang.text(key)), theme.dim, theme.marks.cut);
+}
+
 fn draw_title(model: &Model, frame: &mut Frame, area: Rect) {
     let (lang, theme) = (model.lang(), model.theme());
     let title = lang.text(&format!("screen.{}", of(model.screen).code));

@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use ratatui::prelude::Frame;
 
 use super::payment_pane::{self, memo_pieces, signed, spans};
-use super::{Screen, ScreenId};
+use super::{Screen, ScreenId, draw_empty};
 use crate::app::desk::{Ask, Deed, ProposalName};
 use crate::model::PaymentId;
 use crate::model::view::{Filter, PaymentCard, ProposalCard};
@@ -17,7 +17,6 @@ use crate::tui::layers::Layer;
 use crate::tui::model::{Effect, Model};
 use crate::tui::widgets::grid::{Cell, Column, draw_headings, draw_row, fit};
 use crate::tui::widgets::list::List;
-use crate::tui::widgets::popup::put;
 use crate::tui::widgets::text::shown;
 use crate::tui::words;
 
@@ -213,12 +212,8 @@ fn draw(model: &Model, frame: &mut Frame, area: Rect) {
     let (list_area, pane) = areas(model, area);
     let list = &model.review.list;
     if list.ids.is_empty() {
-        let key = match (list.is_loading, &model.review.filter.text) {
-            (true, _) => "loading",
-            (false, Some(_)) => "list.none_found",
-            (false, None) => "review.none",
-        };
-        put(frame, area, 1, &format!(" {}", lang.text(key)), theme.dim, theme.marks.cut);
+        let is_searched = model.review.filter.text.is_some();
+        draw_empty(model, frame, area, 1, list.is_loading, is_searched, "review.none");
         return;
     }
     draw_list(model, frame, list_area);
