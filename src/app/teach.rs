@@ -41,7 +41,7 @@ pub fn fields(kind: FileKind) -> Vec<&'static str> {
     read::field_codes(kind)
 }
 
-/// The same as [`try_lesson`] where no store is open.
+/// Makes a layout of the lesson and reads the file by it, where no store is open; nothing is saved.
 pub fn try_without_store(
     options: &OpenOptions,
     path: &Path,
