@@ -17,7 +17,7 @@ use zip::write::SimpleFileOptions;
 const MEMORY_KB: u32 = 600_000;
 
 /// What a dry import says of the file, as JSON of the contract.
-fn read(name: &str, bytes: &[u8]) -> Value {
+pub fn read(name: &str, bytes: &[u8]) -> Value {
     let home = TempDir::new().expect("a temporary folder can be made");
     fs::write(home.path().join(name), bytes).expect("the test's folder is ours");
     let limited = format!("ulimit -v {MEMORY_KB} && exec \"$@\"");
@@ -81,11 +81,11 @@ fn workbook(sheet: &str, shared: &str) -> Vec<u8> {
     zipped(&parts)
 }
 
-fn zipped(parts: &[(&str, String)]) -> Vec<u8> {
+pub fn zipped(parts: &[(&str, impl AsRef<[u8]>)]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in parts {
         zip.start_file(*name, SimpleFileOptions::default()).expect("a file can be begun");
-        zip.write_all(text.as_bytes()).expect("a vector takes all");
+        zip.write_all(text.as_ref()).expect("a vector takes all");
     }
     zip.finish().expect("a vector takes all").into_inner()
 }

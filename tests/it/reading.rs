@@ -2,6 +2,7 @@
 
 mod as_text;
 mod corpora;
+mod harm;
 mod properties;
 mod workbooks;
 

@@ -4,103 +4,17 @@
 use std::io::Cursor;
 use std::path::Path;
 use std::sync::OnceLock;
-use std::time::{Duration, Instant};
 
 use doisoat::model::{PaymentKey, PaymentRow, ReadRow};
 use doisoat::read;
 use proptest::prelude::*;
 use proptest::sample::Index;
-use proptest::strategy::ValueTree;
-use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
 
+use super::harm::{harm, harmed};
 use super::{as_text, fixtures};
 
 fn cases(cases: u32) -> ProptestConfig {
     ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
-}
-
-/// A change to the bytes of a file.
-#[derive(Clone, Debug)]
-enum Harm {
-    Cut(Index),
-    Drop(Index, u8),
-    Put(Index, Vec<u8>),
-    Flip(Index, u8),
-    Repeat(Index, u8),
-}
-
-/// What message formats are made of.
-const MARKS: &[&str] = &[
-    "\n:20:",
-    "\n:25:",
-    "\n:61:",
-    "\n:86:",
-    "\n:60M:",
-    "\n:62M:",
-    "\n-}{1:",
-    "2602300230",
-    "<Ntry>",
-    "</Ntry>",
-    "<TxDtls>",
-    "</Stmt>",
-    "<Bal/>",
-    "<!--",
-    "<![CDATA[",
-    "&#7879;",
-    "&x;",
-    "<STMTTRN>",
-    "</STMTTRN>",
-    "<STMTRS>",
-    "<A",
-];
-
-fn harm() -> impl Strategy<Value = Harm> {
-    let bytes = prop_oneof![
-        proptest::collection::vec(any::<u8>(), 1..6),
-        Just(b"\"".to_vec()),
-        Just("ế\u{202e}".as_bytes().to_vec()),
-        Just(b"99999999999999999999".to_vec()),
-        Just(b",;\t|\r\n".to_vec()),
-        proptest::sample::select(MARKS).prop_map(|mark| mark.as_bytes().to_vec()),
-    ];
-    prop_oneof![
-        1 => any::<Index>().prop_map(Harm::Cut),
-        2 => (any::<Index>(), any::<u8>()).prop_map(|(at, length)| Harm::Drop(at, length)),
-        4 => (any::<Index>(), bytes).prop_map(|(at, bytes)| Harm::Put(at, bytes)),
-        4 => (any::<Index>(), any::<u8>()).prop_map(|(at, byte)| Harm::Flip(at, byte)),
-        1 => (any::<Index>(), any::<u8>()).prop_map(|(at, length)| Harm::Repeat(at, length)),
-    ]
-}
-
-fn harmed(mut bytes: Vec<u8>, harms: &[Harm]) -> Vec<u8> {
-    for harm in harms {
-        if bytes.is_empty() {
-            return bytes;
-        }
-        let stretch = |at: &Index, length: &u8, bytes: &[u8]| {
-            let start = at.index(bytes.len());
-            start..bytes.len().min(start + usize::from(*length))
-        };
-        match harm {
-            Harm::Cut(at) => bytes.truncate(at.index(bytes.len())),
-            Harm::Drop(at, length) => {
-                bytes.drain(stretch(at, length, &bytes));
-            }
-            Harm::Put(at, put) => {
-                let at = at.index(bytes.len());
-                bytes.splice(at..at, put.iter().copied());
-            }
-            Harm::Flip(at, byte) => {
-                let at = at.index(bytes.len());
-                bytes[at] ^= *byte;
-            }
-            Harm::Repeat(at, length) => {
-                let part = bytes[stretch(at, length, &bytes)].to_vec();
-                bytes.extend(part);
-            }
-        }
-    }
-    bytes
 }
 
 fn all_fixtures() -> &'static [Vec<u8>] {
@@ -125,51 +39,6 @@ proptest! {
         let text = as_text::without_child(&harmed, "none");
         prop_assert!(!text.is_empty());
     }
-}
-
-/// Harms the files of a format until so many seconds are over (`DOISOAT_FUZZ_SECONDS`, else 300).
-/// The files of a seed are the same each time.
-fn survives(format: &str) {
-    let seconds = std::env::var("DOISOAT_FUZZ_SECONDS").ok().and_then(|text| text.parse().ok());
-    let end = Instant::now() + Duration::from_secs(seconds.unwrap_or(300));
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
-    let folders = ["banks", "corpora"].map(|folder| root.join(folder).join(format));
-    let files = folders.iter().filter(|folder| folder.is_dir()).flat_map(|f| fixtures(f));
-    let files: Vec<Vec<u8>> = files.map(|(_, bytes)| bytes).collect();
-    let seed = [7; 32];
-    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &seed);
-    let mut runner = TestRunner::new_with_rng(cases(1), rng);
-    let harms = proptest::collection::vec(harm(), 1..12);
-    let mut runs = 0u64;
-    while Instant::now() < end {
-        let tree = (any::<Index>(), &harms).new_tree(&mut runner).expect("a strategy");
-        let (which, harms) = tree.current();
-        let bytes = harmed(files[which.index(files.len())].clone(), &harms);
-        let outcome = std::panic::catch_unwind(|| as_text::without_child(&bytes, format));
-        if outcome.is_err() {
-            panic!("run {runs} panics: {:?}", String::from_utf8_lossy(&bytes));
-        }
-        runs += 1;
-    }
-    println!("{format}: {runs} harmed files");
-}
-
-#[test]
-#[ignore = "takes minutes"]
-fn mt940_survives_for_minutes() {
-    survives("mt940");
-}
-
-#[test]
-#[ignore = "takes minutes"]
-fn camt_survives_for_minutes() {
-    survives("camt");
-}
-
-#[test]
-#[ignore = "takes minutes"]
-fn ofx_survives_for_minutes() {
-    survives("ofx");
 }
 
 /// One payment as a generator makes it.
