@@ -3,9 +3,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::config::{self, Config};
-use super::import::{ImportOptions, import};
-use super::{Error, OpenOptions, Result, Session, files, lists, match_run};
+use crate::app::book::match_run;
+use crate::app::intake::import::{ImportOptions, import};
+use crate::app::machine::config::{self, Config};
+use crate::app::machine::files;
+use crate::app::views::lists;
+use crate::app::{Error, OpenOptions, Result, Session};
 use crate::calendar::{Clock, Stamp};
 use crate::model::view::Filter;
 use crate::model::{DecisionKind, Failure, FailureCode, MadeBy};

@@ -1,43 +1,24 @@
-//! The deeds: one file each. Every deed is load → room → store; the only place where a room meets
-//! the store.
+//! The deeds, one file each, in folders by what they are about. Every deed is load → room → store;
+//! the only place where a room meets the store.
+//!
+//! Faces name a deed without its folder: `app::import`, not `app::intake::import`.
 
-mod ask_queue;
-pub mod backup;
-mod book_view;
-pub mod check;
-pub mod codes;
-pub mod config;
-pub mod decide;
+mod book;
 pub mod demo;
 pub mod desk;
-pub mod doctor;
-pub mod explain;
-pub mod files;
-pub mod folder;
-pub mod import;
 mod intake;
-mod jobs;
-pub mod layouts;
-pub mod lists;
-pub mod match_run;
-mod numbers;
-pub mod overview;
-pub mod period;
-mod reading;
-mod record;
-mod refresh;
-mod replay;
-pub mod report;
-pub mod sandbox;
+mod machine;
 mod session;
-mod standings;
-mod surroundings;
-pub mod teach;
-pub mod undo;
-pub mod unmask;
+mod upkeep;
+mod views;
 
+pub use book::{decide, match_run, period, undo, unmask};
+pub use intake::{folder, import, layouts, sandbox, teach};
+pub use machine::surroundings::Surroundings;
+pub use machine::{config, files};
 pub use session::{OpenOptions, Session};
-pub use surroundings::Surroundings;
+pub use upkeep::{backup, check, doctor};
+pub use views::{codes, explain, lists, overview, report};
 
 use std::path::Path;
 

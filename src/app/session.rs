@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::config::{self, Config};
-use super::{Error, Result, Surroundings, demo};
+use crate::app::machine::config::{self, Config};
+use crate::app::machine::files;
+use crate::app::{Error, Result, Surroundings, demo};
 use crate::calendar::Clock;
 use crate::model::Failure;
 use crate::store::Store;
@@ -36,7 +37,7 @@ impl Session {
             if !path.exists()
                 && let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty())
             {
-                super::files::create_folder(folder)?;
+                files::create_folder(folder)?;
             }
             Store::open(path)
         })

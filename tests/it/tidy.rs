@@ -36,7 +36,7 @@ const FLOORS: &[(&str, &[&str])] = &[
 /// Files that may name one module more, and why.
 const FLOOR_EXCEPTIONS: &[(&str, &str)] = &[
     // Which language is a setting; the file makes no sentence.
-    ("src/app/config.rs", "lang"),
+    ("src/app/machine/config.rs", "lang"),
 ];
 
 /// A word, the only places where it may stand (beginnings of paths), and what to do instead.

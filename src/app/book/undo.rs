@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use super::book_view::{self, Named};
 use super::record::Act;
-use super::{Result, Session, lists, numbers, refresh};
+use super::{numbers, refresh};
+use crate::app::views::lists;
+use crate::app::{Result, Session};
 use crate::ledger;
 use crate::model::view::{Decided, Undoable, Undone};
 use crate::model::{Change, Decision, DecisionId, DecisionKind, Refusal, RefusalCode, RunId};

@@ -4,7 +4,9 @@ use std::fs;
 use std::path::Path;
 
 use super::import::ImportOptions;
-use super::{OpenOptions, Result, Surroundings, files, reading};
+use super::reading;
+use crate::app::machine::files;
+use crate::app::{OpenOptions, Result, Surroundings};
 use crate::model::view::Preview;
 use crate::model::{Failure, FailureCode};
 use crate::read::{self, Layout};

@@ -1,7 +1,8 @@
 //! Closing and reopening of days and months, and the checklist before it.
 
+use super::numbers;
 use super::record::{Act, require_reason};
-use super::{Result, Session, numbers};
+use crate::app::{Result, Session};
 use crate::calendar::{Day, Period};
 use crate::ledger;
 use crate::model::view::{Checklist, ClosePoint, Decided};

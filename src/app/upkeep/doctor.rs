@@ -4,8 +4,9 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::config::Config;
-use super::{Error, OpenOptions, Session, files};
+use crate::app::machine::config::Config;
+use crate::app::machine::files;
+use crate::app::{Error, OpenOptions, Session};
 use crate::calendar::Day;
 use crate::model::view::DoctorPoint;
 use crate::model::{Fact, FailureCode};

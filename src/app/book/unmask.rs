@@ -2,7 +2,7 @@
 
 use super::book_view::{self, Named};
 use super::record::{Act, require_reason};
-use super::{Result, Session};
+use crate::app::{Result, Session};
 use crate::ledger;
 use crate::model::{Decision, DecisionId};
 

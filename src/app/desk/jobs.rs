@@ -2,9 +2,12 @@
 
 use std::path::PathBuf;
 
-use super::desk::{Imported, Job, JobDone};
-use super::import::{FileOutcome, ImportOptions};
-use super::{Error, Result, Session, backup, import, match_run, teach};
+use crate::app::book::match_run;
+use crate::app::desk::{Imported, Job, JobDone};
+use crate::app::intake::import::{FileOutcome, ImportOptions};
+use crate::app::intake::{import, teach};
+use crate::app::upkeep::backup;
+use crate::app::{Error, Result, Session};
 use crate::model::FailureCode;
 use crate::model::view::Progress;
 

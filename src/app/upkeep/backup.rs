@@ -4,9 +4,9 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::files;
-use super::record::Act;
-use super::{Result, Session};
+use crate::app::book::record::Act;
+use crate::app::machine::files;
+use crate::app::{Result, Session};
 use crate::model::{Failure, FailureCode};
 use crate::store::Store;
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Result, Session};
+use crate::app::{Result, Session};
 use crate::calendar::{Clock, Day, Stamp};
 use crate::model::{DecisionKind, DecisionRecord, Failure, MadeBy, Refusal, RefusalCode, RunId};
 use crate::store::Store;

@@ -3,7 +3,9 @@
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use super::{OpenOptions, Result, Surroundings, files, intake, reading};
+use super::{given, reading};
+use crate::app::machine::files;
+use crate::app::{OpenOptions, Result, Surroundings};
 use crate::model::view::Preview;
 use crate::model::{Failure, FailureCode, FileKind, Lesson, Sheet};
 use crate::read;
@@ -32,7 +34,7 @@ pub struct Saved {
 
 /// The table of a file with what its columns may be.
 pub fn sheet(surroundings: &Surroundings, path: &Path) -> Result<Sheet> {
-    let mut file = intake::open(surroundings, path)?.file;
+    let mut file = given::open(surroundings, path)?.file;
     Ok(read::sheet(&mut file).map_err(|failure| failure.at(path))?)
 }
 
@@ -62,7 +64,7 @@ pub(in crate::app) fn try_lesson(
     context: ReadContext,
 ) -> Result<Taught> {
     let name = name.unwrap_or(UNSAVED);
-    let mut file = intake::open(surroundings, path)?.file;
+    let mut file = given::open(surroundings, path)?.file;
     let text = read::teach(&mut file, lesson, name).map_err(|failure| failure.at(path))?;
     let layout = read::parse_layout(name, &text).map_err(|failure| failure.at(path))?;
     let sign = lesson.sign.clone().unwrap_or_else(|| layout.sign_code().to_owned());
@@ -82,7 +84,7 @@ pub fn save(surroundings: &Surroundings, taught: &Taught) -> Result<Saved> {
     files::create_folder(&folder)?;
     files::write_whole(&path, taught.text.as_bytes())?;
     let own = read::parse_layout(name, &taught.text)?;
-    let mut file = intake::open(surroundings, Path::new(&taught.preview.path))?.file;
+    let mut file = given::open(surroundings, Path::new(&taught.preview.path))?.file;
     let score = read::compare(&mut file, &[own])?.pop().map_or(0, |own| own.score);
     let others = taught.preview.fits.iter().filter(|fit| fit.is_whole && fit.score >= score);
     Ok(Saved { path, rivals: others.map(|fit| fit.layout.clone()).collect() })

@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Result, Session, lists};
+use super::lists;
+use crate::app::{Result, Session};
 use crate::matching;
 use crate::model::view::{Candidate, Explanation, InvoiceCard, LinkCard, PaymentCard};
 use crate::model::{DecisionId, InvoiceId, Looked, PaymentId, Reason, Refusal, RefusalCode};

@@ -4,9 +4,10 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::book_view::{self, Named};
 use super::replay::{Doubt, Replay};
-use super::{Error, Result, Session, standings};
+use crate::app::book::book_view::{self, Named};
+use crate::app::book::standings;
+use crate::app::{Error, Result, Session};
 use crate::ledger;
 use crate::model::view::{CheckFinding, CheckOutcome, Progress};
 use crate::model::{

@@ -4,6 +4,9 @@
 //! outcome through the function that it handed over. Of several asks of one kind only the newest is
 //! answered.
 
+mod ask_queue;
+mod jobs;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -12,13 +15,16 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use super::ask_queue::AskQueue;
-pub use super::decide::ProposalName;
-pub use super::folder::FolderEntry;
-use super::jobs;
-pub use super::report::names as report_names;
-pub use super::teach::fields as lesson_fields;
-use super::{Error, OpenOptions, Result, Session};
+pub use crate::app::book::decide::ProposalName;
+pub use crate::app::intake::folder::FolderEntry;
+pub use crate::app::intake::teach::fields as lesson_fields;
+pub use crate::app::views::report::names as report_names;
+
+use self::ask_queue::AskQueue;
+use crate::app::book::{decide, period, undo};
+use crate::app::intake::{folder, teach};
+use crate::app::views::{lists, overview, report};
+use crate::app::{Error, OpenOptions, Result, Session};
 use crate::calendar::Period;
 use crate::model::view::{
     Checklist, Decided, DecisionCard, ExceptionCard, Filter, InvoiceCard, MatchSummary, Overview,
@@ -338,7 +344,6 @@ fn read(options: &OpenOptions, asks: &AskQueue, tell: &Tell) {
 }
 
 fn answer(session: &Session, ask: Ask) -> Result<Answer> {
-    use super::{folder, lists, overview, period, undo};
     Ok(match ask {
         Ask::Overview => {
             let day = overview::screen_day(session)?;
@@ -367,12 +372,12 @@ fn answer(session: &Session, ask: Ask) -> Result<Answer> {
             Answer::Invoice(Box::new(card))
         }
         Ask::Report { name, period } => {
-            Answer::Report(Box::new(super::report::report(session, name, period)?))
+            Answer::Report(Box::new(report::report(session, name, period)?))
         }
         Ask::Lesson { path, lesson, name, account } => {
             let context = session.config.read_context(account.as_deref());
             let (surroundings, name) = (&session.surroundings, name.as_deref());
-            match super::teach::try_lesson(surroundings, &path, &lesson, name, context) {
+            match teach::try_lesson(surroundings, &path, &lesson, name, context) {
                 Ok(taught) => Answer::Lesson(Box::new(Ok(taught.preview))),
                 Err(Error::Failed(failure)) => Answer::Lesson(Box::new(Err(failure))),
                 Err(refused) => return Err(refused),
@@ -390,7 +395,7 @@ fn write(options: &OpenOptions, deeds: &Receiver<Deed>, tell: &Tell) {
     for deed in deeds {
         let done = kept.with(|session| {
             let outcome = do_deed(session, deed).map(Box::new);
-            let next_undo = super::undo::next_to_undo(session)?.map(Box::new);
+            let next_undo = undo::next_to_undo(session)?.map(Box::new);
             Ok(Reply::Decided(outcome, next_undo))
         });
         tell(match done {
@@ -403,12 +408,11 @@ fn write(options: &OpenOptions, deeds: &Receiver<Deed>, tell: &Tell) {
 
 fn do_deed(session: &mut Session, deed: Deed) -> Result<Done> {
     let decided = decide(session, deed)?;
-    let undone = super::undo::undone(session, &decided)?;
+    let undone = undo::undone(session, &decided)?;
     Ok(Done { decided, undone })
 }
 
 fn decide(session: &mut Session, deed: Deed) -> Result<Decided> {
-    use super::{decide, period, undo};
     match deed {
         Deed::Accept(names) => decide::accept(session, &names, ""),
         Deed::Reject(names) => decide::reject(session, &names, ""),

@@ -1,6 +1,6 @@
 //! The first screen: the day's work, channels and what waits.
 
-use super::{Result, Session};
+use crate::app::{Result, Session};
 use crate::calendar::{Day, Period};
 use crate::model::view::Overview;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Result, Session};
+use crate::app::{Result, Session};
 use crate::text::squeeze;
 
 /// Runs of digits that masking would hide if they were not codes.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Result, Session};
+use crate::app::{Result, Session};
 use crate::model::view::{
     DecisionCard, ExceptionCard, FileCard, Filter, InvoiceCard, PaymentCard, PeriodCard,
     ProblemCard,

@@ -4,11 +4,12 @@
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 
-use super::book_view::Named;
-use super::intake;
+use super::given;
 use super::reading::{self, Opened};
-use super::record::{Act, Who};
-use super::{Error, Result, Session, refresh};
+use crate::app::book::book_view::Named;
+use crate::app::book::record::{Act, Who};
+use crate::app::book::refresh;
+use crate::app::{Error, Result, Session};
 use crate::ledger;
 use crate::model::view::{Preview, Progress, Receipt};
 use crate::model::{
@@ -54,7 +55,7 @@ pub fn import(
 ) -> Result<Vec<FileOutcome>> {
     let mut outcomes = Vec::with_capacity(paths.len());
     for given in paths {
-        let files = match intake::expand(given) {
+        let files = match given::expand(given) {
             Ok(files) => files,
             Err(failure) => {
                 let (path, given) = (given.clone(), given.clone());

@@ -7,7 +7,9 @@ use std::fs::File;
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 
-use super::{Surroundings, files, sandbox};
+use super::sandbox;
+use crate::app::Surroundings;
+use crate::app::machine::files;
 use crate::model::{Failure, FailureCode};
 use crate::read::{self, Packing, SheetFormat};
 

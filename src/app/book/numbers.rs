@@ -1,6 +1,6 @@
 //! Invoices by the number that people type, and changes told with it.
 
-use super::Result;
+use crate::app::Result;
 use crate::model::view::{ChangeCard, Decided};
 use crate::model::{Change, DecisionId, DecisionKind, InvoiceId, Refusal, RefusalCode, Subject};
 use crate::store::Store;

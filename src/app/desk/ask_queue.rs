@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, PoisonError};
 
-use super::desk::Ask;
+use crate::app::desk::Ask;
 
 /// Asks that wait, the newest of each kind only.
 #[derive(Default)]

@@ -4,7 +4,8 @@
 use super::book_view::{self, Named};
 use super::numbers;
 use super::record::{Act, require_reason};
-use super::{Result, Session, refresh};
+use super::refresh;
+use crate::app::{Result, Session};
 use crate::ledger;
 use crate::matching;
 use crate::model::view::Decided;

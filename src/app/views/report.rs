@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Result, Session, overview};
+use super::overview;
+use crate::app::{Result, Session};
 use crate::calendar::Period;
 use crate::ledger;
 use crate::model::view::Filter;

@@ -4,10 +4,11 @@
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-use super::files;
+use super::given::{self, Intake};
 use super::import::ImportOptions;
-use super::intake::{self, Intake};
-use super::{Surroundings, teach};
+use super::teach;
+use crate::app::Surroundings;
+use crate::app::machine::files;
 use crate::model::view::Preview;
 use crate::model::{Failure, FailureCode, FileKind, FileTotals, LayoutFit, Problem, ReadRow};
 use crate::read::{self, Layout, ReadContext, Survey};
@@ -34,7 +35,7 @@ pub(in crate::app) fn open(
     options: &ImportOptions,
     context: ReadContext,
 ) -> Result<Opened, Failure> {
-    let mut intake = intake::open(surroundings, path)?;
+    let mut intake = given::open(surroundings, path)?;
     let layout = match &options.layout {
         Some(name) => named_layout(surroundings, name)?,
         None => fitting_layout(surroundings, path, &mut intake.file)?,
@@ -53,7 +54,7 @@ pub(in crate::app) fn open_by(
     path: &Path,
     context: ReadContext,
 ) -> Result<Opened, Failure> {
-    surveyed(path, intake::open(surroundings, path)?, layout, context)
+    surveyed(path, given::open(surroundings, path)?, layout, context)
 }
 
 fn surveyed(

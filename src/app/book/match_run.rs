@@ -9,7 +9,8 @@ use sha2::{Digest, Sha256};
 
 use super::book_view::{self, Named};
 use super::record::{Act, Who};
-use super::{Error, Result, Session, refresh, standings};
+use super::{refresh, standings};
+use crate::app::{Error, Result, Session};
 use crate::ledger;
 use crate::matching;
 use crate::model::view::{MatchSummary, Progress};

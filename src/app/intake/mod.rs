@@ -1,0 +1,10 @@
+//! Intake: the way of a file into the store, from the path that a person gives to rows that are
+//! kept, and the layouts by which files are read.
+
+pub mod folder;
+mod given;
+pub mod import;
+pub mod layouts;
+mod reading;
+pub mod sandbox;
+pub mod teach;
