@@ -2,7 +2,7 @@
 //!
 //! `decide` reads only what the decision names. Each kind of decision has a file of its own;
 //! `apply` makes the changes true in a view, as the store does in its tables; `standing` says what
-//! follows from the sums.
+//! follows from the sums; `replay` puts a whole record to the law again.
 
 mod apply;
 mod classify;
@@ -10,6 +10,7 @@ mod payout;
 mod period;
 mod refund;
 mod reject;
+mod replay;
 mod require;
 mod resolve;
 mod settle;
@@ -21,6 +22,7 @@ mod undo;
 mod unlink;
 
 pub use apply::apply;
+pub use replay::{Doubt, Recorded, Replay};
 pub use standing::{identities, invoice_standing, payment_standing};
 pub use status::status_changes;
 

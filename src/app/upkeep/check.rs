@@ -4,15 +4,14 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::replay::{Doubt, Replay};
 use crate::app::book::book_view::{self, Named};
 use crate::app::book::standings;
 use crate::app::{Error, Result, Session};
-use crate::ledger;
+use crate::ledger::{self, Doubt, Recorded, Replay};
 use crate::model::view::{CheckFinding, CheckOutcome, Progress};
 use crate::model::{
-    DecisionId, Fact, Failure, FailureCode, InvoiceId, LedgerInvoice, LedgerPayment, LedgerView,
-    PaymentId, PaymentStanding,
+    DecisionId, DecisionKind, Fact, Failure, FailureCode, InvoiceId, LedgerInvoice, LedgerPayment,
+    LedgerView, PaymentId, PaymentStanding,
 };
 use crate::store::{Audited, Store};
 
@@ -114,7 +113,7 @@ impl Check<'_> {
                 continue;
             };
             self.seals(&audited);
-            if let Some(doubt) = replay.step(store, &audited)? {
+            if let Some(doubt) = replayed(store, &mut replay, &audited)? {
                 self.doubt(&audited, &doubt);
             }
             self.outcome.decisions += 1;
@@ -248,6 +247,19 @@ impl Check<'_> {
         }
         Err(Error::Failed(Failure::new(FailureCode::Cancelled)))
     }
+}
+
+/// Puts one decision to the law again; the rows of an import come first, as they came.
+fn replayed(
+    store: &Store,
+    replay: &mut Replay,
+    audited: &Audited,
+) -> std::result::Result<Option<Doubt>, Failure> {
+    let Audited { id, record, changes, restored, .. } = audited;
+    if let (DecisionKind::Import, Some(file)) = (record.kind, record.file) {
+        replay.bring(store.payments_as_came(file)?, store.invoices_as_came(file, *id)?);
+    }
+    Ok(replay.step(Recorded { id: *id, record, changes, restored }))
 }
 
 /// Links come in the order of their first line from the tables, in that of their last coming from a

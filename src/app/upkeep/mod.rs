@@ -3,4 +3,3 @@
 pub mod backup;
 pub mod check;
 pub mod doctor;
-mod replay;

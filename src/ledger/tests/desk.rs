@@ -49,8 +49,8 @@ const TODAY: &str = "2026-11-24";
 
 /// The book, and the decisions made on it: number 0 is the import that brought it.
 pub struct Desk {
-    view: LedgerView,
-    decisions: Vec<LedgerDecision>,
+    pub view: LedgerView,
+    pub decisions: Vec<LedgerDecision>,
     findings: BTreeMap<PaymentId, PaymentClass>,
 }
 

@@ -2,6 +2,7 @@
 //! things stand.
 
 mod desk;
+mod replay;
 
 use std::collections::BTreeSet;
 
@@ -19,7 +20,8 @@ fn refused(script: &str, code: &str) {
     assert_eq!(refusal.code.code(), code, "{script}");
 }
 
-/// All decisions of the script stand, and afterwards things stand as said: `P1 settled matched 0`.
+/// All decisions of the script stand, and afterwards things stand as said: `P1 settled matched 0`;
+/// the record of it replays.
 #[track_caller]
 fn stands(script: &str, expected: &[&str]) {
     let mut desk = Desk::default();
@@ -29,6 +31,7 @@ fn stands(script: &str, expected: &[&str]) {
         assert_eq!(desk.standing(name), *line, "{script}");
     }
     desk.prove_money(script);
+    replay::prove(&desk, script);
 }
 
 /// One case at least for each refusal that the law can give.

@@ -3,16 +3,24 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ledger;
 use crate::model::{
-    Change, Decision, DecisionId, DecisionKind, Failure, LedgerDecision, LedgerView, PaymentId,
-    ProposalLine, Refusal, ResolveAs, Subject,
+    Change, Decision, DecisionId, DecisionKind, DecisionRecord, InvoiceId, LedgerDecision,
+    LedgerInvoice, LedgerPayment, LedgerView, PaymentId, ProposalLine, Refusal, ResolveAs, Subject,
 };
-use crate::store::{Audited, Store};
+
+/// A decision as the record holds it.
+#[derive(Clone, Copy, Debug)]
+pub struct Recorded<'a> {
+    pub id: DecisionId,
+    pub record: &'a DecisionRecord,
+    pub changes: &'a [Change],
+    /// For an import: rows that an earlier undo had withdrawn and that it brought back.
+    pub restored: &'a [Subject],
+}
 
 /// The book as it grows decision by decision.
 #[derive(Default)]
-pub(in crate::app) struct Replay {
+pub struct Replay {
     pub book: LedgerView,
     made: BTreeMap<DecisionId, Remembered>,
 }
@@ -24,7 +32,8 @@ struct Remembered {
 }
 
 /// Why a decision does not follow from what came before it.
-pub(in crate::app) enum Doubt {
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Doubt {
     /// The law refuses it.
     Refused(Refusal),
     /// The law makes other changes of it.
@@ -32,46 +41,46 @@ pub(in crate::app) enum Doubt {
 }
 
 impl Replay {
+    /// The rows of an import, as they came; to be called before the import itself is replayed.
+    pub fn bring(&mut self, payments: Vec<LedgerPayment>, invoices: Vec<LedgerInvoice>) {
+        self.book.payments.extend(payments.into_iter().map(|own| (own.id, own)));
+        self.book.invoices.extend(invoices.into_iter().map(|own| (own.id, own)));
+    }
+
     /// Replays one decision. Its recorded changes are made true in any case, so that one doubt is
     /// told once.
-    pub fn step(&mut self, store: &Store, audited: &Audited) -> Result<Option<Doubt>, Failure> {
-        let record = &audited.record;
-        if let (DecisionKind::Import, Some(file)) = (record.kind, record.file) {
-            for payment in store.payments_as_came(file)? {
-                self.book.payments.insert(payment.id, payment);
-            }
-            for invoice in store.invoices_as_came(file, audited.id)? {
-                self.book.invoices.insert(invoice.id, invoice);
-            }
-            self.restore(audited);
+    pub fn step(&mut self, recorded: Recorded) -> Option<Doubt> {
+        let record = recorded.record;
+        if record.kind == DecisionKind::Import {
+            self.restore(recorded);
         }
         self.book.book_day = Some(record.book_day);
         self.book.today = Some(record.made_at.day());
-        let doubt = self.doubt(audited);
-        ledger::apply(&mut self.book, &audited.changes);
-        self.remember(audited);
-        Ok(doubt)
+        let doubt = self.doubt(recorded);
+        super::apply(&mut self.book, recorded.changes);
+        self.remember(recorded);
+        doubt
     }
 
-    fn doubt(&self, audited: &Audited) -> Option<Doubt> {
-        let decision = self.wanted(audited)?;
-        match ledger::decide(&self.book, &decision) {
+    fn doubt(&self, recorded: Recorded) -> Option<Doubt> {
+        let decision = self.wanted(recorded)?;
+        match super::decide(&self.book, &decision) {
             Err(refusal) => Some(Doubt::Refused(refusal)),
-            Ok(changes) if same(&changes, &audited.changes) => None,
+            Ok(changes) if same(&changes, recorded.changes) => None,
             Ok(_) => Some(Doubt::Differs),
         }
     }
 
     /// What somebody wanted, read back from what it changed; `None` for an import, which reports
     /// facts.
-    fn wanted(&self, audited: &Audited) -> Option<Decision> {
-        let changes = &audited.changes;
-        match audited.record.kind {
+    fn wanted(&self, recorded: Recorded) -> Option<Decision> {
+        let changes = recorded.changes;
+        match recorded.record.kind {
             DecisionKind::Import => None,
             DecisionKind::Accept => Some(Decision::Accept {
                 lines: lines(changes),
-                rule: audited.record.rule.clone(),
-                reasons: audited.record.reasons.clone(),
+                rule: recorded.record.rule.clone(),
+                reasons: recorded.record.reasons.clone(),
             }),
             DecisionKind::Link => {
                 let lines = lines(changes);
@@ -92,7 +101,7 @@ impl Replay {
             DecisionKind::Reject => Some(Decision::Reject { pairs: pairs(changes) }),
             DecisionKind::Unmask => Some(Decision::Unmask),
             DecisionKind::Undo => {
-                self.undone(audited).map(|undone| Decision::Undo(Box::new(undone)))
+                self.undone(recorded).map(|undone| Decision::Undo(Box::new(undone)))
             }
             DecisionKind::Resolve => changes.iter().rev().find_map(resolved),
             DecisionKind::Classify
@@ -102,16 +111,16 @@ impl Replay {
         }
     }
 
-    fn undone(&self, audited: &Audited) -> Option<LedgerDecision> {
-        let remembered = self.made.get(&audited.record.undoes?)?;
-        let undone_by = remembered.is_undone.then_some(audited.id);
+    fn undone(&self, recorded: Recorded) -> Option<LedgerDecision> {
+        let remembered = self.made.get(&recorded.record.undoes?)?;
+        let undone_by = remembered.is_undone.then_some(recorded.id);
         Some(LedgerDecision { undone_by, ..remembered.decision.clone() })
     }
 
     /// Rows that an earlier undo had withdrawn count again, as rows of this file.
-    fn restore(&mut self, audited: &Audited) {
-        let Some(file) = audited.record.file else { return };
-        for subject in &audited.restored {
+    fn restore(&mut self, recorded: Recorded) {
+        let Some(file) = recorded.record.file else { return };
+        for subject in recorded.restored {
             match subject {
                 Subject::Payment(id) => {
                     if let Some(payment) = self.book.payments.get_mut(id) {
@@ -127,21 +136,21 @@ impl Replay {
         }
     }
 
-    fn remember(&mut self, audited: &Audited) {
-        if let Some(undone) = audited.record.undoes.and_then(|id| self.made.get_mut(&id)) {
+    fn remember(&mut self, recorded: Recorded) {
+        if let Some(undone) = recorded.record.undoes.and_then(|id| self.made.get_mut(&id)) {
             undone.is_undone = true;
         }
         let decision = LedgerDecision {
-            id: audited.id,
-            kind: audited.record.kind,
-            book_day: audited.record.book_day,
-            changes: audited.changes.clone(),
+            id: recorded.id,
+            kind: recorded.record.kind,
+            book_day: recorded.record.book_day,
+            changes: recorded.changes.to_vec(),
             undone_by: None,
             later: Vec::new(),
             rests_decided: BTreeSet::new(),
-            file: audited.record.file,
+            file: recorded.record.file,
         };
-        self.made.insert(audited.id, Remembered { decision, is_undone: false });
+        self.made.insert(recorded.id, Remembered { decision, is_undone: false });
     }
 }
 
@@ -157,7 +166,7 @@ fn lines(changes: &[Change]) -> Vec<ProposalLine> {
         .collect()
 }
 
-fn pairs(changes: &[Change]) -> Vec<(PaymentId, crate::model::InvoiceId)> {
+fn pairs(changes: &[Change]) -> Vec<(PaymentId, InvoiceId)> {
     changes
         .iter()
         .filter_map(|change| match *change {
