@@ -28,6 +28,10 @@ coded! {
         /// Without a minus in a column whose amounts have one.
         AmountNotNegative = "amount_not_negative",
         AmountBothSides = "amount_both_sides",
+        /// A word beside the amount that tells neither money in nor money out.
+        SignUnknown = "sign_unknown",
+        /// The column of debits or credits says the other way than the rest of the row.
+        SideContradicts = "side_contradicts",
         AmountContradicts = "amount_contradicts",
         NetContradicts = "net_contradicts",
         DateUnreadable = "date_unreadable",
@@ -76,6 +80,8 @@ coded! {
         BookingDayMissing = "booking_day_missing",
         /// Details of a batch entry that do not add up to it: the entry is one payment.
         DetailsDoNotSum = "details_do_not_sum",
+        /// A detail of a batch entry with an amount that is none: the entry is one payment.
+        DetailUnreadable = "detail_unreadable",
         /// A balance that does not say on which side it stands.
         BalanceWithoutSign = "balance_without_sign",
         /// Entries that the store holds whole and the file cuts into parts, or the other way round.

@@ -15,7 +15,6 @@ use crate::model::Failure;
 use crate::model::FailureCode;
 use crate::model::OwnAccount;
 use crate::model::Source;
-use crate::model::SourceKind;
 use crate::text;
 
 const BANKS: &str = include_str!("banks.toml");
@@ -61,13 +60,12 @@ pub fn source(
     section: &Section,
     context: &ReadContext,
 ) -> Source {
-    let is_message = layout.container.is_some() && layout.source == SourceKind::Bank;
     let configured = || {
         let is_it = |own: &&OwnAccount| account_key(&own.number) == account;
         context.own_accounts.iter().find(is_it).map(|own| own.bank.clone())
     };
     let stated = || section.stated.bank.as_deref().map(str::to_lowercase);
-    let named = if is_message {
+    let named = if layout.is_of_any_bank {
         configured().or_else(stated)
     } else {
         institution_named(bank).map(str::to_owned)

@@ -37,6 +37,8 @@ pub struct Layout {
     pub is_by_name_only: bool,
     pub(super) source: SourceKind,
     pub(super) institution: String,
+    /// Files of this kind do not tell whose bank wrote them: the configuration says it.
+    pub(super) is_of_any_bank: bool,
     /// The message format that it maps; `None` for tables of any container.
     pub(super) container: Option<MessageFormat>,
     /// Folded texts that all stand outside the rows of data.
@@ -145,6 +147,9 @@ struct LayoutFile {
     /// Never found by content: its headings could be anybody's.
     #[serde(default)]
     by_name_only: bool,
+    /// Which bank wrote the file, its account in the configuration tells.
+    #[serde(default)]
+    any_bank: bool,
     /// Texts that must all stand outside the rows of data, such as a title.
     #[serde(default)]
     markers: Vec<String>,
@@ -233,11 +238,9 @@ pub fn parse_layout(name: &str, text: &str) -> Result<Layout, Failure> {
     let wrong = |word: &str, message: &str| broken(name, line_of(text, word), message);
     let kind = file.kind.into();
     let columns = columns(&file.columns, kind).map_err(|(word, message)| wrong(&word, &message))?;
-    for field in &file.required {
-        if !columns.contains_key(field) {
-            let message = format!("`{}` is required but has no column", field.code());
-            return Err(wrong("required", &message));
-        }
+    if let Some(field) = file.required.iter().find(|field| !columns.contains_key(field)) {
+        let message = format!("`{}` is required but has no column", field.code());
+        return Err(wrong("required", &message));
     }
     let (source, sign) = match (kind, file.source, file.amounts.sign) {
         (FileKind::Invoices, _, _) => (SourceKind::Bank, SignRule::Unsigned),
@@ -269,6 +272,7 @@ pub fn parse_layout(name: &str, text: &str) -> Result<Layout, Failure> {
         title: file.title,
         source,
         institution: file.institution,
+        is_of_any_bank: file.any_bank || (container.is_some() && source == SourceKind::Bank),
         container,
         is_seen: file.seen,
         is_by_name_only: file.by_name_only,

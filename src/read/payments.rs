@@ -61,6 +61,7 @@ pub fn draft(cells: &Cells, layout: &Layout, before: Option<Money>) -> Result<Dr
         return Err(cells.problem(amount_field(cells), ProblemCode::AmountZero));
     }
     let gives_back = moved.is_negative() || is_refund;
+    check_sides(cells, layout, gives_back)?;
     let amount = moved.abs();
     let settled_base = cells.unsigned(Field::SettledBase)?;
     let (fee, net) = fee_and_net(cells, status, settled_base.unwrap_or(amount), kept_back)?;
@@ -217,6 +218,22 @@ fn with_charges(
     Ok(Moved { in_column, moved, kept_back: zero })
 }
 
+/// Where the amount has a column of its own and the file fills a debit or a credit beside it, that
+/// one must say the same way.
+fn check_sides(cells: &Cells, layout: &Layout, gives_back: bool) -> Result<(), Problem> {
+    if layout.sign != SignRule::Unsigned {
+        return Ok(());
+    }
+    let is_filled = |field| Ok(cells.money(field)?.is_some_and(|money| !money.is_zero()));
+    let (debit, credit) = (is_filled(Field::Debit)?, is_filled(Field::Credit)?);
+    let (told, other) = if gives_back { (debit, credit) } else { (credit, debit) };
+    if other && !told {
+        let field = if gives_back { Field::Credit } else { Field::Debit };
+        return Err(cells.problem(field, ProblemCode::SideContradicts));
+    }
+    Ok(())
+}
+
 /// What the row's own amount says: positive in, negative out, zero where it states zero.
 fn moved(
     cells: &Cells,
@@ -246,7 +263,7 @@ fn moved(
             match layout.rows.signs.is_out(cells.text(Field::Sign)) {
                 Some(false) => Ok(amount),
                 Some(true) => Ok(amount.negated()),
-                None => Err(cells.problem(Field::Sign, ProblemCode::AmountUnreadable)),
+                None => Err(cells.problem(Field::Sign, ProblemCode::SignUnknown)),
             }
         }
     }

@@ -9,7 +9,7 @@ use super::finish::Stretch;
 use super::grid::{Cell, CellKind};
 use super::labels::Stated;
 use super::layout::Layout;
-use super::layout_words::Label;
+use super::layout_words::{Label, SignRule};
 use super::numbers;
 use super::section::Section;
 use super::survey::Plan;
@@ -56,7 +56,7 @@ pub fn prove(
         prove_balances(stretch, layout, statement, problems);
     }
     prove_entries(stretch, plan, problems);
-    prove_totals(stretch, plan, problems);
+    prove_totals(stretch, plan, layout, problems);
     prove_count(&stretch.section.stated, stretch.rows, problems);
     prove_end(stretch, plan, layout, problems);
 }
@@ -191,16 +191,18 @@ fn difference(expected: Money, stated: Money) -> Vec<Fact> {
     ]
 }
 
-fn prove_totals(stretch: &Stretch, plan: &Plan, problems: &mut Vec<Problem>) {
+fn prove_totals(stretch: &Stretch, plan: &Plan, layout: &Layout, problems: &mut Vec<Problem>) {
     let (section, sums) = (stretch.section, &stretch.sums);
     if !sums.is_exact {
         return;
     }
     for (field, cell) in section.stated.totals.iter().chain(&section.stated.totals_above) {
         let expected = match field {
+            Field::Balance => None,
+            // Beside an amount of its own they only say which way it went.
+            Field::Credit | Field::Debit if layout.sign == SignRule::Unsigned => None,
             Field::Credit => Some(sums.credit),
             Field::Debit => Some(sums.debit),
-            Field::Balance => None,
             // Without its sign column nobody knows what the sum of unsigned amounts is meant to be.
             Field::Amount if plan.header.column(Field::Sign).is_some() => None,
             other => sums.by_field.get(other).copied(),

@@ -223,8 +223,14 @@ impl<'a> Reader<'a> {
         self.head.has_open_entries |= !matches!(entry.status.as_str(), "" | "BOOK");
         let status = self.status(&entry).to_owned();
         let parts = entry.parts();
-        if let Parts::Contradicted(sum) = parts {
-            self.contradicted(&entry, sum)?;
+        match parts {
+            Parts::Contradicted(sum) => self.contradicted(&entry, sum)?,
+            Parts::Unreadable(at) => {
+                let (row, raw) = (self.out.entries + 1, entry.details[at].told());
+                let facts = vec![Fact::new("detail", at + 1)];
+                self.out.notes(ProblemCode::DetailUnreadable, row, &raw, facts)?;
+            }
+            Parts::Whole | Parts::Each => {}
         }
         let Some(whole) = entry.whole(&status) else {
             let raw = [&entry.sign, &entry.amount.text, &entry.amount.currency, &entry.more];
@@ -250,8 +256,9 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn contradicted(&mut self, entry: &Ntry, sum: Option<Money>) -> Result<(), Failure> {
-        let Some((whole, sum)) = entry.money().zip(sum) else { return Ok(()) };
+    fn contradicted(&mut self, entry: &Ntry, sum: Money) -> Result<(), Failure> {
+        // An entry without a readable amount of its own is refused.
+        let Some(whole) = entry.money() else { return Ok(()) };
         let difference = sum.minus(whole).map_or_else(|_| String::new(), Money::to_plain);
         let facts = vec![
             Fact::new("expected", whole.to_plain()),

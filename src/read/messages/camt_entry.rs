@@ -57,7 +57,9 @@ pub enum Parts {
     /// The entry is one payment.
     Whole,
     /// The entry is one payment, though details state amounts: their signed sum is another.
-    Contradicted(Option<Money>),
+    Contradicted(Money),
+    /// The entry is one payment: the amount of the detail with this index cannot be read.
+    Unreadable(usize),
     /// Each detail is a payment.
     Each,
 }
@@ -102,24 +104,25 @@ impl Ntry {
         if amounts.iter().all(Option::is_none) {
             return Parts::Whole;
         }
-        let sum = self.sum(&amounts);
-        match sum {
-            Some(sum) if self.money() == Some(sum) && amounts.iter().all(Option::is_some) => {
-                if self.details.len() > 1 { Parts::Each } else { Parts::Whole }
-            }
-            sum => Parts::Contradicted(sum),
-        }
-    }
-
-    fn sum(&self, amounts: &[Option<&Amount>]) -> Option<Money> {
-        let currency = Currency::from_code(&self.amount.currency)?;
+        // An entry of an unknown currency is refused as a whole.
+        let Some(currency) = Currency::from_code(&self.amount.currency) else {
+            return Parts::Whole;
+        };
         let mut sum = Money::zero(currency);
-        for (detail, amount) in self.details.iter().zip(amounts) {
+        for (at, (detail, amount)) in self.details.iter().zip(&amounts).enumerate() {
             let Some(amount) = amount else { continue };
-            let signed = signed(detail.sign_in(self), &amount.text)?;
-            sum = sum.plus(Money::parse_plain(&signed, currency).ok()?).ok()?;
+            let signed = signed(detail.sign_in(self), &amount.text);
+            let money = signed.and_then(|signed| Money::parse_plain(&signed, currency).ok());
+            match money.and_then(|money| sum.plus(money).ok()) {
+                Some(total) => sum = total,
+                None => return Parts::Unreadable(at),
+            }
         }
-        Some(sum)
+        match self.money() == Some(sum) && amounts.iter().all(Option::is_some) {
+            true if self.details.len() > 1 => Parts::Each,
+            true => Parts::Whole,
+            false => Parts::Contradicted(sum),
+        }
     }
 
     /// The entry as one payment.
@@ -176,6 +179,13 @@ impl TxDtls {
             !amount.text.is_empty() && (amount.currency.is_empty() || amount.currency == currency)
         };
         self.amounts.iter().find(is_of_it)
+    }
+
+    /// Its sign and amounts as written.
+    pub fn told(&self) -> String {
+        let amounts = self.amounts.iter().map(|amount| amount.text.as_str());
+        let texts = std::iter::once(self.sign.as_str()).chain(amounts);
+        texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
     }
 
     fn sign_in<'a>(&'a self, entry: &'a Ntry) -> &'a str {

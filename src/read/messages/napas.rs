@@ -17,6 +17,7 @@ use crate::model::Failure;
 use crate::model::ProblemCode;
 
 pub const KEYS: &[&str] = &[
+    "direction",
     "booked",
     "settled_on",
     "amount",
@@ -28,8 +29,8 @@ pub const KEYS: &[&str] = &[
     "reference",
     "retrieval_reference",
     "service",
-    "from_account",
-    "to_account",
+    "account",
+    "other_account",
     "terminal",
 ];
 
@@ -102,10 +103,13 @@ pub fn rows(
     encoding: TextEncoding,
     visit: Visit,
 ) -> Result<(), Failure> {
-    let (mut entries, mut made_on, mut row) = (0, None, Row::default());
+    let (mut entries, mut head, mut row) = (0, None, Row::default());
     encoding::for_each_line(source, encoding, &mut |line, _| {
         if let Some(header) = line.strip_prefix("HR") {
-            made_on = values(header, HEADER).and_then(|values| day_of(values.of("DATE")));
+            head = values(header, HEADER).and_then(|values| {
+                let bank = values.of("REV").to_owned();
+                Some(Head { bank, made_on: day_of(values.of("DATE"))? })
+            });
             row.be_mark(entries, Mark::Begin, "");
         } else if let Some(trailer) = line.strip_prefix("TR").and_then(|line| values(line, TRAILER))
         {
@@ -116,8 +120,8 @@ pub fn rows(
             entries += 1;
             row.clear(entries);
             let detail = line.strip_prefix("DR").and_then(|detail| values(detail, DETAIL));
-            match detail.zip(made_on) {
-                Some((detail, made_on)) => put(&mut row, &detail, made_on),
+            match detail.zip(head.as_ref()) {
+                Some((detail, head)) => put(&mut row, &detail, head),
                 None => {
                     row.push(line, CellKind::Text);
                     row.defect = Some(ProblemCode::RowTooShort);
@@ -126,6 +130,27 @@ pub fn rows(
         }
         visit(&row)
     })
+}
+
+/// What the header says.
+struct Head {
+    /// The bank that the file was made for.
+    bank: String,
+    made_on: Day,
+}
+
+impl Head {
+    /// Which way the money goes at this bank: `in` to one of its accounts, `out` of one; the
+    /// acquirer only stands between, and then it is neither.
+    fn direction(&self, detail: &Values) -> &'static str {
+        if self.bank == detail.of("BNB") {
+            "in"
+        } else if self.bank == detail.of("ISS") {
+            "out"
+        } else {
+            "ACQ"
+        }
+    }
 }
 
 /// Values of a line, in the order of its tags.
@@ -155,7 +180,8 @@ fn values<'a>(line: &'a str, tags: Tags) -> Option<Values<'a>> {
     rest.trim().is_empty().then_some(Values { tags, values })
 }
 
-fn put(row: &mut Row, detail: &Values, made_on: Day) {
+fn put(row: &mut Row, detail: &Values, head: &Head) {
+    let (direction, made_on) = (head.direction(detail), head.made_on);
     let (sent, arrived) = (detail.of("F4"), detail.of("RTA"));
     let reversal = match (is_zero(sent), is_zero(arrived)) {
         (false, true) => "whole",
@@ -164,15 +190,17 @@ fn put(row: &mut Row, detail: &Values, made_on: Day) {
     };
     let time = detail.of("F12");
     let booked = format!("{} {}", written(detail.of("F13"), made_on), clock(time));
+    row.push(direction, CellKind::Text);
     row.push(&booked, CellKind::Text);
     row.push(&written(detail.of("F15"), made_on), CellKind::Text);
     row.push(if reversal == "whole" { sent } else { arrived }, CellKind::Text);
     row.push(if reversal == "partly" { sent } else { "" }, CellKind::Text);
-    row.push(&fee(detail), CellKind::Text);
+    row.push(&if direction == "in" { fee(detail) } else { String::new() }, CellKind::Text);
     row.push(detail.of("F49"), CellKind::Text);
     row.push(detail.of("RRC"), CellKind::Text);
     row.push(reversal, CellKind::Text);
-    for tag in ["TRN", "F37", "SVC", "F102", "F103", "F41"] {
+    let (account, other) = if direction == "out" { ("F102", "F103") } else { ("F103", "F102") };
+    for tag in ["TRN", "F37", "SVC", account, other, "F41"] {
         row.push(detail.of(tag), CellKind::Text);
     }
 }
