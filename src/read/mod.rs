@@ -1,11 +1,11 @@
 //! Reading: bytes become rows, rows become payments or invoices, with problems beside. Never opens
 //! a file.
 //!
-//! The way of a file: `container` tells what it is and hands over rows of cells; `survey` finds the
-//! header of a layout, how columns write numbers and what the file says of itself; `read` makes
-//! payments or invoices of the rows and proves their sums in the finish step.
+//! The way of a file: `files` tells what it is and hands over rows of cells (`messages` those of
+//! the formats that are no tables); `survey` finds in them the header of a `layout`, how columns
+//! write numbers and what the file says of itself; `payments` makes payments or invoices of the
+//! rows and proves their sums. For a file that no layout fits, `teach` makes one.
 
-use std::io::{Read, Seek};
 use std::sync::OnceLock;
 
 use crate::model::Failure;
@@ -19,58 +19,19 @@ use crate::model::Partner;
 use crate::model::ReadRow;
 use crate::model::Sheet;
 
-mod accounts;
-mod archive;
-mod cells;
-mod chain;
-mod charges;
-mod container;
-mod day_order;
-mod delimited;
-mod encoding;
-mod entries;
-mod field;
-mod finish;
-mod flat;
-mod grid;
-mod headings;
-mod html;
-mod invoices;
-mod key;
-mod labels;
+mod files;
 mod layout;
-mod layout_words;
 mod layouts;
-mod legacy;
-mod markup;
 mod messages;
-mod nature;
-mod near;
-mod numbers;
-mod objects;
 mod payments;
-mod proof;
-mod query;
-mod row_rules;
-mod section;
-mod sheets;
-mod sketch;
-mod styles;
 mod survey;
-mod sylk;
 mod teach;
-mod unpack;
-mod vocabulary;
-mod xlsx;
 
-pub use layout::{Layout, parse_layout};
-pub use nature::nature;
-pub use sheets::{MAX_BYTES as MAX_SHEETS_BYTES, SheetFormat, write as write_sheets};
-pub use unpack::{Packing, packed_files, unpack_file, unpack_gzip};
-
-/// What a reader reads from.
-pub trait ReadSeek: Read + Seek {}
-impl<T: Read + Seek> ReadSeek for T {}
+pub use files::ReadSeek;
+pub use files::sheets::{MAX_BYTES as MAX_SHEETS_BYTES, SheetFormat, write as write_sheets};
+pub use files::unpack::{Packing, packed_files, unpack_file, unpack_gzip};
+pub use layout::format::{Layout, parse_layout};
+pub use payments::nature::nature;
 
 /// What reading must be told from outside the file.
 #[derive(Clone, Debug, Default)]
@@ -123,7 +84,7 @@ pub struct Survey {
     pub sheet: Option<String>,
     /// Row of the headings as a person counts it; 0 where they are keys of JSON objects.
     pub header_row: u64,
-    plan: survey::Plan,
+    plan: survey::first_pass::Plan,
 }
 
 impl Survey {
@@ -136,7 +97,7 @@ impl Survey {
 /// The layouts that are built in.
 pub fn shipped_layouts() -> &'static [Layout] {
     static SHIPPED: OnceLock<Vec<Layout>> = OnceLock::new();
-    SHIPPED.get_or_init(layout::shipped)
+    SHIPPED.get_or_init(layout::format::shipped)
 }
 
 /// Text of a built-in layout.
@@ -159,34 +120,34 @@ pub fn detect(source: &mut dyn ReadSeek, layouts: &[Layout]) -> Result<Vec<Fit>,
 
 /// How near each layout comes to a file, the best first.
 pub fn compare(source: &mut dyn ReadSeek, layouts: &[Layout]) -> Result<Vec<LayoutFit>, Failure> {
-    let container = container::Container::open(source)?;
+    let container = files::container::Container::open(source)?;
     let heads = container.heads(source)?;
     let its_kind = layouts
         .iter()
         .filter(|layout| !layout.is_by_name_only && layout.container == container.message_format());
     let mut fits: Vec<LayoutFit> =
-        its_kind.filter_map(|layout| near::fit(&heads, layout)).collect();
-    fits.sort_by_key(near::rank);
+        its_kind.filter_map(|layout| survey::near::fit(&heads, layout)).collect();
+    fits.sort_by_key(survey::near::rank);
     Ok(fits)
 }
 
 /// The table of a file that no layout knows, with what its columns may be.
 pub fn sheet(source: &mut dyn ReadSeek) -> Result<Sheet, Failure> {
-    Ok(sketch::sketch(source, &[])?.to_sheet())
+    Ok(teach::sketch::sketch(source, &[])?.to_sheet())
 }
 
 /// The text of a layout called `name` that reads the file as a person says.
 pub fn teach(source: &mut dyn ReadSeek, lesson: &Lesson, name: &str) -> Result<String, Failure> {
     let named: Vec<&str> = lesson.columns.iter().map(|(_, column)| column.as_str()).collect();
-    teach::layout_text(&sketch::sketch(source, &named)?, lesson, name)
+    teach::lesson::layout_text(&teach::sketch::sketch(source, &named)?, lesson, name)
 }
 
 /// Codes of the fields that a column of such a file may hold, the usual ones first.
 pub fn field_codes(kind: FileKind) -> Vec<&'static str> {
-    let mut fields: Vec<field::Field> = field::Field::ALL.to_vec();
+    let mut fields: Vec<layout::field::Field> = layout::field::Field::ALL.to_vec();
     fields.retain(|field| field.belongs_to(kind));
     fields.sort_by_key(|field| field.rank_of_use());
-    fields.into_iter().map(field::Field::code).collect()
+    fields.into_iter().map(layout::field::Field::code).collect()
 }
 
 /// Header, number styles with evidence, stated totals.
@@ -195,10 +156,11 @@ pub fn survey(
     layout: &Layout,
     context: &ReadContext,
 ) -> Result<Survey, Failure> {
-    let (plan, number_styles) = survey::survey(source, layout, context.sheet.as_deref())?;
+    let (plan, number_styles) =
+        survey::first_pass::survey(source, layout, context.sheet.as_deref())?;
     if layout.kind == FileKind::Payments {
         for section in &plan.sections {
-            accounts::home(layout, &plan, section, context)?;
+            payments::accounts::home(layout, &plan, section, context)?;
         }
     }
     let headings = plan.header.headings.iter().enumerate();
@@ -230,17 +192,17 @@ pub fn read(
     let cancelled = || Failure::new(FailureCode::Cancelled);
     let (totals, problems) = match layout.kind {
         FileKind::Payments => {
-            let mut payments = finish::Payments::new(layout, plan, context)?;
+            let mut payments = payments::finish::Payments::new(layout, plan, context)?;
             for_each_data_row(source, plan, layout, &mut |row, section| {
                 sink(match &row.mark {
-                    Some(grid::Mark::Notes(problem)) => payments.noted(problem, section),
+                    Some(files::grid::Mark::Notes(problem)) => payments.noted(problem, section),
                     _ => payments.row(row, section),
                 })
             })?;
             payments.finish()
         }
         FileKind::Invoices => {
-            let mut invoices = invoices::Invoices::new(layout, plan);
+            let mut invoices = payments::invoices::Invoices::new(layout, plan);
             for_each_data_row(source, plan, layout, &mut |row, _| invoices.row(row, sink))?;
             invoices.finish(sink).ok_or_else(cancelled)?
         }
@@ -257,11 +219,11 @@ pub fn read(
 /// the last data row, is it a signature or a remark.
 fn for_each_data_row(
     source: &mut dyn ReadSeek,
-    plan: &survey::Plan,
+    plan: &survey::first_pass::Plan,
     layout: &Layout,
-    take: &mut dyn FnMut(&grid::Row, usize) -> bool,
+    take: &mut dyn FnMut(&files::grid::Row, usize) -> bool,
 ) -> Result<(), Failure> {
-    let mut walk = section::Walk::default();
+    let mut walk = survey::section::Walk::default();
     plan.container.rows(source, plan.sheet.as_deref(), &mut |row| {
         if row.number < plan.header.row {
             walk.pass_preamble(row, layout);
@@ -272,13 +234,15 @@ fn for_each_data_row(
         let kind = plan.kind_of(row, layout);
         walk.step(row, kind, layout);
         let is_data = match kind {
-            survey::RowKind::Data => true,
-            survey::RowKind::Note => {
+            survey::first_pass::RowKind::Data => true,
+            survey::first_pass::RowKind::Note => {
                 let cells = row.cells().iter().filter(|cell| !cell.is_blank()).count();
                 row.number < plan.body_end && cells > 1
             }
-            survey::RowKind::Mark => matches!(row.mark, Some(grid::Mark::Notes(_))),
-            survey::RowKind::Heading | survey::RowKind::Footer => false,
+            survey::first_pass::RowKind::Mark => {
+                matches!(row.mark, Some(files::grid::Mark::Notes(_)))
+            }
+            survey::first_pass::RowKind::Heading | survey::first_pass::RowKind::Footer => false,
         };
         if is_data && !take(row, walk.index) {
             return Err(Failure::new(FailureCode::Cancelled));

@@ -48,7 +48,7 @@ const FENCES: &[(&str, &[&str], &str)] = &[
     ("f32", &["src/tui/"], "use money::Money or an integer"),
     (
         "f64",
-        &["src/tui/", "src/read/xlsx", "src/report/write_xlsx"],
+        &["src/tui/", "src/read/files/xlsx", "src/report/write_xlsx"],
         "use money::Money or an integer",
     ),
     ("calamine", &["src/read/"], "read workbooks in read"),

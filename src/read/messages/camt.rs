@@ -1,10 +1,6 @@
 //! ISO 20022 bank-to-customer messages: camt.052 (interim report), camt.053 (statement), camt.054
 //! (notification), in all versions: the names of elements decide, never name spaces.
 
-use super::super::ReadSeek;
-use super::super::container::Visit;
-use super::super::encoding::{MAX_RECORD_BYTES, TextEncoding};
-use super::super::layout_words::Label;
 use super::camt_entry::{Ntry, Parts, TxDtls};
 use super::camt_fields as fields;
 use super::camt_fields::{Balance, Head};
@@ -17,6 +13,10 @@ use crate::model::Failure;
 use crate::model::FailureCode;
 use crate::model::ProblemCode;
 use crate::money::Money;
+use crate::read::files::ReadSeek;
+use crate::read::files::container::Visit;
+use crate::read::files::encoding::{MAX_RECORD_BYTES, TextEncoding};
+use crate::read::layout::words::Label;
 
 /// Texts of one entry with all its details; a batch of a hundred thousand takes less.
 const MAX_ENTRY_BYTES: usize = 64 * MAX_RECORD_BYTES;

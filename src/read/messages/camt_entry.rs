@@ -1,9 +1,9 @@
 //! Entries of ISO 20022 messages and their details: when a batch is many payments, and when one.
 
-use super::super::cells::account_key;
-use super::super::grid::CellKind;
 use super::entry::{Entry, reference};
 use crate::money::{Currency, Money};
+use crate::read::files::grid::CellKind;
+use crate::read::survey::cells::account_key;
 
 /// An amount as written.
 #[derive(Clone, Default, Debug)]

@@ -1,7 +1,8 @@
 //! Where the elements of ISO 20022 messages go, by their paths in all versions: `BIC` became
 //! `BICFI`, `Dbtr/Nm` became `Dbtr/Pty/Nm`, `Sts` got a `Cd`.
 
-use super::super::layout_words::Label;
+use crate::read::layout::words::Label;
+
 use super::camt_entry::{Amount, Ntry, TxDtls};
 
 /// What a message says of itself and of the statement that is read.

@@ -1,13 +1,13 @@
 //! What all message formats hand over: entries as rows under the same headings, and marks between
 //! them.
 
-use super::super::container::Visit;
-use super::super::grid::{CellKind, Mark, Row};
-use super::super::layout_words::Label;
-use super::super::proof::file_problem;
 use crate::model::Fact;
 use crate::model::Failure;
 use crate::model::ProblemCode;
+use crate::read::files::container::Visit;
+use crate::read::files::grid::{CellKind, Mark, Row};
+use crate::read::layout::words::Label;
+use crate::read::payments::proof::file_problem;
 
 /// The headings under which layouts find what an entry says.
 pub const KEYS: &[&str] = &[

@@ -17,10 +17,10 @@ mod pages;
 mod tags;
 mod xml;
 
-use super::ReadSeek;
-use super::container::Visit;
-use super::encoding::TextEncoding;
 use crate::model::Failure;
+use crate::read::files::ReadSeek;
+use crate::read::files::container::Visit;
+use crate::read::files::encoding::TextEncoding;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum MessageFormat {

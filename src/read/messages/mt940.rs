@@ -1,13 +1,6 @@
 //! SWIFT MT940 (statement) and MT942 (interim report): fields that begin with `:tag:`, message by
 //! message, with or without the envelope of blocks `{1:…}{2:…}{4:` around them.
 
-use super::super::ReadSeek;
-use super::super::container::Visit;
-use super::super::encoding;
-use super::super::encoding::{MAX_RECORD_BYTES, TextEncoding};
-use super::super::grid::CellKind;
-use super::super::layout_words::Label;
-use super::super::numbers;
 use super::entry::{Entry, Out, reference};
 use super::mt_line::{Amount, Line, WrittenDay, decimal_comma};
 use super::mt_memo::Memo;
@@ -17,6 +10,13 @@ use crate::model::Failure;
 use crate::model::FailureCode;
 use crate::model::ProblemCode;
 use crate::money::{Currency, Money, NumberStyle};
+use crate::read::files::ReadSeek;
+use crate::read::files::container::Visit;
+use crate::read::files::encoding;
+use crate::read::files::encoding::{MAX_RECORD_BYTES, TextEncoding};
+use crate::read::files::grid::CellKind;
+use crate::read::layout::words::Label;
+use crate::read::survey::numbers;
 
 /// Whether a text holds the tags that begin a message.
 pub fn is_one(head: &str) -> bool {

@@ -6,15 +6,15 @@
 //! them. Days have no year: they lie next to the day of the header. `F4` is what was sent, `RTA`
 //! what arrived; where they differ, the transfer was taken back, in part or whole.
 
-use super::super::ReadSeek;
-use super::super::container::Visit;
-use super::super::encoding;
-use super::super::encoding::TextEncoding;
-use super::super::grid::{CellKind, Mark, Row};
-use super::super::layout_words::Label;
 use crate::calendar::Day;
 use crate::model::Failure;
 use crate::model::ProblemCode;
+use crate::read::files::ReadSeek;
+use crate::read::files::container::Visit;
+use crate::read::files::encoding;
+use crate::read::files::encoding::TextEncoding;
+use crate::read::files::grid::{CellKind, Mark, Row};
+use crate::read::layout::words::Label;
 
 pub const KEYS: &[&str] = &[
     "direction",

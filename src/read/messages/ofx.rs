@@ -1,11 +1,6 @@
 //! OFX 1 and 2: SGML whose leaves are not closed, XML, and what lies between them. `<TAG>text` is a
 //! leaf, a tag without text is open until its end tag.
 
-use super::super::ReadSeek;
-use super::super::container::Visit;
-use super::super::encoding::TextEncoding;
-use super::super::grid::CellKind;
-use super::super::layout_words::Label;
 use super::entry::{Entry, Out, reference};
 use super::tags;
 use super::tags::Tag;
@@ -13,6 +8,11 @@ use crate::model::Fact;
 use crate::model::Failure;
 use crate::model::FailureCode;
 use crate::model::ProblemCode;
+use crate::read::files::ReadSeek;
+use crate::read::files::container::Visit;
+use crate::read::files::encoding::TextEncoding;
+use crate::read::files::grid::CellKind;
+use crate::read::layout::words::Label;
 
 /// Aggregates nest about ten deep; empty leaves that are not closed look like aggregates.
 const MAX_DEPTH: usize = 256;

@@ -2,10 +2,10 @@
 
 use std::io::{BufRead, BufReader};
 
-use super::super::ReadSeek;
-use super::super::encoding;
-use super::super::encoding::{Decoded, TextEncoding};
 use crate::model::Failure;
+use crate::read::files::ReadSeek;
+use crate::read::files::encoding;
+use crate::read::files::encoding::{Decoded, TextEncoding};
 
 /// A tag, by its name in upper case.
 #[derive(Clone, Copy, Debug)]

@@ -7,11 +7,11 @@ use quick_xml::Reader;
 use quick_xml::errors::Error;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
-use super::super::ReadSeek;
-use super::super::encoding;
-use super::super::encoding::{Decoded, MAX_RECORD_BYTES, TextEncoding};
 use crate::model::Failure;
 use crate::model::FailureCode;
+use crate::read::files::ReadSeek;
+use crate::read::files::encoding;
+use crate::read::files::encoding::{Decoded, MAX_RECORD_BYTES, TextEncoding};
 
 /// Messages of ISO 20022 nest about fifteen deep.
 const MAX_DEPTH: usize = 64;

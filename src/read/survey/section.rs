@@ -3,12 +3,12 @@
 //! Most files have one. A workbook of several accounts says the next one's number between the rows;
 //! a message format says by a mark where the next statement begins.
 
-use super::grid::{Mark, Row};
+use super::first_pass::RowKind;
 use super::labels;
 use super::labels::Stated;
-use super::layout::Layout;
-use super::survey::RowKind;
 use crate::money::Currency;
+use crate::read::files::grid::{Mark, Row};
+use crate::read::layout::format::Layout;
 
 /// What is stated of one section, and the currency in which it is written.
 #[derive(Clone, PartialEq, Eq, Debug)]

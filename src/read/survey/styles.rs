@@ -1,13 +1,13 @@
 //! How the money columns of a file write their numbers, decided for each column and currency: a
 //! program may write `1.500.000` đồng above `12.50` dollars.
 
-use super::field::Field;
-use super::grid::Row;
 use super::headings::Header;
-use super::layout::Layout;
 use super::numbers::{Undecided, Votes};
 use crate::model::{Failure, FailureCode};
 use crate::money::{Currency, NumberStyle};
+use crate::read::files::grid::Row;
+use crate::read::layout::field::Field;
+use crate::read::layout::format::Layout;
 
 /// A money column's style for people: heading, style, the cell that decided it.
 pub type StyleNote = (String, &'static str, String);

@@ -1,11 +1,11 @@
 //! How near each layout comes to a file: what it finds there, what it lacks.
 
-use super::container::Head;
+use super::first_pass;
 use super::headings;
 use super::headings::Header;
-use super::layout::Layout;
-use super::survey;
 use crate::model::LayoutFit;
+use crate::read::files::container::Head;
+use crate::read::layout::format::Layout;
 
 /// Compares one layout with the first rows of a file; `None` where no row has two cells.
 pub fn fit(heads: &[Head], layout: &Layout) -> Option<LayoutFit> {
@@ -35,7 +35,7 @@ fn fit_of_sheet(head: &Head, layout: &Layout) -> Option<LayoutFit> {
         .collect();
     let (markers, missing_markers) = match header.recognised() {
         0 => (Vec::new(), Vec::new()),
-        _ => survey::markers(head, &header, layout),
+        _ => first_pass::markers(head, &header, layout),
     };
     // Of equals, one that was seen goes before one that is only believed.
     let score = 2 * (header.recognised() + markers.len()) + usize::from(layout.is_seen);

@@ -5,21 +5,15 @@ use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::ReadSeek;
 use super::cells::{account_key, identity_hash};
 use super::charges;
 use super::charges::Charges;
-use super::container::{Container, Head};
 use super::day_order::DayOrder;
-use super::field::Field;
-use super::grid::{Mark, Row};
 use super::headings;
 use super::headings::Header;
 use super::labels;
 use super::labels::Stated;
-use super::layout::Layout;
 use super::near;
-use super::row_rules::DateForm;
 use super::section::{Section, Walk};
 use super::styles::{Poll, StyleNote, Styles};
 use crate::calendar::parse_moment;
@@ -30,6 +24,12 @@ use crate::model::Place;
 use crate::model::Problem;
 use crate::model::ProblemCode;
 use crate::money::{Currency, NumberStyle};
+use crate::read::files::ReadSeek;
+use crate::read::files::container::{Container, Head};
+use crate::read::files::grid::{Mark, Row};
+use crate::read::layout::field::Field;
+use crate::read::layout::format::Layout;
+use crate::read::layout::row_rules::DateForm;
 use crate::text;
 
 /// Everything the second pass needs to know.

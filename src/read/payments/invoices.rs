@@ -2,13 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::cells::{Cells, identity_hash, limit};
-use super::field::Field;
-use super::grid::Row;
-use super::headings::Header;
-use super::layout::Layout;
 use super::proof;
-use super::survey::Plan;
 use crate::model::Fact;
 use crate::model::FileTotals;
 use crate::model::InvoiceFacts;
@@ -22,6 +16,12 @@ use crate::model::Problem;
 use crate::model::ProblemCode;
 use crate::model::ReadRow;
 use crate::money::Money;
+use crate::read::files::grid::Row;
+use crate::read::layout::field::Field;
+use crate::read::layout::format::Layout;
+use crate::read::survey::cells::{Cells, identity_hash, limit};
+use crate::read::survey::first_pass::Plan;
+use crate::read::survey::headings::Header;
 use crate::text;
 
 /// What is carried from row to row of an invoices file.
@@ -161,7 +161,8 @@ impl<'a> Invoices<'a> {
         let (Some(sums), section) = (&self.sums, &self.plan.sections[0]) else { return };
         for (field, cell) in &section.stated.totals {
             let style = self.plan.style(*field, section.currency);
-            let stated = super::numbers::lone_amount(&cell.text, style, section.currency);
+            let stated =
+                crate::read::survey::numbers::lone_amount(&cell.text, style, section.currency);
             let zero = Money::zero(section.currency);
             let expected = sums.get(field).copied().unwrap_or(zero);
             if let Some(stated) = stated.filter(|stated| *stated != expected) {

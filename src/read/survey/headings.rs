@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::container::Head;
-use super::field::Field;
-use super::grid::Row;
-use super::layout::Layout;
-use super::layout_words::SignRule;
 use crate::model::FileKind;
+use crate::read::files::container::Head;
+use crate::read::files::grid::Row;
+use crate::read::layout::field::Field;
+use crate::read::layout::format::Layout;
+use crate::read::layout::words::SignRule;
 use crate::text;
 
 /// The header row of a sheet, understood.

@@ -2,20 +2,20 @@
 //! whether those hold them already, only the running balance tells. Every reading is tried, and the
 //! one under which the balances break least is kept and said.
 
-use super::ReadSeek;
 use super::cells::Cells;
 use super::chain::Chain;
-use super::field::Field;
-use super::for_each_data_row;
-use super::grid::Cell;
-use super::layout::Layout;
-use super::proof::{file_problem, stated_balance};
-use super::survey::Plan;
+use super::first_pass::Plan;
 use crate::model::Fact;
 use crate::model::Failure;
 use crate::model::Problem;
 use crate::model::ProblemCode;
 use crate::money::{Money, MoneyError};
+use crate::read::files::ReadSeek;
+use crate::read::files::grid::Cell;
+use crate::read::for_each_data_row;
+use crate::read::layout::field::Field;
+use crate::read::layout::format::Layout;
+use crate::read::payments::proof::{file_problem, stated_balance};
 
 /// How the columns of charges are read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

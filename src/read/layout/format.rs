@@ -6,11 +6,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::field::Field;
-use super::headings::Name;
-use super::layout_words::{Label, SignRule};
-use super::layouts;
-use super::messages::MessageFormat;
 use super::row_rules::RowRules;
+use super::words::{Label, SignRule};
 use crate::model::Failure;
 use crate::model::FailureCode;
 use crate::model::FileKind;
@@ -19,6 +16,9 @@ use crate::model::LineKind;
 use crate::model::PaymentStatus;
 use crate::model::SourceKind;
 use crate::money::{Currency, NumberStyle};
+use crate::read::layouts;
+use crate::read::messages::MessageFormat;
+use crate::read::survey::headings::Name;
 use crate::text;
 
 /// A layout: what a bank, gateway or agency system writes, as data.
@@ -35,37 +35,37 @@ pub struct Layout {
     /// Its headings are too general to tell where a file is from: used where it is asked for by
     /// name, never found by content.
     pub is_by_name_only: bool,
-    pub(super) source: SourceKind,
-    pub(super) institution: String,
+    pub(in crate::read) source: SourceKind,
+    pub(in crate::read) institution: String,
     /// Files of this kind do not tell whose bank wrote them: the configuration says it.
-    pub(super) is_of_any_bank: bool,
+    pub(in crate::read) is_of_any_bank: bool,
     /// The message format that it maps; `None` for tables of any container.
-    pub(super) container: Option<MessageFormat>,
+    pub(in crate::read) container: Option<MessageFormat>,
     /// Folded texts that all stand outside the rows of data.
-    pub(super) markers: Vec<String>,
+    pub(in crate::read) markers: Vec<String>,
     /// Folded texts of which one stands outside the rows of data.
-    pub(super) one_of: Vec<String>,
+    pub(in crate::read) one_of: Vec<String>,
     /// Folded texts of which one stands in the rows of data.
-    pub(super) traces: Vec<String>,
+    pub(in crate::read) traces: Vec<String>,
     /// Folded texts with which another account's stretch begins.
-    pub(super) section_titles: Vec<String>,
-    pub(super) columns: BTreeMap<Field, Vec<Name>>,
-    pub(super) required: Vec<Field>,
-    pub(super) sign: SignRule,
-    pub(super) is_debit_negative: bool,
-    pub(super) number_style: Option<NumberStyle>,
-    pub(super) currency: Currency,
-    pub(super) fillers: Vec<String>,
-    pub(super) is_keyed_by_reference: bool,
-    pub(super) has_balance_on_every_row: bool,
-    pub(super) labels: BTreeMap<Label, Vec<String>>,
-    pub(super) complete_with: Vec<Label>,
-    pub(super) statuses: Statuses,
-    pub(super) second_statuses: Statuses,
-    pub(super) rows: RowRules,
-    pub(super) kinds: Vec<(String, LineKind)>,
+    pub(in crate::read) section_titles: Vec<String>,
+    pub(in crate::read) columns: BTreeMap<Field, Vec<Name>>,
+    pub(in crate::read) required: Vec<Field>,
+    pub(in crate::read) sign: SignRule,
+    pub(in crate::read) is_debit_negative: bool,
+    pub(in crate::read) number_style: Option<NumberStyle>,
+    pub(in crate::read) currency: Currency,
+    pub(in crate::read) fillers: Vec<String>,
+    pub(in crate::read) is_keyed_by_reference: bool,
+    pub(in crate::read) has_balance_on_every_row: bool,
+    pub(in crate::read) labels: BTreeMap<Label, Vec<String>>,
+    pub(in crate::read) complete_with: Vec<Label>,
+    pub(in crate::read) statuses: Statuses,
+    pub(in crate::read) second_statuses: Statuses,
+    pub(in crate::read) rows: RowRules,
+    pub(in crate::read) kinds: Vec<(String, LineKind)>,
     /// Folded headings of columns that say nothing about an invoice: row numbers.
-    pub(super) ignored: Vec<String>,
+    pub(in crate::read) ignored: Vec<String>,
 }
 
 const NO_NUMBER_STYLE: &str = "expected `plain`, `comma_groups`, `dot_groups` or `hundredths`";
@@ -111,13 +111,13 @@ impl Layout {
     }
 
     /// The first of the headings by which a field is known; the field's code where it has none.
-    pub(super) fn heading_of(&self, field: Field) -> &str {
+    pub(in crate::read) fn heading_of(&self, field: Field) -> &str {
         let names = self.columns.get(&field);
         names.and_then(|names| names.first()).map_or(field.code(), |name| name.text.as_str())
     }
 
     /// Whether a cell holds only what this system writes in place of nothing.
-    pub(super) fn is_filler(&self, text: &str) -> bool {
+    pub(in crate::read) fn is_filler(&self, text: &str) -> bool {
         text.is_empty() || self.fillers.iter().any(|filler| filler == text)
     }
 }
@@ -410,7 +410,7 @@ fn kinds(table: &BTreeMap<String, Vec<String>>) -> Result<Vec<(String, LineKind)
 }
 
 /// Reads all shipped layouts; that each is sound is proved by a test.
-pub(super) fn shipped() -> Vec<Layout> {
+pub(in crate::read) fn shipped() -> Vec<Layout> {
     layouts::list::SHIPPED
         .iter()
         .map(|(name, text)| parse_layout(name, text).expect("a shipped layout is sound"))

@@ -4,14 +4,14 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::field::Field;
-use super::headings;
-use super::layout::parse_layout;
-use super::layout_words::SignRule;
 use super::sketch::Sketch;
 use super::vocabulary::vocabulary;
 use crate::model::{Failure, FailureCode, FileKind, Lesson, SourceKind};
 use crate::money::NumberStyle;
+use crate::read::layout::field::Field;
+use crate::read::layout::format::parse_layout;
+use crate::read::layout::words::SignRule;
+use crate::read::survey::headings;
 
 /// Fields by which the same sheet is known again; others may be missing next time.
 const KEPT_BY: &[Field] = &[
@@ -192,7 +192,7 @@ fn gaps(kind: FileKind, columns: &BTreeMap<Field, usize>) -> Vec<&'static str> {
 /// Whether every row with a day that the sketch shows has something in a column.
 fn is_filled(sketch: &Sketch, columns: &BTreeMap<Field, usize>, column: usize) -> bool {
     let day = [Field::Booked, Field::BookedAndReference].iter().find_map(|f| columns.get(f));
-    let is_row = |row: &&super::grid::Row| {
+    let is_row = |row: &&crate::read::files::grid::Row| {
         day.is_some_and(|day| row.text(*day).starts_with(|c: char| c.is_ascii_digit()))
     };
     let mut rows = sketch.below().iter().filter(is_row).peekable();

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use sha2::{Digest, Sha256};
 
-use super::cells::account_key;
-use super::layout::Layout;
 use crate::model::PaymentKey;
 use crate::model::PaymentRow;
+use crate::read::layout::format::Layout;
+use crate::read::survey::cells::account_key;
 use crate::text;
 
 /// Gives keys to the payments of one file, counting equal ones.

@@ -1,10 +1,5 @@
 //! A row of a payments file: what its cells say, before keys and totals.
 
-use super::cells::Cells;
-use super::charges;
-use super::field::Field;
-use super::layout::Layout;
-use super::layout_words::SignRule;
 use crate::calendar::{Day, Moment, parse_time};
 use crate::model::Direction;
 use crate::model::Fact;
@@ -12,6 +7,11 @@ use crate::model::PaymentStatus;
 use crate::model::Problem;
 use crate::model::ProblemCode;
 use crate::money::Money;
+use crate::read::layout::field::Field;
+use crate::read::layout::format::Layout;
+use crate::read::layout::words::SignRule;
+use crate::read::survey::cells::Cells;
+use crate::read::survey::charges;
 
 /// What the cells of one payment row say.
 pub struct Draft {
@@ -117,8 +117,8 @@ fn booked_and_reference(cells: &Cells, layout: &Layout) -> Result<(Moment, Strin
         return Err(cells.problem(Field::BookedAndReference, ProblemCode::DateMissing));
     }
     let (day, reference) = both.split_once(char::is_whitespace).unwrap_or((both, ""));
-    let cell = super::grid::Cell { text: day.to_owned(), kind: Default::default() };
-    let booked = super::cells::moment_of(&cell, cells.plan.dates)
+    let cell = crate::read::files::grid::Cell { text: day.to_owned(), kind: Default::default() };
+    let booked = crate::read::survey::cells::moment_of(&cell, cells.plan.dates)
         .ok_or_else(|| cells.problem(Field::BookedAndReference, ProblemCode::DateUnreadable))?;
     // A third line names the clerk.
     let reference = reference.trim().lines().next().unwrap_or_default();

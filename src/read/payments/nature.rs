@@ -4,12 +4,12 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use super::ReadContext;
-use super::cells::account_key;
 use crate::model::Direction;
 use crate::model::Nature;
 use crate::model::Source;
 use crate::model::SourceKind;
+use crate::read::ReadContext;
+use crate::read::survey::cells::account_key;
 use crate::text;
 
 const PATTERNS: &str = include_str!("patterns.toml");

@@ -1,6 +1,6 @@
 //! Counts and sums of entries, for messages that state them on either side.
 
-use super::payments::Draft;
+use super::draft::Draft;
 use crate::model::Direction;
 use crate::money::{Currency, Money};
 

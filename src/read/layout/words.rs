@@ -20,7 +20,7 @@ pub enum SignRule {
 
 impl SignRule {
     /// As layouts write it.
-    pub(super) fn code(self) -> &'static str {
+    pub(in crate::read) fn code(self) -> &'static str {
         match self {
             SignRule::TwoColumns => "two_columns",
             SignRule::Signed => "signed",

@@ -3,24 +3,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::ReadContext;
 use super::accounts;
-use super::cells::Cells;
-use super::chain::Chain;
-use super::charges;
+use super::draft;
+use super::draft::Draft;
 use super::entries::Entries;
-use super::field::Field;
-use super::grid::Row;
 use super::key::Keys;
-use super::layout::Layout;
 use super::nature::nature;
-use super::numbers;
-use super::payments;
-use super::payments::Draft;
 use super::proof;
-use super::row_rules::TotalsOf;
-use super::section::Section;
-use super::survey::Plan;
 use crate::calendar::Moment;
 use crate::model::Direction;
 use crate::model::Fact;
@@ -35,6 +24,17 @@ use crate::model::ReadRow;
 use crate::model::Source;
 use crate::model::Statement;
 use crate::money::{Currency, Money};
+use crate::read::ReadContext;
+use crate::read::files::grid::Row;
+use crate::read::layout::field::Field;
+use crate::read::layout::format::Layout;
+use crate::read::layout::row_rules::TotalsOf;
+use crate::read::survey::cells::Cells;
+use crate::read::survey::chain::Chain;
+use crate::read::survey::charges;
+use crate::read::survey::first_pass::Plan;
+use crate::read::survey::numbers;
+use crate::read::survey::section::Section;
 use crate::text::has_hidden_characters;
 
 /// Columns whose sums may stand below them, besides debit and credit.
@@ -163,7 +163,7 @@ impl<'a> Payments<'a> {
             if is_repeated {
                 return Err(cells.row_problem(ProblemCode::StatementRepeated));
             }
-            let draft = payments::draft(&cells, self.layout, before)?;
+            let draft = draft::draft(&cells, self.layout, before)?;
             Ok((cells, draft))
         });
         let (cells, draft) = match read {
@@ -187,7 +187,7 @@ impl<'a> Payments<'a> {
         self.stretch.entries.add(row.number, &draft);
         let payment = self.build(&cells, draft, account);
         if !self.count(&payment) {
-            let field = payments::moved_field(&cells, payment.direction);
+            let field = draft::moved_field(&cells, payment.direction);
             let mut problem = cells.problem(field, ProblemCode::AmountTooLarge);
             problem.facts = vec![Fact::new("limit", i64::MAX)];
             return Err(problem);
@@ -197,7 +197,7 @@ impl<'a> Payments<'a> {
 
     fn build(&mut self, cells: &Cells, draft: Draft, account: String) -> PaymentRow {
         let layout = self.layout;
-        let text = |field| payments::text_of(cells, layout, field);
+        let text = |field| draft::text_of(cells, layout, field);
         let source =
             accounts::source(account, &draft.bank, layout, self.stretch.section, self.context);
         let memo = match cells.cell(Field::Memo) {

@@ -3,18 +3,18 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::field::Field;
-use super::grid::{Cell, CellKind, Row};
+use super::first_pass::Plan;
 use super::headings::Header;
 use super::numbers;
-use super::row_rules::DateForm;
-use super::survey::Plan;
 use crate::calendar::{Day, Moment, parse_moment};
 use crate::model::Fact;
 use crate::model::Place;
 use crate::model::Problem;
 use crate::model::ProblemCode;
 use crate::money::{AmountError, Currency, Money};
+use crate::read::files::grid::{Cell, CellKind, Row};
+use crate::read::layout::field::Field;
+use crate::read::layout::row_rules::DateForm;
 use crate::text;
 
 /// Days outside these years are typing errors, not bookings.

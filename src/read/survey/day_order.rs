@@ -1,11 +1,11 @@
 //! Whether a column of days writes the day or the month first: the day, unless its cells prove the
 //! contrary. `05/11/2026` alone would be read as either, and as the wrong one in silence.
 
-use super::field::Field;
-use super::grid::{CellKind, Row};
 use super::headings::Header;
-use super::row_rules::DateForm;
 use crate::model::{Failure, FailureCode};
+use crate::read::files::grid::{CellKind, Row};
+use crate::read::layout::field::Field;
+use crate::read::layout::row_rules::DateForm;
 
 /// What the cells of the columns of days say of their order.
 #[derive(Default)]

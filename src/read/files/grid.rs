@@ -1,9 +1,9 @@
 //! A row of a sheet before anyone knows what it means: numbered cells of text.
 
 use super::encoding::MAX_RECORD_BYTES;
-use super::layout_words::Label;
 use crate::model::Problem;
 use crate::model::ProblemCode;
+use crate::read::layout::words::Label;
 
 /// Columns beyond this are forged or stray: workbooks allow 16,384, statements have fewer than a
 /// hundred.

@@ -7,10 +7,7 @@ use super::delimited;
 use super::encoding;
 use super::encoding::{TextEncoding, unreadable};
 use super::grid::{CellKind, Row};
-use super::headings;
-use super::headings::Heading;
 use super::html;
-use super::messages::MessageFormat;
 use super::objects;
 use super::objects::Form;
 use super::query;
@@ -20,6 +17,9 @@ use super::sylk;
 use super::xlsx;
 use crate::model::Failure;
 use crate::model::FailureCode;
+use crate::read::messages::MessageFormat;
+use crate::read::survey::headings;
+use crate::read::survey::headings::Heading;
 
 /// Is handed each row; answers whether to go on.
 pub type Visit<'a> = &'a mut dyn FnMut(&Row) -> Result<bool, Failure>;

@@ -1,16 +1,16 @@
 //! A sheet that no layout knows, sketched: which row looks like its headings, what each column may
 //! hold, the first rows below.
 
-use super::ReadSeek;
-use super::cells::moment_of;
-use super::container::{Container, Head};
-use super::field::Field;
-use super::grid::{Cell, Row};
-use super::headings;
-use super::row_rules::DateForm;
 use super::vocabulary::vocabulary;
 use crate::calendar::parse_moment;
 use crate::model::{Failure, FailureCode, FileKind, Sheet, SheetColumn};
+use crate::read::files::ReadSeek;
+use crate::read::files::container::{Container, Head};
+use crate::read::files::grid::{Cell, Row};
+use crate::read::layout::field::Field;
+use crate::read::layout::row_rules::DateForm;
+use crate::read::survey::cells::moment_of;
+use crate::read::survey::headings;
 
 /// Rows below the headings that a sketch shows.
 const ROWS: usize = 8;

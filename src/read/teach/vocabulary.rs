@@ -6,11 +6,11 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use super::field::Field;
-use super::grid::{CellKind, Row};
-use super::headings;
-use super::headings::Name;
 use crate::model::FileKind;
+use crate::read::files::grid::{CellKind, Row};
+use crate::read::layout::field::Field;
+use crate::read::survey::headings;
+use crate::read::survey::headings::Name;
 use crate::text;
 
 /// The words of one language area each, as data.
@@ -39,7 +39,7 @@ pub fn vocabulary() -> &'static Vocabulary {
     WORDS.get_or_init(|| {
         let mut words: Vocabulary =
             toml::from_str(include_str!("teaching.toml")).expect("the shipped words are sound");
-        let invoices = super::shipped_layouts().iter().filter(|l| l.name == "invoices");
+        let invoices = crate::read::shipped_layouts().iter().filter(|l| l.name == "invoices");
         for (field, names) in invoices.flat_map(|layout| &layout.columns) {
             words.invoices.entry(*field).or_default().extend(names.iter().cloned());
         }

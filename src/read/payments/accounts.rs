@@ -5,16 +5,16 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use super::ReadContext;
-use super::cells::account_key;
-use super::field::Field;
-use super::layout::Layout;
-use super::section::Section;
-use super::survey::Plan;
 use crate::model::Failure;
 use crate::model::FailureCode;
 use crate::model::OwnAccount;
 use crate::model::Source;
+use crate::read::ReadContext;
+use crate::read::layout::field::Field;
+use crate::read::layout::format::Layout;
+use crate::read::survey::cells::account_key;
+use crate::read::survey::first_pass::Plan;
+use crate::read::survey::section::Section;
 use crate::text;
 
 const BANKS: &str = include_str!("banks.toml");

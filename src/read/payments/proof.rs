@@ -3,16 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::encoding::TextEncoding;
-use super::field::Field;
 use super::finish::Stretch;
-use super::grid::{Cell, CellKind};
-use super::labels::Stated;
-use super::layout::Layout;
-use super::layout_words::{Label, SignRule};
-use super::numbers;
-use super::section::Section;
-use super::survey::Plan;
 use crate::calendar::Moment;
 use crate::model::Fact;
 use crate::model::Place;
@@ -21,6 +12,15 @@ use crate::model::ProblemCode;
 use crate::model::Source;
 use crate::model::Statement;
 use crate::money::{Currency, Money, NumberStyle};
+use crate::read::files::encoding::TextEncoding;
+use crate::read::files::grid::{Cell, CellKind};
+use crate::read::layout::field::Field;
+use crate::read::layout::format::Layout;
+use crate::read::layout::words::{Label, SignRule};
+use crate::read::survey::first_pass::Plan;
+use crate::read::survey::labels::Stated;
+use crate::read::survey::numbers;
+use crate::read::survey::section::Section;
 
 /// A defect of the file as a whole.
 pub fn file_problem(code: ProblemCode, facts: Vec<Fact>) -> Problem {

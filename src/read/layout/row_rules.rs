@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::day_order::swapped;
 use crate::calendar::{Moment, Stamp, parse_moment};
+use crate::read::survey::day_order::swapped;
 use crate::text;
 
 /// The table `[rows]` of a layout; every key may be left out.

@@ -1,12 +1,12 @@
 //! What a file says above and below its rows: account, period, balances, control totals.
 
-use super::field::Field;
-use super::grid::{Cell, CellKind, Row};
 use super::headings::Header;
-use super::layout::Layout;
-use super::layout_words::Label;
 use crate::calendar::{Day, parse_day};
 use crate::money::Currency;
+use crate::read::files::grid::{Cell, CellKind, Row};
+use crate::read::layout::field::Field;
+use crate::read::layout::format::Layout;
+use crate::read::layout::words::Label;
 use crate::text;
 
 /// The labelled values of one account's stretch, as text until the currency and number style are

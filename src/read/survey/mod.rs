@@ -1,0 +1,14 @@
+//! The survey of a file, before its rows are read: where the header of a layout is, how columns
+//! write numbers and days, what the file says of itself; and each row seen through that.
+
+pub(in crate::read) mod cells;
+pub(in crate::read) mod chain;
+pub(in crate::read) mod charges;
+pub(in crate::read) mod day_order;
+pub(in crate::read) mod first_pass;
+pub(in crate::read) mod headings;
+pub(in crate::read) mod labels;
+pub(in crate::read) mod near;
+pub(in crate::read) mod numbers;
+pub(in crate::read) mod section;
+mod styles;

@@ -1,0 +1,6 @@
+//! Teaching: a sheet that no layout knows, sketched for a person, becomes a layout by what that
+//! person says of its columns.
+
+pub(in crate::read) mod lesson;
+pub(in crate::read) mod sketch;
+mod vocabulary;
