@@ -13,7 +13,7 @@ mod upkeep;
 mod views;
 
 pub use book::{decide, match_run, period, undo, unmask};
-pub use intake::{folder, import, layouts, sandbox, teach};
+pub use intake::{folder, import, layouts, preview, sandbox, teach};
 pub use machine::surroundings::Surroundings;
 pub use machine::{config, files};
 pub use session::{OpenOptions, Session};

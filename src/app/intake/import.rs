@@ -4,8 +4,9 @@
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 
-use super::given;
-use super::reading::{self, Opened};
+use super::choice::Choice;
+use super::opening::{self, Opened};
+use super::{given, preview};
 use crate::app::book::book_view::Named;
 use crate::app::book::record::{Act, Who};
 use crate::app::book::refresh;
@@ -33,6 +34,13 @@ pub struct ImportOptions {
     pub number_style: Option<NumberStyle>,
     /// Everything is done and then rolled back.
     pub is_dry_run: bool,
+}
+
+impl ImportOptions {
+    /// What they say of the layout.
+    pub fn choice(&self) -> Choice<'_> {
+        Choice { layout: self.layout.as_deref(), number_style: self.number_style }
+    }
 }
 
 /// One file's outcome: its receipt, or why it could not be read at all.
@@ -91,8 +99,8 @@ pub fn import(
 /// Reads a file as an import would, and writes nothing.
 pub fn preview(session: &Session, path: &Path, options: &ImportOptions) -> Result<Preview> {
     let context = session.config.read_context(options.account.as_deref());
-    let opened = reading::open(&session.surroundings, path, options, context)?;
-    let mut preview = reading::preview(&session.surroundings, path, opened)?;
+    let opened = opening::open(&session.surroundings, path, options.choice(), context)?;
+    let mut preview = preview::preview(&session.surroundings, path, opened)?;
     preview.known_file = session.store.file_with_sha256(&preview.sha256)?;
     Ok(preview)
 }
@@ -116,7 +124,7 @@ fn import_file(
     let shown = sheet.as_ref().map_or(path.to_path_buf(), |sheet| path.join(sheet));
     let account = options.account.as_deref();
     let context = ReadContext { sheet, ..session.config.read_context(account) };
-    let mut opened = reading::open(&session.surroundings, path, options, context)?;
+    let mut opened = opening::open(&session.surroundings, path, options.choice(), context)?;
     let sheets = opened.survey.sheets();
     if opened.layout.kind == FileKind::Payments && sheets.len() > 1 {
         return Ok(Imported::Sheets(sheets.to_vec()));
@@ -169,7 +177,7 @@ fn write_file(
         refused: work.importing.counts().refused,
         invoices: work.importing.invoices(),
         statements: totals.statements,
-        problems: reading::in_row_order(work.importing.problems().to_vec()),
+        problems: preview::in_row_order(work.importing.problems().to_vec()),
         decision: None,
     };
     let book_day = first_open_day(&gate.store().closed_periods()?, act.today());
@@ -194,7 +202,7 @@ impl Work {
         opened: &mut Opened,
         progress: &mut dyn FnMut(Progress) -> bool,
     ) -> Result<FileTotals> {
-        let stage = reading::stage(opened.layout.kind);
+        let stage = stage(opened.layout.kind);
         let mut stopped: Option<Error> = None;
         let mut done = 0u64;
         let totals = opened.read(path, &mut |row| {
@@ -290,4 +298,12 @@ fn change_status(
         importing.add_changes(changes);
     }
     Ok(())
+}
+
+/// `payments` or `invoices`, as progress tells it.
+fn stage(kind: FileKind) -> &'static str {
+    match kind {
+        FileKind::Payments => "import_payments",
+        FileKind::Invoices => "import_invoices",
+    }
 }

@@ -1,15 +1,15 @@
-//! Layouts: which there are, what one says, what one would read from a file, without a store.
+//! Layouts: which there are, shipped and the user's own, and what one says.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::import::ImportOptions;
-use super::reading;
 use crate::app::machine::files;
-use crate::app::{OpenOptions, Result, Surroundings};
-use crate::model::view::Preview;
+use crate::app::{Result, Surroundings};
 use crate::model::{Failure, FailureCode};
 use crate::read::{self, Layout};
+
+/// Name of a layout that is not saved.
+pub(in crate::app) const UNSAVED: &str = "taught";
 
 /// A layout in a list.
 pub struct LayoutLine {
@@ -23,20 +23,20 @@ pub struct LayoutLine {
 
 /// Every layout, shipped and the user's own.
 pub fn list(surroundings: &Surroundings) -> Result<Vec<LayoutLine>> {
-    let all = reading::layouts(surroundings)?;
+    let layouts = all(surroundings)?;
     let line = |layout: Layout| LayoutLine {
         name: layout.name,
         title: layout.title,
         title_en: layout.title_en,
         is_seen: layout.is_seen,
     };
-    Ok(all.into_iter().map(line).collect())
+    Ok(layouts.into_iter().map(line).collect())
 }
 
 /// The text of a layout; the user's own goes before a shipped one of its name, as it does in
 /// reading.
 pub fn show(surroundings: &Surroundings, name: &str) -> Result<String> {
-    for path in reading::own_layout_files(surroundings)? {
+    for path in own_files(surroundings)? {
         if path.file_stem().is_some_and(|stem| stem == name) {
             let text = fs::read_to_string(&path);
             return Ok(text.map_err(|error| files::read_failure(&path, &error))?);
@@ -48,10 +48,53 @@ pub fn show(surroundings: &Surroundings, name: &str) -> Result<String> {
     Err(Failure::new(FailureCode::LayoutUnknown).with("layout", name).into())
 }
 
-/// What would be read from the file.
-pub fn try_file(outside: &OpenOptions, path: &Path, options: &ImportOptions) -> Result<Preview> {
-    let context = outside.read_config()?.read_context(options.account.as_deref());
-    let surroundings = &outside.surroundings;
-    let opened = reading::open(surroundings, path, options, context)?;
-    Ok(reading::preview(surroundings, path, opened)?)
+/// The shipped layouts and the user's own, by name; an own one replaces a shipped one of its name.
+pub(in crate::app) fn all(
+    surroundings: &Surroundings,
+) -> std::result::Result<Vec<Layout>, Failure> {
+    let own = own_layouts(surroundings)?;
+    let is_replaced = |name: &str| own.iter().any(|layout| layout.name == name);
+    let mut all: Vec<Layout> = read::shipped_layouts()
+        .iter()
+        .filter(|layout| !is_replaced(&layout.name))
+        .cloned()
+        .collect();
+    all.extend(own);
+    Ok(all)
+}
+
+/// Where the user's own layouts lie.
+pub(in crate::app) fn own_folder(surroundings: &Surroundings) -> PathBuf {
+    surroundings.config_folder.join("layouts")
+}
+
+/// Files of the user's own layouts, in the order of their names.
+pub(in crate::app) fn own_files(
+    surroundings: &Surroundings,
+) -> std::result::Result<Vec<PathBuf>, Failure> {
+    let folder = own_folder(surroundings);
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let unreadable = |error: std::io::Error| files::read_failure(&folder, &error);
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(&folder).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        if path.extension().is_some_and(|extension| extension == "toml") {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+fn own_layouts(surroundings: &Surroundings) -> std::result::Result<Vec<Layout>, Failure> {
+    own_files(surroundings)?.iter().map(|path| in_file(path)).collect()
+}
+
+/// The layout that a TOML file says, under the name of the file.
+pub(in crate::app) fn in_file(path: &Path) -> std::result::Result<Layout, Failure> {
+    let text = fs::read_to_string(path).map_err(|error| files::read_failure(path, &error))?;
+    let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    read::parse_layout(&name.unwrap_or_default(), &text).map_err(|failure| failure.at(path))
 }

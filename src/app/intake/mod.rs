@@ -1,10 +1,13 @@
 //! Intake: the way of a file into the store, from the path that a person gives to rows that are
 //! kept, and the layouts by which files are read.
 
+mod choice;
 pub mod folder;
 mod given;
 pub mod import;
 pub mod layouts;
-mod reading;
+mod opening;
+pub mod preview;
 pub mod sandbox;
 pub mod teach;
+mod teach_command;

@@ -1,18 +1,15 @@
 //! Teach: what a person says of a sheet becomes a layout of their own, tried before it is saved.
 
-use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use super::{given, reading};
+use super::layouts::UNSAVED;
+use super::{given, layouts, opening, preview, teach_command};
 use crate::app::machine::files;
 use crate::app::{OpenOptions, Result, Surroundings};
 use crate::model::view::Preview;
 use crate::model::{Failure, FailureCode, FileKind, Lesson, Sheet};
 use crate::read;
 use crate::read::ReadContext;
-
-/// Name of a layout that is not saved.
-const UNSAVED: &str = "taught";
 
 /// A layout out of a lesson, and what it makes of the file.
 pub struct Taught {
@@ -22,6 +19,13 @@ pub struct Taught {
     /// The text of its file.
     pub text: String,
     pub preview: Preview,
+}
+
+impl Taught {
+    /// The command that teaches the layout again, word by word.
+    pub fn command(&self) -> String {
+        teach_command::again(&self.preview, &self.lesson)
+    }
 }
 
 /// A layout that stands in the person's folder now.
@@ -69,8 +73,8 @@ pub(in crate::app) fn try_lesson(
     let layout = read::parse_layout(name, &text).map_err(|failure| failure.at(path))?;
     let sign = lesson.sign.clone().unwrap_or_else(|| layout.sign_code().to_owned());
     let lesson = Lesson { sign: Some(sign), ..lesson.clone() };
-    let opened = reading::open_by(surroundings, layout, path, context)?;
-    let preview = reading::preview(surroundings, path, opened)?;
+    let opened = opening::open_by(surroundings, layout, path, context)?;
+    let preview = preview::preview(surroundings, path, opened)?;
     Ok(Taught { name: name.to_owned(), lesson, text, preview })
 }
 
@@ -78,7 +82,7 @@ pub(in crate::app) fn try_lesson(
 /// already, and the name of a shipped layout, are never taken.
 pub fn save(surroundings: &Surroundings, taught: &Taught) -> Result<Saved> {
     let name = &taught.name;
-    let folder = reading::own_folder(surroundings);
+    let folder = layouts::own_folder(surroundings);
     let path = folder.join(format!("{name}.toml"));
     check_name(name, &path)?;
     files::create_folder(&folder)?;
@@ -100,61 +104,4 @@ fn check_name(name: &str, path: &Path) -> std::result::Result<(), Failure> {
         return Err(Failure::new(FailureCode::LayoutExists).with("layout", name));
     }
     Ok(())
-}
-
-/// The command that shows what each column of a file is taken for, ready to be pasted; with a gap
-/// for each field that nobody can guess.
-pub(in crate::app) fn command_to_suggest(path: &Path, file: &mut File) -> String {
-    let mut command =
-        format!("doisoat layouts try {} --suggest", quoted(&path.display().to_string()));
-    let lesson = Lesson { is_rest_guessed: true, ..Lesson::default() };
-    if let Err(failure) = read::teach(file, &lesson, UNSAVED) {
-        let missing = failure.facts.iter().find(|fact| fact.name == "missing");
-        for field in missing.iter().flat_map(|fact| fact.value.split(", ")) {
-            command.push_str(&format!(" --map {field}=…"));
-        }
-    }
-    command
-}
-
-/// The command that teaches a layout again, word by word.
-pub fn command(taught: &Taught) -> String {
-    let mut command = format!("doisoat layouts try {}", quoted(&taught.preview.path));
-    for (heading, field) in &taught.preview.columns {
-        command.push_str(&format!(" --map {}", quoted(&format!("{field}={heading}"))));
-    }
-    let Lesson { institution, sign, number_style, .. } = &taught.lesson;
-    let said = [
-        ("institution", institution.as_deref()),
-        ("sign", sign.as_deref()),
-        ("number-style", number_style.map(|style| style.as_str())),
-    ];
-    for (option, value) in said {
-        if let Some(value) = value {
-            command.push_str(&format!(" --{option} {}", quoted(value)));
-        }
-    }
-    command
-}
-
-/// A word for a shell: as it is where that is safe, else between quotes.
-fn quoted(word: &str) -> String {
-    let is_plain = |c: char| c.is_alphanumeric() || "._-/=:+,".contains(c);
-    if !word.is_empty() && word.chars().all(is_plain) {
-        return word.to_owned();
-    }
-    format!("'{}'", word.replace('\'', "'\\''"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_are_quoted_for_the_shell_where_they_must_be() {
-        assert_eq!(quoted("sao-kê/a.csv"), "sao-kê/a.csv");
-        assert_eq!(quoted("credit=Ghi có"), "'credit=Ghi có'");
-        assert_eq!(quoted("a'b $(x)"), "'a'\\''b $(x)'");
-        assert_eq!(quoted(""), "''");
-    }
 }

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::import::{Reading, needs_a_look};
 use super::{CommandEntry, Exit, parsed};
+use crate::app::preview::preview_without_store;
 use crate::app::teach::{self, Saved, Taught};
 use crate::app::{Result, layouts};
 use crate::cli::context::Context;
@@ -126,7 +127,12 @@ fn try_file(context: &mut Context, arguments: Try) -> Result<Exit> {
         let account = options.account.as_deref();
         return teach_layout(context, &arguments.file, &lesson, arguments.save, account);
     }
-    let read = layouts::try_file(&context.options, &arguments.file, &options)?;
+    let read = preview_without_store(
+        &context.options,
+        &arguments.file,
+        options.choice(),
+        options.account.as_deref(),
+    )?;
     let read = masked(read);
     if context.is_json {
         let object = preview::object(&read, context.lang);
@@ -158,7 +164,7 @@ fn teach_layout(
     let surroundings = &context.options.surroundings;
     let saved = name.map(|_| teach::save(surroundings, &taught)).transpose()?;
     taught.preview = masked(taught.preview);
-    let command = teach::command(&taught);
+    let command = taught.command();
     if context.is_json {
         let mut object = preview::object(&taught.preview, context.lang);
         let path = saved.as_ref().map(|saved| saved.path.display().to_string());

@@ -1,0 +1,107 @@
+//! Choosing the layout of a file: the one that a person names, else the one that fits its content.
+
+use std::fs::File;
+use std::path::Path;
+
+use super::{layouts, teach_command};
+use crate::app::Surroundings;
+use crate::model::{Failure, FailureCode, LayoutFit};
+use crate::money::NumberStyle;
+use crate::read::{self, Layout};
+
+/// What a person says of how a file is to be read.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Choice<'a> {
+    /// Name of a layout, or path of a TOML file; `None` = recognised by content.
+    pub layout: Option<&'a str>,
+    /// How its columns write their numbers, where their cells do not tell.
+    pub number_style: Option<NumberStyle>,
+}
+
+/// The layout by which a file is read.
+///
+/// # Errors
+/// A layout of that name that is not there or does not parse; `no_layout_fits`, `layout_ambiguous`.
+pub fn choose(
+    surroundings: &Surroundings,
+    path: &Path,
+    file: &mut File,
+    chosen: Choice,
+) -> Result<Layout, Failure> {
+    let layout = match chosen.layout {
+        Some(name) => named_layout(surroundings, name)?,
+        None => fitting_layout(surroundings, path, file)?,
+    };
+    Ok(match chosen.number_style {
+        Some(style) => layout.with_number_style(style),
+        None => layout,
+    })
+}
+
+/// By the name of a layout, or by the path of its file.
+fn named_layout(surroundings: &Surroundings, name: &str) -> Result<Layout, Failure> {
+    let path = Path::new(name);
+    if path.extension().is_some_and(|extension| extension == "toml") {
+        return layouts::in_file(path);
+    }
+    let all = layouts::all(surroundings)?;
+    all.into_iter()
+        .find(|layout| layout.name == name)
+        .ok_or_else(|| Failure::new(FailureCode::LayoutUnknown).with("layout", name))
+}
+
+/// Content decides; two layouts that fit equally well are an ambiguity, never a guess.
+fn fitting_layout(
+    surroundings: &Surroundings,
+    path: &Path,
+    file: &mut File,
+) -> Result<Layout, Failure> {
+    let all = layouts::all(surroundings)?;
+    let fits = read::compare(file, &all).map_err(|failure| failure.at(path))?;
+    let whole: Vec<&LayoutFit> = fits.iter().filter(|fit| fit.is_whole).collect();
+    let Some(best) = whole.first() else {
+        return Err(nothing_fits(path, file, fits.first()).unwrap_or_else(|failure| failure));
+    };
+    let equal: Vec<&LayoutFit> =
+        whole.iter().copied().filter(|fit| fit.score == best.score).collect();
+    if equal.len() > 1 {
+        let names: Vec<&str> = equal.iter().map(|fit| fit.layout.as_str()).collect();
+        let failure = Failure::new(FailureCode::LayoutAmbiguous)
+            .with("layouts", names.join(", "))
+            .with("differences", differences(&equal));
+        return Err(failure.at(path));
+    }
+    let layout = all.into_iter().find(|layout| layout.name == best.layout);
+    Ok(layout.expect("the fit is of one of them"))
+}
+
+/// What each of several layouts takes a heading for that the others take for something else.
+fn differences(equal: &[&LayoutFit]) -> String {
+    let is_shared = |pair: &(String, &str)| equal.iter().all(|fit| fit.found.contains(pair));
+    let of_one = |fit: &&LayoutFit| {
+        let own = fit.found.iter().filter(|pair| !is_shared(pair));
+        let own: Vec<String> = own.map(|(name, field)| format!("“{name}” = {field}")).collect();
+        let colon = if own.is_empty() { "" } else { ": " };
+        format!("{} ({}){colon}{}", fit.layout, fit.institution, own.join(", "))
+    };
+    equal.iter().map(of_one).collect::<Vec<_>>().join("; ")
+}
+
+/// The failure that names the likely headings, the nearest layout with what it lacks, and the
+/// command that teaches.
+fn nothing_fits(
+    path: &Path,
+    file: &mut File,
+    nearest: Option<&LayoutFit>,
+) -> Result<Failure, Failure> {
+    let sheet = read::sheet(file).map_err(|failure| failure.at(path))?;
+    let nearest = nearest.ok_or_else(|| Failure::new(FailureCode::HeaderNotFound).at(path))?;
+    let lacks = nearest.missing.iter().map(|(_, heading)| heading);
+    let lacks: Vec<&str> = lacks.chain(&nearest.missing_markers).map(String::as_str).collect();
+    Ok(Failure::new(FailureCode::NoLayoutFits)
+        .with("row", sheet.header_row)
+        .with("layout", &nearest.layout)
+        .with("missing", lacks.join(", "))
+        .with("command", teach_command::to_suggest(path, file))
+        .at(path))
+}

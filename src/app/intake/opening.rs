@@ -1,0 +1,71 @@
+//! Before a file's rows are read: it is opened, its layout is chosen, and it is surveyed.
+
+use std::fs::File;
+use std::path::Path;
+
+use super::choice::{self, Choice};
+use super::given::{self, Intake};
+use crate::app::Surroundings;
+use crate::model::{Failure, FileTotals, ReadRow};
+use crate::read::{self, Layout, ReadContext, Survey};
+
+/// A file that is ready to be read.
+pub struct Opened {
+    pub file: File,
+    /// As the store keeps it.
+    pub name: String,
+    pub size_bytes: u64,
+    pub sha256: String,
+    pub layout: Layout,
+    pub survey: Survey,
+    pub context: ReadContext,
+}
+
+/// Opens the file, chooses its layout and surveys it.
+pub fn open(
+    surroundings: &Surroundings,
+    path: &Path,
+    chosen: Choice,
+    context: ReadContext,
+) -> Result<Opened, Failure> {
+    let mut intake = given::open(surroundings, path)?;
+    let layout = choice::choose(surroundings, path, &mut intake.file, chosen)?;
+    surveyed(path, intake, layout, context)
+}
+
+/// Opens the file to be read by a layout that may stand in no folder yet.
+pub fn open_by(
+    surroundings: &Surroundings,
+    layout: Layout,
+    path: &Path,
+    context: ReadContext,
+) -> Result<Opened, Failure> {
+    surveyed(path, given::open(surroundings, path)?, layout, context)
+}
+
+fn surveyed(
+    path: &Path,
+    intake: Intake,
+    layout: Layout,
+    context: ReadContext,
+) -> Result<Opened, Failure> {
+    let Intake { mut file, name, size_bytes, sha256 } = intake;
+    let name = match &context.sheet {
+        Some(sheet) => format!("{name}/{sheet}"),
+        None => name,
+    };
+    let survey = read::survey(&mut file, &layout, &context).map_err(|failure| failure.at(path))?;
+    Ok(Opened { file, name, size_bytes, sha256, layout, survey, context })
+}
+
+impl Opened {
+    /// Reads all rows from the beginning.
+    pub fn read(
+        &mut self,
+        path: &Path,
+        sink: &mut dyn FnMut(ReadRow) -> bool,
+    ) -> Result<FileTotals, Failure> {
+        read::read(&mut self.file, &self.layout, &self.survey, &self.context, sink)
+            .map_err(|failure| failure.at(path))
+    }
+}
