@@ -15,6 +15,22 @@
 //! 1 nouns    model                  → ground
 //! 0 ground   money   text   calendar   lang     → nothing of ours
 //! ```
+//!
+//! In the order of the floors, from the ground up:
+//!
+//! - [`money`]: exact amounts, one currency each; nothing rounds.
+//! - [`calendar`]: days, moments and periods in Vietnamese time.
+//! - [`text`]: text as it is compared, shown and masked.
+//! - [`lang`]: the words that people read, in two languages.
+//! - [`model`]: the nouns that every floor shares.
+//! - [`read`]: bytes of a file become payments and invoices, with problems beside.
+//! - [`matching`]: open payments and invoices become proposals with reasons.
+//! - [`ledger`]: the law: decisions become changes, or are refused.
+//! - [`report`]: facts become tables, tables become files.
+//! - [`store`]: one SQLite file; keeps, and decides nothing.
+//! - [`app`]: the deeds; only here files are opened and a room meets the store.
+//! - [`cli`]: words become deeds, outcomes text or JSON.
+//! - [`tui`]: the screens.
 
 pub mod calendar;
 pub mod lang;

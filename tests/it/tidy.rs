@@ -62,6 +62,11 @@ const FENCES: &[(&str, &[&str], &str)] = &[
     ("File::open", &["src/app/", "src/store/"], "take bytes or a reader; app opens files"),
     ("std::env", &["src/main.rs", "src/app/", "src/cli/"], "take a setting as an argument"),
     ("std::process::Command", &["src/app/"], "start programs in app"),
+    (
+        "os::unix",
+        &["src/app/machine/files.rs", "src/app/upkeep/doctor.rs", "src/store/open.rs"],
+        "ask app's files for rights",
+    ),
     ("std::net", &[], "this program speaks to no network"),
     ("println!", &["src/cli/"], "return a value and let cli print it"),
     ("eprintln!", &["src/cli/"], "return a value and let cli print it"),
@@ -357,6 +362,15 @@ fn names_of_files_say_what_they_hold() {
         }
     }
     assert_none(findings);
+}
+
+#[test]
+fn the_map_of_the_floors_names_every_module() {
+    let map = fs::read_to_string(root().join("src/lib.rs")).expect("a source file is text");
+    let modules = map.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
+    let missing: Vec<&str> =
+        modules.filter(|module| !map.contains(&format!("//! - [`{module}`]: "))).collect();
+    assert!(missing.is_empty(), "src/lib.rs: one line each for {missing:?}");
 }
 
 #[test]
