@@ -28,8 +28,9 @@ mod survey;
 mod teach;
 
 pub use files::ReadSeek;
-pub use files::sheets::{MAX_BYTES as MAX_SHEETS_BYTES, SheetFormat, write as write_sheets};
-pub use files::unpack::{Packing, packed_files, unpack_file, unpack_gzip};
+pub use files::magic::{Magic, SheetFormat, may_be_read};
+pub use files::sheets::{MAX_BYTES as MAX_SHEETS_BYTES, write as write_sheets};
+pub use files::unpack::{packed_files, unpack_file, unpack_gzip};
 pub use layout::format::{Layout, parse_layout};
 pub use payments::nature::nature;
 
@@ -42,19 +43,6 @@ pub struct ReadContext {
     pub sheet: Option<String>,
     pub own_accounts: Vec<OwnAccount>,
     pub partners: Vec<Partner>,
-}
-
-/// How names of files end that may hold what a layout reads. Only a guess for lists: content
-/// decides.
-const NAME_ENDS: [&str; 24] = [
-    "csv", "tsv", "txt", "xlsx", "xlsm", "xls", "xlsb", "ods", "htm", "html", "slk", "gz", "zip",
-    "json", "jsonl", "ndjson", "xml", "sta", "mt940", "mt942", "940", "942", "fin", "dat",
-];
-
-/// Whether a file of this name may be one that can be read.
-pub fn may_be_read(name: &str) -> bool {
-    let end = name.rsplit_once('.').map_or("", |(_, end)| end);
-    NAME_ENDS.iter().any(|known| known.eq_ignore_ascii_case(end))
 }
 
 /// How well a layout fits a file; only fits that could be read are returned.

@@ -11,7 +11,7 @@ use super::sandbox;
 use crate::app::Surroundings;
 use crate::app::machine::files;
 use crate::model::{Failure, FailureCode};
-use crate::read::{self, Packing, SheetFormat};
+use crate::read::{self, Magic};
 
 /// A file that is ready for reading.
 pub struct Intake {
@@ -32,7 +32,7 @@ pub struct Intake {
 pub fn expand(path: &Path) -> Result<Vec<PathBuf>, Failure> {
     let Ok((mut file, _)) = files::open(path) else { return Ok(vec![path.to_path_buf()]) };
     let at = |failure: Failure| failure.at(path);
-    if Packing::of(&mut file).map_err(at)? != Some(Packing::Zip) {
+    if Magic::of(&mut file).map_err(at)? != Magic::Zip {
         return Ok(vec![path.to_path_buf()]);
     }
     let names = read::packed_files(&mut file).map_err(at)?;
@@ -46,15 +46,16 @@ pub fn expand(path: &Path) -> Result<Vec<PathBuf>, Failure> {
 pub fn open(surroundings: &Surroundings, path: &Path) -> Result<Intake, Failure> {
     let at = |failure: Failure| failure.at(path);
     let Found { mut file, name, is_unpacked } = found(path).map_err(at)?;
-    if !is_unpacked && Packing::of(&mut file).map_err(at)? == Some(Packing::Gzip) {
+    if !is_unpacked && Magic::of(&mut file).map_err(at)? == Magic::Gzip {
         file = unpacked(|out| read::unpack_gzip(&mut file, out)).map_err(at)?;
     }
-    if Packing::of(&mut file).map_err(at)?.is_some() {
+    let magic = Magic::of(&mut file).map_err(at)?;
+    if let Magic::Gzip | Magic::Zip = magic {
         return Err(at(Failure::new(FailureCode::ArchiveNotUnpacked)));
     }
     let sha256 = files::sha256(path, &mut file)?;
     let size_bytes = file.metadata().map_err(|error| files::read_failure(path, &error))?.len();
-    if SheetFormat::of(&mut file).map_err(at)?.is_some() {
+    if let Magic::Sheets(_) = magic {
         file = sandbox::sheets_as_text(&surroundings.program, &mut file).map_err(at)?;
     }
     Ok(Intake { file, name, size_bytes, sha256 })
@@ -76,7 +77,7 @@ fn found(path: &Path) -> Result<Found, Failure> {
     };
     match (files::open(path), zip_above(path)) {
         (Ok((mut file, _)), _) => {
-            if Packing::of(&mut file)? == Some(Packing::Zip)
+            if Magic::of(&mut file)? == Magic::Zip
                 && let [only] = &read::packed_files(&mut file)?[..]
             {
                 return in_zip(path, &mut file, only);
@@ -97,7 +98,7 @@ fn zip_above(path: &Path) -> Option<(&Path, String)> {
 
 fn out_of_zip(zip: &mut File, inner: &str) -> Result<File, Failure> {
     let mut is_there = false;
-    if Packing::of(zip)? == Some(Packing::Zip) {
+    if Magic::of(zip)? == Magic::Zip {
         let file = unpacked(|out| {
             is_there = read::unpack_file(zip, inner, out)?;
             Ok(())

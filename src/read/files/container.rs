@@ -8,11 +8,11 @@ use super::encoding;
 use super::encoding::{TextEncoding, unreadable};
 use super::grid::{CellKind, Row};
 use super::html;
+use super::magic::{Magic, SheetFormat};
 use super::objects;
 use super::objects::Form;
 use super::query;
 use super::sheets;
-use super::sheets::SheetFormat;
 use super::sylk;
 use super::xlsx;
 use crate::model::Failure;
@@ -75,21 +75,22 @@ pub struct Head {
 impl Container {
     pub fn open(source: &mut dyn ReadSeek) -> Result<Container, Failure> {
         let size = source.seek(SeekFrom::End(0)).map_err(unreadable)?;
-        let head = encoding::head(source)?;
         if size == 0 {
             return Err(Failure::new(FailureCode::FileIsEmpty));
         }
-        if let Some(format) = SheetFormat::of(source)? {
-            return Err(raw_sheets(format, source)?);
-        }
-        if head.starts_with(b"PK\x03\x04") {
-            return Ok(Container::Workbook { sheets: xlsx::sheets(source, size)? });
+        let foreign = |name: &str| Failure::new(FailureCode::FormatUnknown).with("found", name);
+        match Magic::of(source)? {
+            Magic::Sheets(format) => return Err(raw_sheets(format, source)?),
+            Magic::Workbook => {
+                return Ok(Container::Workbook { sheets: xlsx::sheets(source, size)? });
+            }
+            Magic::Gzip => return Err(foreign("GZIP")),
+            Magic::Zip => return Err(foreign("ZIP")),
+            Magic::Foreign(name) => return Err(foreign(name)),
+            Magic::Other => {}
         }
         if let Some((format, sheets)) = sheets::open(source)? {
             return Ok(Container::Sheets { format, sheets });
-        }
-        if let Some(found) = foreign(&head) {
-            return Err(Failure::new(FailureCode::FormatUnknown).with("found", found));
         }
         if size > MAX_TEXT_BYTES {
             return Err(Failure::new(FailureCode::FileTooLarge).with("limit", MAX_TEXT_BYTES));
@@ -253,37 +254,6 @@ pub fn key_row<S: AsRef<str>>(keys: &[S]) -> Row {
     row
 }
 
-/// Formats that people drop by mistake, by their first bytes; names as people know them in any
-/// language.
-fn foreign(head: &[u8]) -> Option<&'static str> {
-    const MAGIC: &[(&[u8], &str)] = &[
-        (b"%PDF", "PDF"),
-        (b"\x89PNG", "PNG"),
-        (b"\xFF\xD8\xFF", "JPEG"),
-        (b"GIF8", "GIF"),
-        (b"\x09\0\x04\0", "Excel 2"),
-        (b"\x09\x02\x06\0", "Excel 3"),
-        (b"\x09\x04\x06\0", "Excel 4"),
-        (b"BM", "BMP"),
-        (b"RIFF", "RIFF"),
-        (b"II*\0", "TIFF"),
-        (b"MM\0*", "TIFF"),
-        (b"Rar!", "RAR"),
-        (b"7z\xBC\xAF", "7Z"),
-        (b"\x1F\x8B", "GZIP"),
-        (b"PK\x05\x06", "ZIP"),
-        (b"SQLite format 3", "SQLite"),
-        (b"\x7FELF", "ELF"),
-        (b"MZ\x90", "EXE"),
-    ];
-    let (_, found) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic))?;
-    // "BM" may begin a heading; a bitmap has zero bytes soon after.
-    if *found == "BMP" && !head[..head.len().min(32)].contains(&0) {
-        return None;
-    }
-    Some(found)
-}
-
 /// Why a workbook is refused that nobody has read for us.
 fn raw_sheets(format: SheetFormat, source: &mut dyn ReadSeek) -> Result<Failure, Failure> {
     if format == SheetFormat::Xls && sheets::is_encrypted_package(source)? {
@@ -339,7 +309,7 @@ mod tests {
 
     fn found(bytes: Vec<u8>) -> Result<Found, Failure> {
         let mut source = Cursor::new(bytes);
-        if SheetFormat::of(&mut source)?.is_some() {
+        if let Magic::Sheets(_) = Magic::of(&mut source)? {
             let mut cells = Vec::new();
             sheets::write(&mut source, &mut cells)?;
             source = Cursor::new(cells);

@@ -11,6 +11,7 @@ mod flat;
 pub(in crate::read) mod grid;
 mod html;
 mod legacy;
+pub(in crate::read) mod magic;
 mod markup;
 mod objects;
 mod query;

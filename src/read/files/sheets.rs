@@ -12,11 +12,11 @@ use calamine::{
 };
 
 use super::ReadSeek;
-use super::archive;
 use super::container::Visit;
 use super::encoding;
 use super::encoding::{Decoded, TextEncoding, rewind, text_failure, unreadable};
 use super::grid::{CellKind, MAX_COLUMNS, Row};
+use super::magic::{Magic, SheetFormat};
 use super::xlsx;
 use crate::model::Failure;
 use crate::model::FailureCode;
@@ -38,47 +38,6 @@ pub const MAX_BYTES: u64 = 64 << 20;
 /// Sheets that accountants add beside the data.
 const SIDE_SHEETS: [&str; 4] = ["balance", "summary", "template balance", "tong hop"];
 
-/// A kind of workbook that is read by a child.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum SheetFormat {
-    /// The binary format of before 2007.
-    Xls,
-    /// The binary format of today.
-    Xlsb,
-    /// OpenDocument.
-    Ods,
-}
-
-impl SheetFormat {
-    const ALL: [SheetFormat; 3] = [SheetFormat::Xls, SheetFormat::Xlsb, SheetFormat::Ods];
-
-    /// As receipts and previews name it.
-    pub fn code(self) -> &'static str {
-        match self {
-            SheetFormat::Xls => "xls",
-            SheetFormat::Xlsb => "xlsb",
-            SheetFormat::Ods => "ods",
-        }
-    }
-
-    /// Told by the file's first bytes and, of a container, by its parts.
-    pub fn of(source: &mut dyn ReadSeek) -> Result<Option<SheetFormat>, Failure> {
-        let head = encoding::head(source)?;
-        if head.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
-            return Ok(Some(SheetFormat::Xls));
-        }
-        if !head.starts_with(b"PK\x03\x04") {
-            return Ok(None);
-        }
-        let entries = archive::directory(source)?.unwrap_or_default();
-        Ok(match archive::kind(&entries) {
-            archive::Kind::Xlsb => Some(SheetFormat::Xlsb),
-            archive::Kind::Ods => Some(SheetFormat::Ods),
-            archive::Kind::Xlsx | archive::Kind::Files => None,
-        })
-    }
-}
-
 /// Whether a person sees the sheet and it may hold data.
 pub fn may_hold_data(sheet: &calamine::Sheet) -> bool {
     sheet.visible == SheetVisible::Visible
@@ -93,12 +52,12 @@ pub fn may_hold_data(sheet: &calamine::Sheet) -> bool {
 /// child whose memory is bounded.
 pub fn write(source: &mut dyn ReadSeek, out: &mut dyn Write) -> Result<(), Failure> {
     let mut out = csv::WriterBuilder::new().flexible(true).from_writer(out);
-    let written = match SheetFormat::of(source)? {
-        Some(format) => {
+    let written = match Magic::of(source)? {
+        Magic::Sheets(format) => {
             put(&mut out, [MARK, format.code()])?;
             write_format(format, source, &mut out)
         }
-        None => Err(Failure::new(FailureCode::FormatUnknown)),
+        _ => Err(Failure::new(FailureCode::FormatUnknown)),
     };
     match written {
         Ok(()) => put(&mut out, [END])?,

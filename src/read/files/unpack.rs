@@ -9,7 +9,6 @@ use zip::result::ZipError;
 
 use super::ReadSeek;
 use super::archive;
-use super::encoding;
 use super::encoding::{rewind, unreadable};
 use crate::model::Failure;
 use crate::model::FailureCode;
@@ -26,29 +25,6 @@ const MAX_RATIO: u64 = 250;
 
 /// Files that a zip may hold.
 const MAX_FILES: usize = 1_000;
-
-/// What a source is packed as.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Packing {
-    /// One file.
-    Gzip,
-    /// Any number of files. A workbook, though a zip inside, is none.
-    Zip,
-}
-
-impl Packing {
-    /// Told by content; `None` for a file that is not packed.
-    pub fn of(source: &mut dyn ReadSeek) -> Result<Option<Packing>, Failure> {
-        let head = encoding::head(source)?;
-        if head.starts_with(b"\x1F\x8B") {
-            return Ok(Some(Packing::Gzip));
-        }
-        let may_be_zip = head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06");
-        let entries = if may_be_zip { archive::directory(source)? } else { None };
-        let is_zip = entries.is_some_and(|found| archive::kind(&found) == archive::Kind::Files);
-        Ok(is_zip.then_some(Packing::Zip))
-    }
-}
 
 /// Writes what a .gz holds.
 ///

@@ -19,7 +19,7 @@ pub fn context() -> ReadContext {
 pub fn of(bytes: &[u8], folder: &str) -> String {
     let mut source = Cursor::new(bytes);
     let mut cells = Vec::new();
-    let is_for_child = read::SheetFormat::of(&mut source).is_ok_and(|format| format.is_some());
+    let is_for_child = matches!(read::Magic::of(&mut source), Ok(read::Magic::Sheets(_)));
     if is_for_child {
         read::write_sheets(&mut source, &mut cells).expect("a vector takes all");
     }
