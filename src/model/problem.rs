@@ -65,6 +65,10 @@ coded! {
         BalanceBreaks = "balance_breaks",
         /// A statement does not begin where the one before it ends.
         OpeningDoesNotFollow = "opening_does_not_follow",
+        /// It does not begin where the statement of another file before it ends.
+        GapBefore = "gap_before",
+        /// It does not end where the statement of another file after it begins.
+        GapAfter = "gap_after",
         TotalDoesNotTie = "total_does_not_tie",
         CountDoesNotTie = "count_does_not_tie",
         FileIsCut = "file_is_cut",
@@ -97,6 +101,8 @@ coded! {
         ChargesUnproven = "charges_unproven",
         /// Read by a layout that was built on belief: no file of the kind was seen.
         LayoutNotProven = "layout_not_proven",
+        /// A layout of the user's own is wrong somewhere and was not looked at.
+        LayoutLeftOut = "layout_left_out",
         HiddenCharacters = "hidden_characters",
         /// Letters were read under an encoding of before Unicode, told by what they make.
         TextConverted = "text_converted",

@@ -18,7 +18,8 @@ pub struct Choice<'a> {
     pub number_style: Option<NumberStyle>,
 }
 
-/// The layout by which a file is read.
+/// The layout by which a file is read, and the layouts of the user's own that were left out because
+/// they are wrong somewhere; where the file may have needed one of them, that is the failure.
 ///
 /// # Errors
 /// A layout of that name that is not there or does not parse; `no_layout_fits`, `layout_ambiguous`.
@@ -27,15 +28,16 @@ pub fn choose(
     path: &Path,
     file: &mut File,
     chosen: Choice,
-) -> Result<Layout, Failure> {
-    let layout = match chosen.layout {
-        Some(name) => named_layout(surroundings, name)?,
+) -> Result<(Layout, Vec<Failure>), Failure> {
+    let (layout, broken) = match chosen.layout {
+        Some(name) => (named_layout(surroundings, name)?, Vec::new()),
         None => fitting_layout(surroundings, path, file)?,
     };
-    Ok(match chosen.number_style {
+    let layout = match chosen.number_style {
         Some(style) => layout.with_number_style(style),
         None => layout,
-    })
+    };
+    Ok((layout, broken))
 }
 
 /// By the name of a layout, or by the path of its file.
@@ -45,7 +47,11 @@ fn named_layout(surroundings: &Surroundings, name: &str) -> Result<Layout, Failu
         return layouts::in_file(path);
     }
     let all = layouts::all(surroundings)?;
-    all.into_iter()
+    if let Some(broken) = all.broken(name) {
+        return Err(broken.clone());
+    }
+    all.sound
+        .into_iter()
         .find(|layout| layout.name == name)
         .ok_or_else(|| Failure::new(FailureCode::LayoutUnknown).with("layout", name))
 }
@@ -55,13 +61,19 @@ fn fitting_layout(
     surroundings: &Surroundings,
     path: &Path,
     file: &mut File,
-) -> Result<Layout, Failure> {
+) -> Result<(Layout, Vec<Failure>), Failure> {
     let all = layouts::all(surroundings)?;
-    let fits = read::compare(file, &all).map_err(|failure| failure.at(path))?;
+    let fits = read::compare(file, &all.sound).map_err(|failure| failure.at(path))?;
     let whole: Vec<&LayoutFit> = fits.iter().filter(|fit| fit.is_whole).collect();
     let Some(best) = whole.first() else {
+        if let Some(broken) = all.broken.first() {
+            return Err(broken.clone());
+        }
         return Err(nothing_fits(path, file, fits.first()).unwrap_or_else(|failure| failure));
     };
+    if let Some(broken) = all.broken(&best.layout) {
+        return Err(broken.clone());
+    }
     let equal: Vec<&LayoutFit> =
         whole.iter().copied().filter(|fit| fit.score == best.score).collect();
     if equal.len() > 1 {
@@ -71,8 +83,8 @@ fn fitting_layout(
             .with("differences", differences(&equal));
         return Err(failure.at(path));
     }
-    let layout = all.into_iter().find(|layout| layout.name == best.layout);
-    Ok(layout.expect("the fit is of one of them"))
+    let layout = all.sound.into_iter().find(|layout| layout.name == best.layout);
+    Ok((layout.expect("the fit is of one of them"), all.broken))
 }
 
 /// What each of several layouts takes a heading for that the others take for something else.

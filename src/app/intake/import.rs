@@ -156,9 +156,13 @@ fn write_file(
         imported_at: act.at,
     };
     let mut work = Work { importing: Importing::begin(gate, &file)?, touched: Named::default() };
+    for problem in std::mem::take(&mut opened.notes) {
+        work.importing.put_problem(gate, problem)?;
+    }
     let mut totals = work.read_rows(gate, path, opened, progress)?;
     work.importing.take_refused_out(&mut totals.statements);
     work.importing.put_statements(gate, &totals.statements)?;
+    work.importing.note_gaps(gate, &totals.statements)?;
     let touched = &mut work.touched;
     work.importing.place_waiting(gate, |importing, gate, placed| {
         settle_payment(importing, gate, touched, placed)

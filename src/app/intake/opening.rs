@@ -6,7 +6,7 @@ use std::path::Path;
 use super::choice::{self, Choice};
 use super::given::{self, Intake};
 use crate::app::Surroundings;
-use crate::model::{Failure, FileTotals, ReadRow};
+use crate::model::{Failure, FileTotals, Place, Problem, ProblemCode, ReadRow};
 use crate::read::{self, Layout, ReadContext, Survey};
 
 /// A file that is ready to be read.
@@ -19,6 +19,8 @@ pub struct Opened {
     pub layout: Layout,
     pub survey: Survey,
     pub context: ReadContext,
+    /// What is to be said of the file before its rows are read.
+    pub notes: Vec<Problem>,
 }
 
 /// Opens the file, chooses its layout and surveys it.
@@ -29,8 +31,15 @@ pub fn open(
     context: ReadContext,
 ) -> Result<Opened, Failure> {
     let mut intake = given::open(surroundings, path)?;
-    let layout = choice::choose(surroundings, path, &mut intake.file, chosen)?;
-    surveyed(path, intake, layout, context)
+    let (layout, broken) = choice::choose(surroundings, path, &mut intake.file, chosen)?;
+    let opened = surveyed(path, intake, layout, context)?;
+    Ok(Opened { notes: broken.into_iter().map(left_out).collect(), ..opened })
+}
+
+/// That a layout of the user's own was not looked at.
+fn left_out(broken: Failure) -> Problem {
+    let (place, code) = (Place::default(), ProblemCode::LayoutLeftOut);
+    Problem { place, code, raw: String::new(), facts: broken.facts }
 }
 
 /// Opens the file to be read by a layout that may stand in no folder yet.
@@ -55,7 +64,8 @@ fn surveyed(
         None => name,
     };
     let survey = read::survey(&mut file, &layout, &context).map_err(|failure| failure.at(path))?;
-    Ok(Opened { file, name, size_bytes, sha256, layout, survey, context })
+    let notes = Vec::new();
+    Ok(Opened { file, name, size_bytes, sha256, layout, survey, context, notes })
 }
 
 impl Opened {

@@ -32,7 +32,7 @@ pub(in crate::app) fn preview(
     path: &Path,
     mut opened: Opened,
 ) -> std::result::Result<Preview, Failure> {
-    let fits = read::compare(&mut opened.file, &layouts::all(surroundings)?);
+    let fits = read::compare(&mut opened.file, &layouts::all(surroundings)?.sound);
     let survey = &opened.survey;
     let mut preview = Preview {
         path: path.display().to_string(),
@@ -53,7 +53,7 @@ pub(in crate::app) fn preview(
         invoices: 0,
         first_payments: Vec::new(),
         first_invoices: Vec::new(),
-        problems: Vec::<Problem>::new(),
+        problems: std::mem::take(&mut opened.notes),
         known_file: None,
     };
     preview.totals = opened.read(path, &mut |row| {

@@ -9,10 +9,10 @@ use super::import::{Reading, needs_a_look};
 use super::{CommandEntry, Exit, parsed};
 use crate::app::preview::preview_without_store;
 use crate::app::teach::{self, Saved, Taught};
-use crate::app::{Result, layouts};
+use crate::app::{Error, Result, layouts};
 use crate::cli::context::Context;
 use crate::cli::mask::Mask;
-use crate::cli::{preview, usage};
+use crate::cli::{failures, preview, usage};
 use crate::lang::Lang;
 use crate::model::Lesson;
 use crate::model::view::Preview;
@@ -80,7 +80,7 @@ fn run(matches: &ArgMatches, context: &mut Context) -> Result<Exit> {
 }
 
 fn list(context: &mut Context) -> Result<Exit> {
-    let all = layouts::list(&context.options.surroundings)?;
+    let (all, broken) = layouts::list(&context.options.surroundings)?;
     let title = |line: &layouts::LayoutLine| match context.lang {
         Lang::Vi => line.title.clone(),
         Lang::En => line.title_en.clone(),
@@ -89,8 +89,10 @@ fn list(context: &mut Context) -> Result<Exit> {
         let rows = all
             .iter()
             .map(|line| json!({ "name": line.name, "about": title(line), "seen": line.is_seen }));
-        context.print_json(&json!({ "layouts": rows.collect::<Vec<_>>() }));
-        return Ok(Exit::Done);
+        let errors = broken.iter().map(|failure| failures::of_failure(failure, context.lang));
+        let (rows, errors) = (rows.collect::<Vec<_>>(), errors.collect::<Vec<_>>());
+        context.print_json(&json!({ "layouts": rows, "broken": errors }));
+        return Ok(Exit::look_if(!broken.is_empty()));
     }
     let widest = all.iter().map(|line| line.name.chars().count()).max().unwrap_or(0);
     for line in &all {
@@ -101,7 +103,11 @@ fn list(context: &mut Context) -> Result<Exit> {
         let (name, about) = (crate::text::safe(&line.name), crate::text::safe(&about));
         context.out.line(format!("{name:widest$}  {about}").trim_end());
     }
-    Ok(Exit::Done)
+    for failure in &broken {
+        let error = Error::Failed(failure.clone());
+        failures::report(&error, context.lang, false, &mut context.out);
+    }
+    Ok(Exit::look_if(!broken.is_empty()))
 }
 
 fn show(context: &mut Context, name: &str) -> Result<Exit> {

@@ -4,6 +4,7 @@
 //! rows before them name them by the ids that they will get, which `schema.sql` lets them.
 
 mod entries;
+mod gaps;
 mod invoices;
 mod memory;
 mod overlap;

@@ -24,6 +24,16 @@ impl Interval {
         }
     }
 
+    /// Whether all of it lies before the other.
+    pub fn is_before(&self, other: &Interval) -> bool {
+        self.to < other.from
+    }
+
+    /// The first day of it and the last.
+    pub fn days(&self) -> (Day, Day) {
+        (self.from.0, self.to.0)
+    }
+
     fn meets(&self, other: &Interval) -> bool {
         self.from <= other.to && other.from <= self.to
     }
