@@ -105,7 +105,7 @@ fn list(context: &mut Context) -> Result<Exit> {
     }
     for failure in &broken {
         let error = Error::Failed(failure.clone());
-        failures::report(&error, context.lang, false, &mut context.out);
+        failures::report(&error, context.lang, false, context.out);
     }
     Ok(Exit::look_if(!broken.is_empty()))
 }
