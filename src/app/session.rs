@@ -7,6 +7,7 @@ use crate::app::machine::files;
 use crate::app::{Error, Result, Surroundings, demo};
 use crate::calendar::Clock;
 use crate::model::Failure;
+use crate::read::ReadContext;
 use crate::store::Store;
 
 /// How to open a store (contract: global settings).
@@ -53,6 +54,12 @@ impl Session {
     /// Opens an existing store for reading only; what changes it fails.
     pub fn open_read_only(options: &OpenOptions) -> Result<Session> {
         Session::open_with(options, Store::open_read_only)
+    }
+
+    /// What reading is told from outside the file; `account` is for files that do not name theirs.
+    pub(in crate::app) fn read_context(&self, account: Option<&str>) -> Result<ReadContext> {
+        let learnt_accounts = self.store.bank_accounts()?;
+        Ok(ReadContext { learnt_accounts, ..self.config.read_context(account) })
     }
 
     fn open_with(

@@ -90,6 +90,10 @@ coded! {
         BalanceWithoutSign = "balance_without_sign",
         /// Entries that the store holds whole and the file cuts into parts, or the other way round.
         EntriesHeldOtherwise = "entries_held_otherwise",
+        /// What an interim report brought comes for good in another shape: it waits no longer.
+        InterimSuperseded = "interim_superseded",
+        /// Payments that are known already, of which the file says other fees.
+        FeeNotKept = "fee_not_kept",
         SecondLayout = "second_layout",
         LateRows = "late_rows",
         /// Fees and tax of columns of their own move the account besides debit and credit: only so
@@ -129,6 +133,7 @@ impl ProblemCode {
             BookingDayMissing,
             BalanceWithoutSign,
             EntriesHeldOtherwise,
+            InterimSuperseded,
             SheetReadApart,
         ];
         notes.contains(&self)

@@ -42,6 +42,8 @@ pub struct ReadContext {
     /// The one sheet of a workbook that is read; `None`: the one that fits best.
     pub sheet: Option<String>,
     pub own_accounts: Vec<OwnAccount>,
+    /// Accounts of banks that earlier files told of, as (institution, number).
+    pub learnt_accounts: Vec<(String, String)>,
     pub partners: Vec<Partner>,
 }
 

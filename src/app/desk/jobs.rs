@@ -29,7 +29,7 @@ pub fn run(
         Job::Sketch(path) => sketched(session, path)?,
         Job::Teach { path, lesson, name, account } => {
             let options = ImportOptions { layout: Some(name.clone()), ..import_options(account) };
-            let context = session.config.read_context(options.account.as_deref());
+            let context = session.read_context(options.account.as_deref())?;
             let surroundings = &session.surroundings;
             let taught = teach::try_lesson(surroundings, &path, &lesson, Some(&name), context)?;
             teach::save(surroundings, &taught)?;

@@ -375,7 +375,7 @@ fn answer(session: &Session, ask: Ask) -> Result<Answer> {
             Answer::Report(Box::new(report::report(session, name, period)?))
         }
         Ask::Lesson { path, lesson, name, account } => {
-            let context = session.config.read_context(account.as_deref());
+            let context = session.read_context(account.as_deref())?;
             let (surroundings, name) = (&session.surroundings, name.as_deref());
             match teach::try_lesson(surroundings, &path, &lesson, name, context) {
                 Ok(taught) => Answer::Lesson(Box::new(Ok(taught.preview))),

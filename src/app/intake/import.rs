@@ -98,7 +98,7 @@ pub fn import(
 
 /// Reads a file as an import would, and writes nothing.
 pub fn preview(session: &Session, path: &Path, options: &ImportOptions) -> Result<Preview> {
-    let context = session.config.read_context(options.account.as_deref());
+    let context = session.read_context(options.account.as_deref())?;
     let opened = opening::open(&session.surroundings, path, options.choice(), context)?;
     let mut preview = preview::preview(&session.surroundings, path, opened)?;
     preview.known_file = session.store.file_with_sha256(&preview.sha256)?;
@@ -123,7 +123,7 @@ fn import_file(
     let who = session.who()?;
     let shown = sheet.as_ref().map_or(path.to_path_buf(), |sheet| path.join(sheet));
     let account = options.account.as_deref();
-    let context = ReadContext { sheet, ..session.config.read_context(account) };
+    let context = ReadContext { sheet, ..session.read_context(account)? };
     let mut opened = opening::open(&session.surroundings, path, options.choice(), context)?;
     let sheets = opened.survey.sheets();
     if opened.layout.kind == FileKind::Payments && sheets.len() > 1 {
@@ -167,6 +167,11 @@ fn write_file(
     work.importing.place_waiting(gate, |importing, gate, placed| {
         settle_payment(importing, gate, touched, placed)
     })?;
+    for payment in work.importing.note_superseded(gate)? {
+        let (importing, touched) = (&mut work.importing, &mut work.touched);
+        change_status(importing, gate, touched, payment, PaymentStatus::Failed)?;
+    }
+    work.importing.note_facts_not_kept(gate)?;
     work.importing.note_late_rows(gate)?;
     work.importing.note_held_entries(gate)?;
     let receipt = Receipt {

@@ -40,6 +40,7 @@ impl Config {
         ReadContext {
             account: account.map(str::to_owned),
             own_accounts: self.accounts.clone(),
+            learnt_accounts: Vec::new(),
             partners: self.partners.clone(),
             sheet: None,
         }

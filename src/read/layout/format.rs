@@ -57,6 +57,8 @@ pub struct Layout {
     pub(in crate::read) currency: Currency,
     pub(in crate::read) fillers: Vec<String>,
     pub(in crate::read) is_keyed_by_reference: bool,
+    /// Only within its account is a reference of a gateway unique.
+    pub(in crate::read) is_reference_of_account: bool,
     pub(in crate::read) has_balance_on_every_row: bool,
     pub(in crate::read) labels: BTreeMap<Label, Vec<String>>,
     pub(in crate::read) complete_with: Vec<Label>,
@@ -225,6 +227,8 @@ struct Amounts {
 #[serde(deny_unknown_fields, default)]
 struct Key {
     by_reference: bool,
+    /// The reference is the merchant's own, not the gateway's: it is unique within its account only.
+    within_account: bool,
     balance_on_every_row: bool,
 }
 
@@ -288,6 +292,7 @@ pub fn parse_layout(name: &str, text: &str) -> Result<Layout, Failure> {
         currency: currency.unwrap_or(Currency::VND),
         fillers: file.amounts.fillers,
         is_keyed_by_reference: file.key.by_reference,
+        is_reference_of_account: file.key.within_account,
         has_balance_on_every_row: file.key.balance_on_every_row,
         labels: file.labels.into_iter().map(|(label, words)| (label, folded(&words))).collect(),
         complete_with: file.complete_with,

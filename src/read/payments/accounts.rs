@@ -12,6 +12,7 @@ use crate::model::Source;
 use crate::read::ReadContext;
 use crate::read::layout::field::Field;
 use crate::read::layout::format::Layout;
+use crate::read::messages::MessageFormat;
 use crate::read::survey::cells::account_key;
 use crate::read::survey::first_pass::Plan;
 use crate::read::survey::section::Section;
@@ -51,8 +52,8 @@ fn institution_named(name: &str) -> Option<&'static str> {
 }
 
 /// An account as a source; `bank` is what its row calls the bank, if anything. A message is of no
-/// bank's own making: where the configuration knows the account its bank counts, else the one that
-/// the message names, else the format.
+/// bank's own making: where the configuration knows the account its bank counts, else the one under
+/// which earlier files told of it, else the one that the message names, else the format.
 pub fn source(
     account: String,
     bank: &str,
@@ -64,14 +65,29 @@ pub fn source(
         let is_it = |own: &&OwnAccount| account_key(&own.number) == account;
         context.own_accounts.iter().find(is_it).map(|own| own.bank.clone())
     };
-    let stated = || section.stated.bank.as_deref().map(str::to_lowercase);
     let named = if layout.is_of_any_bank {
-        configured().or_else(stated)
+        let stated = section.stated.bank.as_deref().map(str::to_lowercase);
+        configured().or_else(|| learnt(&account, stated.as_deref(), context)).or(stated)
     } else {
         institution_named(bank).map(str::to_owned)
     };
     let institution = named.unwrap_or_else(|| layout.institution.clone());
     Source { kind: layout.source, institution, account }
+}
+
+/// The institution under which earlier files told of an account, for a message that names its bank
+/// in this way or not at all. Another bank may have an account of the same number: what is named
+/// must be that bank, or the earlier files must have named none.
+fn learnt(account: &str, stated: Option<&str>, context: &ReadContext) -> Option<String> {
+    let known = context.learnt_accounts.iter().filter(|(_, number)| number == account);
+    let known: Vec<&str> = known.map(|(institution, _)| institution.as_str()).collect();
+    let Some(stated) = stated else {
+        return if let [only] = known[..] { Some(only.to_owned()) } else { None };
+    };
+    let is_it = |known: &&&str| **known == stated || Some(**known) == institution_named(stated);
+    let is_unnamed = |known: &&&str| MessageFormat::from_code(known).is_some();
+    let found = known.iter().find(is_it).or_else(|| known.iter().find(is_unnamed));
+    found.map(|known| (*known).to_owned())
 }
 
 /// The account of a row that says this of it, if anything.

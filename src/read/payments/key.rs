@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 
 use crate::model::PaymentKey;
 use crate::model::PaymentRow;
+use crate::model::SourceKind;
 use crate::read::layout::format::Layout;
 use crate::read::survey::cells::account_key;
 use crate::text;
@@ -39,7 +40,7 @@ impl Keys {
         let reference = account_key(&payment.reference);
         if layout.is_keyed_by_reference && !reference.is_empty() {
             let kind = if is_refund { "refund" } else { "sale" };
-            let base = digest(0, &[&payment.source.label(), &reference, kind]);
+            let base = digest(0, &[&whose(payment, layout), &reference, kind]);
             return PaymentKey { base, occurrence: 1, is_by_reference: true };
         }
         let memo: String =
@@ -65,6 +66,17 @@ impl Keys {
         let occurrence = self.seen.entry(base).or_default();
         *occurrence += 1;
         PaymentKey { base, occurrence: *occurrence, is_by_reference: false }
+    }
+}
+
+/// Whose transaction ids the references are. A gateway numbers all its transactions, by whatever
+/// merchant or terminal code a report or a notice names its account.
+fn whose(payment: &PaymentRow, layout: &Layout) -> String {
+    match payment.source.kind {
+        SourceKind::Gateway if !layout.is_reference_of_account => {
+            payment.source.institution.clone()
+        }
+        _ => payment.source.label(),
     }
 }
 

@@ -1,10 +1,12 @@
 //! Entries of messages that come whole in one file and in parts in another: the same money is held
 //! once, in the shape that came first.
 
+use std::collections::BTreeSet;
+
 use rusqlite::params;
 
 use super::{Importing, Met, Outcome, PlacedPayment, of_the_file};
-use crate::model::{Fact, Failure, PaymentId, PaymentRow, ProblemCode};
+use crate::model::{Fact, Failure, PaymentId, PaymentRow, PaymentStatus, ProblemCode};
 use crate::store::gate::Gate;
 
 impl Importing {
@@ -49,6 +51,47 @@ impl Importing {
             gate.store().connection.prepare_cached(sql)?.execute(params![id.0, entry.base])?;
         }
         Ok(())
+    }
+
+    /// Marks what an interim report brought of the entry of a new payment that is final: had it the
+    /// same shape, the row would be known.
+    pub(super) fn supersede_interim(
+        &mut self,
+        gate: &Gate,
+        row: &PaymentRow,
+    ) -> Result<(), Failure> {
+        let Some(entry) = row.entry.filter(|_| row.status == PaymentStatus::Success) else {
+            return Ok(());
+        };
+        let sql =
+            "SELECT e.payment FROM payment_entry e JOIN payment_now n ON n.payment = e.payment
+                   WHERE e.entry_key = ?1 AND e.payment <= ?2
+                     AND n.is_withdrawn = 0 AND n.status = 'pending'";
+        let mut statement = gate.store().connection.prepare_cached(sql)?;
+        let interim = statement.query_map(params![entry.base, self.newest_before.0], |row| {
+            row.get(0).map(PaymentId)
+        })?;
+        for payment in interim {
+            self.superseded.insert(payment?);
+        }
+        Ok(())
+    }
+
+    /// Payments of interim reports for which this file brought others; how many is said.
+    pub fn note_superseded(&mut self, gate: &mut Gate) -> Result<BTreeSet<PaymentId>, Failure> {
+        let superseded = std::mem::take(&mut self.superseded);
+        if let Some(first) = superseded.first() {
+            let facts = vec![Fact::new("count", superseded.len()), Fact::new("payment", first)];
+            self.note(gate, of_the_file(ProblemCode::InterimSuperseded, facts))?;
+        }
+        Ok(superseded)
+    }
+
+    /// Says how many known payments the file tells other fees of than are kept.
+    pub fn note_facts_not_kept(&mut self, gate: &mut Gate) -> Result<(), Failure> {
+        let Some(first) = self.facts_not_kept.first() else { return Ok(()) };
+        let facts = vec![Fact::new("count", self.facts_not_kept.len()), Fact::new("first", first)];
+        self.note(gate, of_the_file(ProblemCode::FeeNotKept, facts))
     }
 
     /// Says how many entries are held in another shape.

@@ -100,6 +100,10 @@ pub struct Importing {
     refused_sums: BTreeMap<usize, (Money, Money)>,
     /// Entries that are held in another shape.
     held_otherwise: BTreeSet<u64>,
+    /// Payments of interim reports that this file brings in another shape, for good.
+    superseded: BTreeSet<PaymentId>,
+    /// Rows of known payments that say more of fees than is kept.
+    facts_not_kept: BTreeSet<u64>,
     /// Rows of closed days, by their day.
     late: BTreeMap<Day, u64>,
     /// (account, day) pairs that were looked up for another layout.
@@ -135,6 +139,8 @@ impl Importing {
             refused_rows: BTreeSet::new(),
             refused_sums: BTreeMap::new(),
             held_otherwise: BTreeSet::new(),
+            superseded: BTreeSet::new(),
+            facts_not_kept: BTreeSet::new(),
             late: BTreeMap::new(),
             seen_days: BTreeSet::new(),
         })

@@ -26,8 +26,19 @@ struct Stored {
     id: PaymentId,
     occurrence: u32,
     amount: Money,
+    fee: Money,
+    settled_base: Option<Money>,
     status: PaymentStatus,
     is_withdrawn: bool,
+}
+
+impl Stored {
+    /// Whether the row says of the fee, or of what the gateway settles on, what is not kept.
+    fn lacks_facts_of(&self, row: &PaymentRow) -> bool {
+        let is_new = |said: Option<Money>, kept: Option<Money>| said.is_some() && said != kept;
+        let fee = Some(row.fee).filter(|fee| fee.is_positive());
+        is_new(fee, Some(self.fee)) || is_new(row.settled_base, self.settled_base)
+    }
 }
 
 impl Importing {
@@ -101,6 +112,9 @@ impl Importing {
         };
         if met.amount != row.amount {
             return self.refuse_amount(gate, row, met);
+        }
+        if met.lacks_facts_of(row) {
+            self.facts_not_kept.insert(row.row);
         }
         let (outcome, placed) = if met.is_withdrawn {
             let subject = Subject::Payment(met.id);
@@ -178,6 +192,7 @@ impl Importing {
             self.put_row(gate, row.row, row.detail, Outcome::New, Met::Nothing, &row.raw)?;
         let id = insert_payment(gate, row, source_row, account, occurrence, book_day)?;
         self.put_entry(gate, row, id)?;
+        self.supersede_interim(gate, row)?;
         let ledger = LedgerPayment {
             id,
             source_kind: row.source.kind,
@@ -263,6 +278,10 @@ fn stored_equals(gate: &Gate, row: &PaymentRow) -> Result<Vec<Stored>, Failure> 
             id: PaymentId(row.get("id")?),
             occurrence: row.get("occurrence")?,
             amount: values::money(row, "amount_minor", currency)?,
+            fee: values::money(row, "fee_minor", currency)?,
+            settled_base: row
+                .get::<_, Option<i64>>("settled_base_minor")?
+                .map(|minor| Money::from_minor(minor, currency)),
             status: values::coded(row, "status", PaymentStatus::from_code)?,
             is_withdrawn: row.get("is_withdrawn")?,
         })

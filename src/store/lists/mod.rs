@@ -47,6 +47,15 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// Accounts of banks that files came from, as (institution, number), in the order in which they
+    /// were met.
+    pub fn bank_accounts(&self) -> Result<Vec<(String, String)>> {
+        let sql = "SELECT institution, number FROM account WHERE kind = 'bank' ORDER BY id";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// Payments that an import brought, brought back or changed, in row order.
     pub fn payments_of_file(&self, file: FileId) -> Result<Vec<PaymentId>> {
         let sql = "SELECT coalesce(s.payment,
