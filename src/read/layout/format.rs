@@ -227,7 +227,7 @@ struct Amounts {
 #[serde(deny_unknown_fields, default)]
 struct Key {
     by_reference: bool,
-    /// The reference is the merchant's own, not the gateway's: it is unique within its account only.
+    /// The reference is the merchant's own, not the gateway's: unique within its account only.
     within_account: bool,
     balance_on_every_row: bool,
 }
