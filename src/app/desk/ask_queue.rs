@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, PoisonError};
 
-use crate::app::desk::Ask;
+use super::talk::Ask;
 
 /// Asks that wait, the newest of each kind only.
 #[derive(Default)]

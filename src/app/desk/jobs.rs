@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
+use super::talk::{Imported, Job, JobDone};
 use crate::app::book::match_run;
-use crate::app::desk::{Imported, Job, JobDone};
 use crate::app::intake::import::{FileOutcome, ImportOptions};
 use crate::app::intake::{import, teach};
 use crate::app::upkeep::backup;
