@@ -64,8 +64,8 @@ pub struct Survey {
     /// Per money column: heading, number style, the cell that decided it (empty where its
     /// neighbours or the layout did).
     pub number_styles: Vec<(String, &'static str, String)>,
-    /// `csv`, `html`, `sylk`, `json_lines`, `json`, `query`, `xlsx`, `xls`, `xlsb`, `ods` or the
-    /// code of a message format.
+    /// `csv`, `html`, `sylk`, `sheet_xml` (Excel 2003), `json_lines`, `json`, `query`, `xlsx`,
+    /// `xls`, `xlsb`, `ods` or the code of a message format.
     pub container: &'static str,
     /// Of text files: `utf-8`, `utf-16le`, `utf-16be`, `windows-1258`.
     pub encoding: Option<&'static str>,

@@ -12,6 +12,7 @@ use super::magic::{Magic, SheetFormat};
 use super::objects;
 use super::objects::Form;
 use super::query;
+use super::sheet_xml;
 use super::sheets;
 use super::sylk;
 use super::xlsx;
@@ -29,9 +30,6 @@ const MAX_TEXT_BYTES: u64 = 8 << 30;
 
 /// Rows of each sheet that are looked at to find the header.
 const HEAD_ROWS: usize = 60;
-
-/// Stands in the root of a workbook of 2003 that is written as XML.
-const XML_WORKBOOK: &str = "=\"urn:schemas-microsoft-com:office:spreadsheet\"";
 
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Container {
@@ -53,6 +51,11 @@ pub enum Container {
     },
     Sylk {
         encoding: TextEncoding,
+    },
+    /// A workbook of 2003 that is written as XML.
+    SheetXml {
+        encoding: TextEncoding,
+        sheets: Vec<String>,
     },
     /// A workbook that another process has read for us.
     Sheets {
@@ -119,8 +122,8 @@ impl Container {
                 let form = objects::form(source, encoding)?;
                 Container::objects(source, encoding, form)
             }
-            Some('<') if head.contains(XML_WORKBOOK) => {
-                Err(Failure::new(FailureCode::FormatUnknown).with("found", "Excel XML 2003"))
+            Some('<') if sheet_xml::is_one(&head) => {
+                Ok(Container::SheetXml { encoding, sheets: sheet_xml::sheets(source, encoding)? })
             }
             Some('<') if html::is_page(&head) => match html::has_table(source, encoding)? {
                 true => Ok(Container::Html { encoding }),
@@ -151,9 +154,9 @@ impl Container {
     /// The first rows of every sheet that may hold data.
     pub fn heads(&self, source: &mut dyn ReadSeek) -> Result<Vec<Head>, Failure> {
         let names: Vec<Option<&str>> = match self {
-            Container::Sheets { sheets, .. } | Container::Workbook { sheets } => {
-                sheets.iter().map(|s| Some(s.as_str())).collect()
-            }
+            Container::SheetXml { sheets, .. }
+            | Container::Sheets { sheets, .. }
+            | Container::Workbook { sheets } => sheets.iter().map(|s| Some(s.as_str())).collect(),
             Container::Objects { sheets, .. } => {
                 let names = sheets.iter().map(|sheet| sheet.name.as_str());
                 names.map(|name| (!name.is_empty()).then_some(name)).collect()
@@ -200,6 +203,9 @@ impl Container {
                 objects::rows(source, *encoding, *form, sheet_of(sheets, sheet), visit)
             }
             Container::Messages { format, encoding } => format.rows(source, *encoding, visit),
+            Container::SheetXml { encoding, .. } => {
+                sheet_xml::rows(source, *encoding, sheet.unwrap_or_default(), visit)
+            }
             Container::Sheets { .. } => sheets::rows(source, sheet.unwrap_or_default(), visit),
             Container::Workbook { .. } => xlsx::rows(source, sheet.unwrap_or_default(), visit),
         }
@@ -213,8 +219,8 @@ impl Container {
         }
     }
 
-    /// `csv`, `html`, `sylk`, `json_lines`, `json`, `query`, `xlsx`, `xls`, `xlsb`, `ods` or the
-    /// code of a message format.
+    /// `csv`, `html`, `sylk`, `sheet_xml` (Excel 2003), `json_lines`, `json`, `query`, `xlsx`,
+    /// `xls`, `xlsb`, `ods` or the code of a message format.
     pub fn code(&self) -> &'static str {
         match self {
             Container::Delimited { .. } => "csv",
@@ -222,6 +228,7 @@ impl Container {
             Container::Sylk { .. } => "sylk",
             Container::Objects { form, .. } => form.code(),
             Container::Messages { format, .. } => format.code(),
+            Container::SheetXml { .. } => "sheet_xml",
             Container::Sheets { format, .. } => format.code(),
             Container::Workbook { .. } => "xlsx",
         }
@@ -234,7 +241,9 @@ impl Container {
             | Container::Sylk { encoding }
             | Container::Objects { encoding, .. }
             | Container::Messages { encoding, .. } => Some(*encoding),
-            Container::Sheets { .. } | Container::Workbook { .. } => None,
+            Container::SheetXml { .. } | Container::Sheets { .. } | Container::Workbook { .. } => {
+                None
+            }
         }
     }
 

@@ -15,6 +15,7 @@ pub(in crate::read) mod magic;
 mod markup;
 mod objects;
 mod query;
+mod sheet_xml;
 pub(in crate::read) mod sheets;
 mod sylk;
 pub(in crate::read) mod unpack;

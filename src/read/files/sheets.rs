@@ -42,7 +42,12 @@ const SIDE_SHEETS: [&str; 4] = ["balance", "summary", "template balance", "tong 
 pub fn may_hold_data(sheet: &calamine::Sheet) -> bool {
     sheet.visible == SheetVisible::Visible
         && sheet.typ == SheetType::WorkSheet
-        && !SIDE_SHEETS.contains(&text::fold(&sheet.name).as_str())
+        && !is_side_sheet(&sheet.name)
+}
+
+/// Whether a sheet of this name only sums up others.
+pub fn is_side_sheet(name: &str) -> bool {
+    SIDE_SHEETS.contains(&text::fold(name).as_str())
 }
 
 /// Writes the cells of a workbook as text, or why they cannot be read.
