@@ -63,6 +63,8 @@ coded! {
         BalanceDoesNotTie = "balance_does_not_tie",
         /// The running balances of the rows do not follow from each other.
         BalanceBreaks = "balance_breaks",
+        /// The running balances follow only if every row moved the other way than it was read.
+        SignsTurned = "signs_turned",
         /// A statement does not begin where the one before it ends.
         OpeningDoesNotFollow = "opening_does_not_follow",
         /// It does not begin where the statement of another file before it ends.

@@ -76,9 +76,10 @@ pub struct Stretch<'a> {
     places: HashMap<(Source, Currency), usize>,
     /// Where its statements begin among those of the file.
     first_statement: usize,
-    pub chain: Chain,
-    /// The first row that was read.
-    pub first_row: u64,
+    /// The running balance of each of its statements.
+    pub chains: Vec<Chain>,
+    /// The running balance before the first of them has a row.
+    start: Chain,
     pub sums: Sums,
     pub entries: Entries,
     /// Rows, the parts of an entry taken together.
@@ -157,7 +158,7 @@ impl<'a> Payments<'a> {
     }
 
     fn payment(&mut self, row: &Row) -> Result<PaymentRow, Problem> {
-        let (before, currency) = (self.stretch.chain.last, self.stretch.section.currency);
+        let (before, currency) = (self.stretch.last_balance(), self.stretch.section.currency);
         let is_repeated = self.stretch.section.is_repeated;
         let read = Cells::new(row, self.plan, currency).and_then(|cells| {
             if is_repeated {
@@ -179,13 +180,14 @@ impl<'a> Payments<'a> {
             self.stretch.pass_over(row, self.plan);
             return Err(cells.problem(Field::Account, ProblemCode::AccountMissing));
         };
-        self.stretch.step(row.number, &draft);
         let is_final = matches!(draft.status, PaymentStatus::Success | PaymentStatus::Refund);
         if is_final || self.layout.rows.totals_are_of == TotalsOf::All {
             self.stretch.sums.add(&draft, &cells);
         }
         self.stretch.entries.add(row.number, &draft);
+        let moved = moved(&draft);
         let payment = self.build(&cells, draft, account);
+        self.stretch.step(&payment, moved, self.layout);
         if !self.count(&payment) {
             let field = draft::moved_field(&cells, payment.direction);
             let mut problem = cells.problem(field, ProblemCode::AmountTooLarge);
@@ -251,6 +253,9 @@ impl<'a> Payments<'a> {
         let place = self.statements.len();
         self.statements.push(empty_statement(key.0.clone(), currency));
         self.stretch.places.insert(key, place);
+        let is_its_currency = currency == self.stretch.section.currency;
+        let start = Some(&self.stretch.start).filter(|_| is_its_currency);
+        self.stretch.chains.push(start.cloned().unwrap_or(Chain::beginning_at(None)));
         place
     }
 
@@ -311,15 +316,10 @@ impl<'a> Payments<'a> {
             self.statement_of(source, section.currency);
         }
         let from = self.problems.len();
-        // The section's own words belong to its only account and are of its currency; with several
-        // accounts they prove nothing.
-        let all = &mut self.statements[first_statement..];
-        let is_one = all.iter().all(|one| one.source == all[0].source);
-        let mut only = all.iter_mut().find(|one| is_one && one.currency == section.currency);
         self.stretch.entries.end();
-        let proven = only.as_deref_mut();
-        proof::prove(&self.stretch, self.plan, self.layout, proven, &mut self.problems);
-        if let Some(only) = only {
+        let all = &mut self.statements[first_statement..];
+        proof::prove(&self.stretch, self.plan, self.layout, all, &mut self.problems);
+        if let Some(only) = all.iter().find(|one| one.is_tied.is_some()) {
             proof::prove_order(only, &mut self.ends, &mut self.problems);
         }
         if self.plan.sections.len() > 1
@@ -341,15 +341,18 @@ impl<'a> Stretch<'a> {
     ) -> Result<Stretch<'a>, Failure> {
         let section = &plan.sections[index];
         let zero = Money::zero(section.currency);
-        let opening = proof::stated_balance(plan, section, section.stated.opening.as_ref());
+        // Rows that name their account may be of several, and then no balance is of them all.
+        let opening = section.stated.opening.as_ref();
+        let opening = opening.filter(|_| plan.header.column(Field::Account).is_none());
+        let opening = proof::stated_balance(plan, section, opening);
         Ok(Stretch {
             index,
             section,
             home: accounts::home(layout, plan, section, context)?,
             places: HashMap::new(),
             first_statement,
-            chain: Chain::beginning_at(opening),
-            first_row: 0,
+            chains: Vec::new(),
+            start: Chain::beginning_at(opening),
             sums: Sums {
                 credit: zero,
                 debit: zero,
@@ -365,18 +368,27 @@ impl<'a> Stretch<'a> {
 }
 
 impl Stretch<'_> {
-    fn step(&mut self, row: u64, draft: &Draft) {
-        if self.first_row == 0 {
-            self.first_row = row;
+    /// The balance before the next row.
+    fn last_balance(&self) -> Option<Money> {
+        match &self.chains[..] {
+            [] => self.start.last(),
+            [chain] => chain.last(),
+            _ => None,
         }
-        let moved = match draft.direction {
-            Direction::Credit => draft.amount.minus(draft.kept_back),
-            Direction::Debit => Ok(draft.amount.negated()),
-        };
+    }
+
+    /// Takes what a row moved into the running balance of its account. Notices of single payments
+    /// come in any order and may come again: theirs proves nothing.
+    fn step(&mut self, payment: &PaymentRow, moved: Option<Money>, layout: &Layout) {
+        if layout.is_keyed_by_reference {
+            return;
+        }
+        let chain = &mut self.chains[payment.statement - self.first_statement];
         match moved {
-            Ok(moved) => self.chain.step(row, moved, draft.balance),
-            Err(_) => self.chain.pass_over(draft.balance),
+            Some(moved) => chain.step(payment.row, moved, payment.balance),
+            None => chain.pass_over(payment.balance),
         }
+        chain.see(payment.booked);
     }
 
     /// A refused row moves the balance all the same, if it states one.
@@ -384,7 +396,21 @@ impl Stretch<'_> {
         let (cell, currency) = (plan.header.column(Field::Balance), self.section.currency);
         let cell = cell.and_then(|column| row.cell(column));
         let style = plan.style(Field::Balance, currency);
-        self.chain.pass_over(cell.and_then(|c| numbers::amount(c, style, currency).ok()));
+        let balance = cell.and_then(|c| numbers::amount(c, style, currency).ok());
+        // Of several accounts nobody knows whose it is.
+        let balance = balance.filter(|_| self.chains.len() < 2);
+        self.start.pass_over(balance);
+        self.chains.iter_mut().for_each(|chain| chain.pass_over(balance));
+    }
+}
+
+/// What a row moved its account's balance by; `None` where nobody knows yet.
+fn moved(draft: &Draft) -> Option<Money> {
+    match (draft.status, draft.direction) {
+        (PaymentStatus::Failed, _) => Some(Money::zero(draft.amount.currency())),
+        (PaymentStatus::Pending | PaymentStatus::Reversed, _) => None,
+        (_, Direction::Credit) => draft.amount.minus(draft.kept_back).ok(),
+        (_, Direction::Debit) => Some(draft.amount.negated()),
     }
 }
 

@@ -17,6 +17,7 @@ use crate::read::files::grid::{Cell, CellKind};
 use crate::read::layout::field::Field;
 use crate::read::layout::format::Layout;
 use crate::read::layout::words::{Label, SignRule};
+use crate::read::survey::chain::Order;
 use crate::read::survey::first_pass::Plan;
 use crate::read::survey::labels::Stated;
 use crate::read::survey::numbers;
@@ -40,20 +41,26 @@ pub fn stated_balance(plan: &Plan, section: &Section, cell: Option<&Cell>) -> Op
     numbers::lone_amount(&cell.text, style, section.currency)
 }
 
-/// Adds what does not agree in a section; `only` is its statement where it has one alone.
+/// Adds what does not agree in a section. What it states belongs to the only account of its
+/// currency that it speaks of; the running balance belongs to each.
 pub fn prove(
     stretch: &Stretch,
     plan: &Plan,
     layout: &Layout,
-    only: Option<&mut Statement>,
+    statements: &mut [Statement],
     problems: &mut Vec<Problem>,
 ) {
-    if let Some(statement) = only {
-        let (section, stated) = (stretch.section, &stretch.section.stated);
-        statement.opening = stated_balance(plan, section, stated.opening.as_ref());
-        statement.closing = stated_balance(plan, section, stated.closing.as_ref());
-        statement.stated = stated.from.zip(stated.to).map(|(f, t)| (Moment::on(f), Moment::on(t)));
-        prove_balances(stretch, layout, statement, problems);
+    let (section, stated) = (stretch.section, &stretch.section.stated);
+    let is_one = statements.iter().all(|one| one.source == statements[0].source);
+    for (statement, chain) in statements.iter_mut().zip(&stretch.chains) {
+        if is_one && statement.currency == section.currency {
+            statement.opening = stated_balance(plan, section, stated.opening.as_ref());
+            statement.closing = stated_balance(plan, section, stated.closing.as_ref());
+            statement.stated =
+                stated.from.zip(stated.to).map(|(f, t)| (Moment::on(f), Moment::on(t)));
+            prove_balances(stretch, statement, problems);
+        }
+        prove_chain(&chain.order(), statement, problems);
     }
     prove_entries(stretch, plan, problems);
     prove_totals(stretch, plan, layout, problems);
@@ -84,60 +91,50 @@ pub fn hidden_characters(rows: &[u64], problems: &mut Vec<Problem>) {
     }
 }
 
-/// Opening + credits − debits = closing, or the difference and the row at which the balances break.
-fn prove_balances(
-    stretch: &Stretch,
-    layout: &Layout,
-    statement: &mut Statement,
-    problems: &mut Vec<Problem>,
-) {
-    let order = stretch.chain.order(stretch.first_row);
-    let stated = statement.opening.zip(statement.closing);
+/// Opening + credits − debits = closing, or the difference.
+fn prove_balances(stretch: &Stretch, statement: &mut Statement, problems: &mut Vec<Problem>) {
+    let Some((opening, closing)) = statement.opening.zip(statement.closing) else { return };
     // Nothing in an interim report is final, yet its balances speak of it.
     let (credits, debits) = match stretch.section.stated.is_interim {
         true => (stretch.entries.credit.1, stretch.entries.debit.1),
         false => (statement.credits, statement.debits),
     };
-    let expected = stated.and_then(|(opening, _)| {
-        let sum = opening.plus(credits).and_then(|sum| sum.minus(debits));
-        sum.and_then(|sum| sum.minus(stretch.sums.kept_back)).ok()
-    });
-    if let Some(((_, closing), expected)) = stated.zip(expected) {
-        statement.is_tied = Some(expected == closing);
-        if expected == closing {
-            return;
-        }
+    let sum = opening.plus(credits).and_then(|sum| sum.minus(debits));
+    let expected = sum.and_then(|sum| sum.minus(stretch.sums.kept_back)).ok();
+    statement.is_tied = Some(expected == Some(closing));
+    if let Some(expected) = expected.filter(|expected| *expected != closing) {
         problems.push(file_problem(ProblemCode::BalanceDoesNotTie, difference(expected, closing)));
-    } else if stated.is_some() {
-        statement.is_tied = Some(false);
-    } else if !layout.has_balance_on_every_row {
-        return;
-    }
-    if let Some(row) = order.breaks.first() {
-        let facts = vec![Fact::new("break_row", row)];
-        problems.push(file_problem(ProblemCode::BalanceBreaks, facts));
-    } else if let Some((start, end)) = order.ends.filter(|_| stated.is_none()) {
-        prove_one_end(statement, start, end, order.oldest, problems);
     }
 }
 
-/// Where only one end is stated, the balances on the rows tell the other: rows that are missing at
-/// that end are found all the same.
-fn prove_one_end(
-    statement: &mut Statement,
-    start: Money,
-    end: Money,
-    oldest: u64,
-    problems: &mut Vec<Problem>,
-) {
-    if let Some(closing) = statement.closing.filter(|closing| *closing != end) {
-        statement.is_tied = Some(false);
-        problems.push(file_problem(ProblemCode::BalanceDoesNotTie, difference(end, closing)));
+/// The balances on the rows: where they break, and that they prove the signs wrong. Where only one
+/// end is stated they tell the other: rows that are missing at that end are found all the same.
+fn prove_chain(order: &Order, statement: &mut Statement, problems: &mut Vec<Problem>) {
+    let mut breaks = |row: u64, difference: Option<Money>, count: usize| {
+        let code = match order.is_turned {
+            true => ProblemCode::SignsTurned,
+            false => ProblemCode::BalanceBreaks,
+        };
+        let difference = difference.map_or_else(String::new, Money::to_plain);
+        let facts = [
+            Fact::new("break_row", row),
+            Fact::new("difference", difference),
+            Fact::new("breaks", count),
+        ];
+        problems.push(file_problem(code, facts.into()));
+    };
+    if let Some(found) = order.first_break {
+        return breaks(found.row, found.difference, order.breaks);
     }
-    if statement.opening.is_some_and(|opening| opening != start) {
+    let Some((start, end)) = order.ends.filter(|_| statement.is_tied.is_none()) else { return };
+    let is_other = |stated: Option<Money>, found| stated.filter(|stated| *stated != found);
+    if let Some(opening) = is_other(statement.opening, start) {
+        breaks(order.oldest, start.minus(opening).ok(), 1);
         statement.is_tied = Some(false);
-        let facts = vec![Fact::new("break_row", oldest)];
-        problems.push(file_problem(ProblemCode::BalanceBreaks, facts));
+    }
+    if let Some(closing) = is_other(statement.closing, end) {
+        problems.push(file_problem(ProblemCode::BalanceDoesNotTie, difference(end, closing)));
+        statement.is_tied = Some(false);
     }
 }
 
