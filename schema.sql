@@ -28,7 +28,7 @@ CREATE TABLE currency (
 
 -- An account of the agency at a bank, or its merchant account at a gateway, as files name it.
 CREATE TABLE account (
-  id          INTEGER PRIMARY KEY AUTOINCREMENT,
+  id          INTEGER PRIMARY KEY,
   kind        TEXT NOT NULL CHECK (kind IN ('bank', 'gateway')),
   institution TEXT NOT NULL CHECK (institution <> ''),
   number      TEXT NOT NULL CHECK (number <> ''),
@@ -37,7 +37,7 @@ CREATE TABLE account (
 
 -- A run of match or nightly: what its decisions were made under.
 CREATE TABLE run (
-  id              INTEGER PRIMARY KEY AUTOINCREMENT,
+  id              INTEGER PRIMARY KEY,
   kind            TEXT NOT NULL CHECK (kind IN ('match', 'nightly')),
   started_at      TEXT NOT NULL,
   actor           TEXT NOT NULL CHECK (actor <> ''),
@@ -49,7 +49,7 @@ CREATE TABLE run (
 
 -- What a person or a policy decided. Undo is one more row. The audit log is this table with its lines.
 CREATE TABLE decision (
-  id       INTEGER PRIMARY KEY AUTOINCREMENT,
+  id       INTEGER PRIMARY KEY,
   kind     TEXT NOT NULL CHECK (kind = 'import' OR kind = 'accept' OR kind = 'link' OR kind = 'unlink' OR
                            kind = 'reject' OR kind = 'resolve' OR kind = 'classify' OR kind = 'tie_refund' OR
                            kind = 'tie_payout' OR kind = 'close_period' OR kind = 'reopen_period' OR
@@ -93,7 +93,7 @@ CREATE TABLE decision_reason (
 
 -- An imported file and its receipt: rows = new + known + changed + refused.
 CREATE TABLE file (
-  id          INTEGER PRIMARY KEY AUTOINCREMENT,
+  id          INTEGER PRIMARY KEY,
   name        TEXT    NOT NULL,
   sha256      TEXT    NOT NULL CHECK (length(sha256) = 64),
   layout      TEXT    NOT NULL,
@@ -111,7 +111,7 @@ CREATE INDEX file_by_sha256 ON file (sha256);
 
 -- One account's stretch of a payments file, and whether its balances tie.
 CREATE TABLE statement (
-  id            INTEGER PRIMARY KEY AUTOINCREMENT,
+  id            INTEGER PRIMARY KEY,
   file          INTEGER NOT NULL REFERENCES file (id) DEFERRABLE INITIALLY DEFERRED,
   account       INTEGER NOT NULL REFERENCES account (id),
   currency      TEXT    NOT NULL REFERENCES currency (code),
@@ -129,7 +129,7 @@ CREATE INDEX statement_by_file ON statement (file);
 
 -- Every data row of every file, as received, and what became of it.
 CREATE TABLE source_row (
-  id      INTEGER PRIMARY KEY AUTOINCREMENT,
+  id      INTEGER PRIMARY KEY,
   file    INTEGER NOT NULL REFERENCES file (id) DEFERRABLE INITIALLY DEFERRED,
   row     INTEGER NOT NULL CHECK (row > 0), -- as a person counts it
   detail  INTEGER CHECK (detail > 0),       -- NULL: not a part of a batch entry
@@ -144,7 +144,7 @@ CREATE INDEX source_row_by_invoice ON source_row (invoice) WHERE invoice IS NOT 
 
 -- A defect in someone's data; a refused row has at least one. Row 0 is the file as a whole.
 CREATE TABLE problem (
-  id            INTEGER PRIMARY KEY AUTOINCREMENT,
+  id            INTEGER PRIMARY KEY,
   file          INTEGER NOT NULL REFERENCES file (id) DEFERRABLE INITIALLY DEFERRED,
   row           INTEGER NOT NULL CHECK (row >= 0),
   column_name   TEXT    NOT NULL,
@@ -156,7 +156,7 @@ CREATE INDEX problem_by_file ON problem (file, row);
 
 -- What a bank, wallet or gateway said. Never changed after import.
 CREATE TABLE payment (
-  id                  INTEGER PRIMARY KEY AUTOINCREMENT,
+  id                  INTEGER PRIMARY KEY,
   source_row          INTEGER NOT NULL UNIQUE REFERENCES source_row (id),
   account             INTEGER NOT NULL REFERENCES account (id),
   base_key            BLOB    NOT NULL CHECK (length(base_key) = 16), -- leads with the day: inserts stay in order
@@ -189,7 +189,7 @@ CREATE TABLE payment (
                                          first_nature = 'not_fee' OR first_nature = 'wrong_account'),
   UNIQUE (base_key, occurrence)
 ) STRICT;
-CREATE INDEX payment_by_day ON payment (booked_on);
+CREATE INDEX payment_by_day ON payment (account, booked_on);
 CREATE INDEX payment_by_reference ON payment (account, reference) WHERE is_key_by_reference = 1;
 
 -- The entry that a payment is, or is a part of, of messages that tell one money whole here and in parts there.
@@ -201,7 +201,7 @@ CREATE INDEX payment_entry_by_key ON payment_entry (entry_key);
 
 -- A new status that the source reported of a known payment; the newest counts.
 CREATE TABLE payment_status (
-  id       INTEGER PRIMARY KEY AUTOINCREMENT,
+  id       INTEGER PRIMARY KEY,
   decision INTEGER NOT NULL REFERENCES decision (id),
   payment  INTEGER NOT NULL REFERENCES payment (id),
   was      TEXT    NOT NULL,
@@ -213,7 +213,7 @@ CREATE INDEX payment_status_by_decision ON payment_status (decision);
 
 -- What kind of money a payment was recognised as later, by other patterns or accounts; the newest counts.
 CREATE TABLE payment_nature (
-  id       INTEGER PRIMARY KEY AUTOINCREMENT,
+  id       INTEGER PRIMARY KEY,
   decision INTEGER NOT NULL REFERENCES decision (id),
   payment  INTEGER NOT NULL REFERENCES payment (id),
   was      TEXT    NOT NULL,
@@ -225,7 +225,7 @@ CREATE INDEX payment_nature_by_decision ON payment_nature (decision);
 
 -- An invoice, by what makes it the same invoice. Empty is a value.
 CREATE TABLE invoice (
-  id        INTEGER PRIMARY KEY AUTOINCREMENT,
+  id        INTEGER PRIMARY KEY,
   collector TEXT NOT NULL, -- tax id of the collector, else the agency code
   form      TEXT NOT NULL,
   series    TEXT NOT NULL,
@@ -235,7 +235,7 @@ CREATE TABLE invoice (
 
 -- What the agency's system said of an invoice; the newest version counts, all are kept.
 CREATE TABLE invoice_version (
-  id                       INTEGER PRIMARY KEY AUTOINCREMENT,
+  id                       INTEGER PRIMARY KEY,
   decision                 INTEGER NOT NULL REFERENCES decision (id) DEFERRABLE INITIALLY DEFERRED,
   invoice                  INTEGER NOT NULL REFERENCES invoice (id),
   dossier_code             TEXT    NOT NULL,
@@ -275,7 +275,7 @@ CREATE TABLE invoice_line (
 
 -- How much of which payment a decision laid on which invoice. Signed: undoing adds the negative.
 CREATE TABLE settlement_line (
-  id           INTEGER PRIMARY KEY AUTOINCREMENT,
+  id           INTEGER PRIMARY KEY,
   decision     INTEGER NOT NULL REFERENCES decision (id) DEFERRABLE INITIALLY DEFERRED,
   payment      INTEGER NOT NULL REFERENCES payment (id) DEFERRABLE INITIALLY DEFERRED,
   invoice      INTEGER NOT NULL REFERENCES invoice (id) DEFERRABLE INITIALLY DEFERRED,
@@ -287,7 +287,7 @@ CREATE INDEX settlement_line_by_invoice ON settlement_line (invoice, amount_mino
 
 -- How much of a payment will never settle an invoice. Signed.
 CREATE TABLE exclusion_line (
-  id           INTEGER PRIMARY KEY AUTOINCREMENT,
+  id           INTEGER PRIMARY KEY,
   decision     INTEGER NOT NULL REFERENCES decision (id),
   payment      INTEGER NOT NULL REFERENCES payment (id),
   resolve_as   TEXT    NOT NULL CHECK (resolve_as IN ('not_fee', 'write_off')),
@@ -298,7 +298,7 @@ CREATE INDEX exclusion_line_by_payment ON exclusion_line (payment, amount_minor)
 
 -- How much of a payment went back to the payer, and which refund row says so. Signed.
 CREATE TABLE refund_line (
-  id           INTEGER PRIMARY KEY AUTOINCREMENT,
+  id           INTEGER PRIMARY KEY,
   decision     INTEGER NOT NULL REFERENCES decision (id),
   original     INTEGER NOT NULL REFERENCES payment (id),
   refund       INTEGER REFERENCES payment (id), -- NULL: given back outside the account
@@ -311,7 +311,7 @@ CREATE INDEX refund_line_by_refund ON refund_line (refund, amount_minor) WHERE r
 
 -- Which bank credit paid which row of a gateway out. The newest row of a pair counts.
 CREATE TABLE payout_line (
-  id       INTEGER PRIMARY KEY AUTOINCREMENT,
+  id       INTEGER PRIMARY KEY,
   decision INTEGER NOT NULL REFERENCES decision (id),
   payout   INTEGER NOT NULL REFERENCES payment (id), -- the bank's credit
   payment  INTEGER NOT NULL REFERENCES payment (id), -- the gateway's sale or refund row
@@ -323,7 +323,7 @@ CREATE INDEX payout_line_by_payment ON payout_line (payment, payout);
 
 -- How much of an invoice is no longer asked for. Signed.
 CREATE TABLE write_off_line (
-  id           INTEGER PRIMARY KEY AUTOINCREMENT,
+  id           INTEGER PRIMARY KEY,
   decision     INTEGER NOT NULL REFERENCES decision (id),
   invoice      INTEGER NOT NULL REFERENCES invoice (id),
   amount_minor INTEGER NOT NULL CHECK (amount_minor <> 0)
@@ -333,7 +333,7 @@ CREATE INDEX write_off_line_by_invoice ON write_off_line (invoice, amount_minor)
 
 -- Pairs that do not belong together. The newest row of a pair counts, while the facts are those of then.
 CREATE TABLE pair_rejection (
-  id              INTEGER PRIMARY KEY AUTOINCREMENT,
+  id              INTEGER PRIMARY KEY,
   decision        INTEGER NOT NULL REFERENCES decision (id),
   payment         INTEGER NOT NULL REFERENCES payment (id),
   invoice         INTEGER NOT NULL REFERENCES invoice (id),
@@ -347,7 +347,7 @@ CREATE INDEX pair_rejection_by_payment ON pair_rejection (payment, invoice);
 
 -- What becomes of an exception. The newest row of a subject counts.
 CREATE TABLE resolution (
-  id         INTEGER PRIMARY KEY AUTOINCREMENT,
+  id         INTEGER PRIMARY KEY,
   decision   INTEGER NOT NULL REFERENCES decision (id),
   payment    INTEGER REFERENCES payment (id), -- exactly one of the two
   invoice    INTEGER REFERENCES invoice (id),
@@ -363,7 +363,7 @@ CREATE INDEX resolution_by_invoice ON resolution (invoice) WHERE invoice IS NOT 
 
 -- Rows outside all sums because the import that brought them was undone. The newest row counts.
 CREATE TABLE withdrawal (
-  id       INTEGER PRIMARY KEY AUTOINCREMENT,
+  id       INTEGER PRIMARY KEY,
   decision INTEGER NOT NULL REFERENCES decision (id),
   file     INTEGER NOT NULL REFERENCES file (id),
   payment  INTEGER REFERENCES payment (id), -- exactly one of the two
@@ -377,7 +377,7 @@ CREATE INDEX withdrawal_by_invoice ON withdrawal (invoice) WHERE invoice IS NOT 
 
 -- Closing and reopening of days and months. The newest row of a period counts.
 CREATE TABLE period_closing (
-  id       INTEGER PRIMARY KEY AUTOINCREMENT,
+  id       INTEGER PRIMARY KEY,
   decision INTEGER NOT NULL REFERENCES decision (id),
   period   TEXT    NOT NULL CHECK (period IS date(period, '+0 days') OR period || '-01' IS date(period || '-01', '+0 days')),
   stands   INTEGER NOT NULL CHECK (stands IN (0, 1))
@@ -396,7 +396,7 @@ CREATE INDEX class_at_closing_by_payment ON class_at_closing (payment);
 
 -- Copies of the store that were verified.
 CREATE TABLE backup (
-  id      INTEGER PRIMARY KEY AUTOINCREMENT,
+  id      INTEGER PRIMARY KEY,
   made_at TEXT NOT NULL,
   name    TEXT NOT NULL
 ) STRICT;

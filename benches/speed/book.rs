@@ -87,7 +87,8 @@ pub fn write_payments(path: &Path, count: u64) -> io::Result<()> {
     for row in 0..count {
         let (amount, text) = payment(&mut dice, row, count);
         // A stride without a common divisor with the size visits every row once, out of order.
-        let day = 1 + dice.below(23);
+        // As in a statement, day after day.
+        let day = 1 + row * 23 / count;
         let (hour, minute, second) = (7 + dice.below(11), dice.below(60), dice.below(60));
         let trace = dice.below(1_000_000);
         let head = dice.pick(&["MBVCB.9000000001.", "300001.231126.081507.", "IBFT ", ""]);

@@ -1,8 +1,12 @@
 //! The digest of an imported file's rows: what the chain covers of an import besides its decision.
 //!
-//! SHA-256 over, in the order of their ids: each row of the file as received with what became of it
-//! and the payment it made; each invoice that came new; each statement and each problem. Written
-//! like the chain's text.
+//! SHA-256 over each row of the file as received with what became of it and the payment that it
+//! made, in the order of their ids; then each statement, each problem, and each invoice that came
+//! new. An import adds its rows as it writes them, `check` as it finds them.
+//!
+//! A row is written as the name of its table, then every column in the order of `schema.sql`: a
+//! sign for its kind (`-` where there is none), numbers in 8 bytes, texts and bytes led by their
+//! length. Invoices are written like the chain's text.
 
 use rusqlite::Row;
 use rusqlite::types::ValueRef;
@@ -12,63 +16,126 @@ use super::chain::{Hash, Text, invoice_text};
 use super::{Result, Store};
 use crate::model::{DecisionId, FileId, InvoiceId};
 
+/// As the rows of the file lie in the store.
 pub(super) fn of_rows(store: &Store, file: FileId, decision: DecisionId) -> Result<Hash> {
-    let mut digest = Sha256::new();
-    let queries = [
-        ("row", include_str!("queries/digest_rows.sql")),
-        ("statement", "SELECT * FROM statement WHERE file = ?1 ORDER BY id"),
-        ("problem", "SELECT * FROM problem WHERE file = ?1 ORDER BY id"),
-    ];
-    for (name, sql) in queries {
-        add_rows(store, &mut digest, name, sql, file.0)?;
-    }
-    add_new_invoices(store, &mut digest, decision)?;
-    Ok(digest.finalize().into())
-}
-
-/// Every column of every row, as the store holds it.
-fn add_rows(store: &Store, digest: &mut Sha256, name: &str, sql: &str, id: i64) -> Result<()> {
-    let mut statement = store.connection.prepare_cached(sql)?;
-    let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
-    let mut rows = statement.query([id])?;
-    let mut text = Text::default();
+    let mut digest = RowsDigest::default();
+    let mut statement = store.connection.prepare_cached(include_str!("queries/digest_rows.sql"))?;
+    let end = statement.column_count();
+    let payment = statement.column_index("payment_id")?;
+    let mut rows = statement.query([file.0])?;
     while let Some(row) = rows.next()? {
-        text.text.clear();
-        text.field("of", name);
-        for (at, column) in columns.iter().enumerate() {
-            value_text(&mut text, column, row, at)?;
+        digest.add("source_row", values(row, 0..payment)?);
+        if row.get_ref(payment)? != ValueRef::Null {
+            digest.add("payment", values(row, payment + 1..end)?);
         }
-        digest.update(text.text.as_bytes());
     }
-    Ok(())
+    digest.finish(store, file, decision)
 }
 
-fn value_text(text: &mut Text, column: &str, row: &Row, at: usize) -> rusqlite::Result<()> {
-    match row.get_ref(at)? {
-        ValueRef::Null => text.optional::<i64>(column, None),
-        ValueRef::Integer(number) => text.field(column, number),
-        ValueRef::Text(bytes) => text.field(column, String::from_utf8_lossy(bytes)),
-        ValueRef::Blob(bytes) => text.field(column, super::chain::hex(bytes)),
-        // STRICT tables without REAL columns hold none.
-        ValueRef::Real(_) => text.field(column, "real"),
-    }
-    Ok(())
+/// The digest of a file while its rows are written.
+#[derive(Default)]
+pub(super) struct RowsDigest {
+    sha256: Sha256,
+    /// The row at hand.
+    bytes: Vec<u8>,
 }
 
-fn add_new_invoices(store: &Store, digest: &mut Sha256, decision: DecisionId) -> Result<()> {
-    let mut statement =
-        store.connection.prepare_cached(include_str!("queries/digest_invoices.sql"))?;
-    let mut rows = statement.query([decision.0])?;
-    let mut text = Text::default();
-    while let Some(row) = rows.next()? {
-        text.text.clear();
-        text.field("of", "invoice");
-        text.field("id", InvoiceId(row.get("invoice")?));
-        for column in ["collector", "form", "series", "number"] {
-            text.field(column, row.get::<_, String>(column)?);
+impl RowsDigest {
+    /// Adds a row of a table with all its columns.
+    pub fn add<'a>(&mut self, table: &str, columns: impl IntoIterator<Item = ValueRef<'a>>) {
+        self.bytes.clear();
+        self.put(b't', table.as_bytes());
+        for column in columns {
+            match column {
+                ValueRef::Null => self.bytes.push(b'-'),
+                ValueRef::Integer(number) => {
+                    self.bytes.push(b'i');
+                    self.bytes.extend_from_slice(&number.to_be_bytes());
+                }
+                ValueRef::Text(text) => self.put(b't', text),
+                ValueRef::Blob(bytes) => self.put(b'b', bytes),
+                // STRICT tables without REAL columns hold none.
+                ValueRef::Real(_) => self.bytes.push(b'r'),
+            }
         }
-        invoice_text(&mut text, &store.facts_of_version(row.get("version")?)?);
-        digest.update(text.text.as_bytes());
+        self.sha256.update(&self.bytes);
     }
-    Ok(())
+
+    /// The digest, once all rows, statements, problems and invoices of the file are written.
+    pub fn finish(mut self, store: &Store, file: FileId, decision: DecisionId) -> Result<Hash> {
+        for (table, sql) in [
+            ("statement", "SELECT * FROM statement WHERE file = ?1 ORDER BY id"),
+            ("problem", "SELECT * FROM problem WHERE file = ?1 ORDER BY id"),
+        ] {
+            let mut statement = store.connection.prepare_cached(sql)?;
+            let end = statement.column_count();
+            let mut rows = statement.query([file.0])?;
+            while let Some(row) = rows.next()? {
+                self.add(table, values(row, 0..end)?);
+            }
+        }
+        self.add_new_invoices(store, decision)?;
+        Ok(self.sha256.finalize().into())
+    }
+
+    fn add_new_invoices(&mut self, store: &Store, decision: DecisionId) -> Result<()> {
+        let sql = include_str!("queries/digest_invoices.sql");
+        let mut statement = store.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([decision.0])?;
+        let mut text = Text::default();
+        while let Some(row) = rows.next()? {
+            text.text.clear();
+            text.field("of", "invoice");
+            text.field("id", InvoiceId(row.get("invoice")?));
+            for column in ["collector", "form", "series", "number"] {
+                text.field(column, row.get::<_, String>(column)?);
+            }
+            invoice_text(&mut text, &store.facts_of_version(row.get("version")?)?);
+            self.sha256.update(text.text.as_bytes());
+        }
+        Ok(())
+    }
+
+    fn put(&mut self, kind: u8, bytes: &[u8]) {
+        self.bytes.push(kind);
+        self.bytes.extend_from_slice(&(bytes.len() as u64).to_be_bytes());
+        self.bytes.extend_from_slice(bytes);
+    }
+}
+
+fn values<'a>(row: &'a Row, columns: std::ops::Range<usize>) -> Result<Vec<ValueRef<'a>>> {
+    Ok(columns.map(|at| row.get_ref(at)).collect::<rusqlite::Result<_>>()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(rows: &[(&str, &[ValueRef])]) -> Vec<u8> {
+        let mut digest = RowsDigest::default();
+        rows.iter().for_each(|(table, columns)| digest.add(table, columns.iter().copied()));
+        digest.sha256.finalize().to_vec()
+    }
+
+    #[test]
+    fn no_row_can_pretend_to_be_another() {
+        let (a, b, ab) = (ValueRef::Text(b"a"), ValueRef::Text(b"b"), ValueRef::Text(b"ab"));
+        let empty = ValueRef::Text(b"");
+        let one = ValueRef::Integer(1);
+        let all: [&[(&str, &[ValueRef])]; 9] = [
+            &[("t", &[a, b])],
+            &[("t", &[ab, empty])],
+            &[("t", &[empty, ab])],
+            &[("t", &[a]), ("t", &[b])],
+            &[("t", &[a, ValueRef::Null])],
+            &[("t", &[a, empty])],
+            &[("u", &[a, b])],
+            &[("t", &[one])],
+            &[("t", &[ValueRef::Text(b"1")])],
+        ];
+        for (at, rows) in all.iter().enumerate() {
+            assert!(all[..at].iter().all(|other| of(other) != of(rows)), "{at}");
+        }
+        assert_eq!(of(all[0]), of(all[0]));
+    }
 }

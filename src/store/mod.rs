@@ -75,6 +75,12 @@ impl Store {
         &self.path
     }
 
+    /// The id that comes after all of the table; nothing is ever deleted, so it was never given.
+    pub(in crate::store) fn next_id(&self, table: &str) -> Result<i64> {
+        let sql = format!("SELECT coalesce(max(id), 0) + 1 FROM {table}");
+        Ok(self.connection.query_row(&sql, [], |row| row.get(0))?)
+    }
+
     /// Runs `work` in one transaction: committed if it succeeds, else (and on a dry run) rolled
     /// back.
     pub fn write<T, E: From<Failure>>(

@@ -2,7 +2,10 @@
 //! decision.
 
 use std::collections::VecDeque;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::thread;
 
 use super::choice::Choice;
 use super::opening::{self, Opened};
@@ -23,6 +26,10 @@ use crate::store::{Gate, Importing, NewFile, PlacedInvoice, PlacedPayment, first
 
 /// Rows between two reports of progress.
 const ROWS_A_REPORT: u64 = 2_000;
+
+/// Rows that reading hands over together, and how many such batches may wait to be written.
+const ROWS_A_BATCH: usize = 500;
+const BATCHES_WAITING: usize = 8;
 
 #[derive(Clone, Debug, Default)]
 pub struct ImportOptions {
@@ -197,13 +204,14 @@ fn write_file(
 }
 
 /// A file at work: what is written of it, and which known payments and invoices it touched.
-struct Work {
-    importing: Importing,
+struct Work<'s> {
+    importing: Importing<'s>,
     touched: Named,
 }
 
-impl Work {
-    /// Hands every row on. What goes wrong inside stops the reading and is told in its stead.
+impl Work<'_> {
+    /// Reads on a thread of its own, so that the next rows are read while these are written. What
+    /// goes wrong in writing stops the reading and is told in its stead.
     fn read_rows(
         &mut self,
         gate: &mut Gate,
@@ -212,28 +220,34 @@ impl Work {
         progress: &mut dyn FnMut(Progress) -> bool,
     ) -> Result<FileTotals> {
         let stage = stage(opened.layout.kind);
-        let mut stopped: Option<Error> = None;
-        let mut done = 0u64;
-        let totals = opened.read(path, &mut |row| {
-            done += 1;
-            if done.is_multiple_of(ROWS_A_REPORT)
-                && !progress(Progress { stage, done, total: None })
-            {
-                stopped = Some(Failure::new(FailureCode::Cancelled).into());
-                return false;
+        let (sender, batches) = sync_channel(BATCHES_WAITING);
+        thread::scope(|scope| {
+            let reader = scope.spawn(move || {
+                opened.read_batches(path, ROWS_A_BATCH, &mut |rows| sender.send(rows).is_ok())
+            });
+            let written = self.put_batches(gate, batches, &mut |done| {
+                progress(Progress { stage, done, total: None })
+            });
+            let totals = reader.join().unwrap_or_else(|panic| resume_unwind(panic));
+            written?;
+            Ok(totals?)
+        })
+    }
+
+    /// Takes the batches until there are no more; an end before that lets the reader end too.
+    fn put_batches(
+        &mut self,
+        gate: &mut Gate,
+        batches: Receiver<Vec<ReadRow>>,
+        go_on: &mut dyn FnMut(u64) -> bool,
+    ) -> Result<()> {
+        for (row, done) in batches.into_iter().flatten().zip(1u64..) {
+            if done.is_multiple_of(ROWS_A_REPORT) && !go_on(done) {
+                return Err(Failure::new(FailureCode::Cancelled).into());
             }
-            match self.put_row(gate, row) {
-                Ok(()) => true,
-                Err(error) => {
-                    stopped = Some(error);
-                    false
-                }
-            }
-        });
-        match stopped {
-            Some(error) => Err(error),
-            None => Ok(totals?),
+            self.put_row(gate, row)?;
         }
+        Ok(())
     }
 
     fn put_row(&mut self, gate: &mut Gate, row: ReadRow) -> Result<()> {

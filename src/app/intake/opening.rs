@@ -6,7 +6,7 @@ use std::path::Path;
 use super::choice::{self, Choice};
 use super::given::{self, Intake};
 use crate::app::Surroundings;
-use crate::model::{Failure, FileTotals, Place, Problem, ProblemCode, ReadRow};
+use crate::model::{Failure, FailureCode, FileTotals, Place, Problem, ProblemCode, ReadRow};
 use crate::read::{self, Layout, ReadContext, Survey};
 
 /// A file that is ready to be read.
@@ -77,5 +77,23 @@ impl Opened {
     ) -> Result<FileTotals, Failure> {
         read::read(&mut self.file, &self.layout, &self.survey, &self.context, sink)
             .map_err(|failure| failure.at(path))
+    }
+
+    /// The same by batches of so many rows; the last one may be smaller.
+    pub fn read_batches(
+        &mut self,
+        path: &Path,
+        rows_a_batch: usize,
+        sink: &mut dyn FnMut(Vec<ReadRow>) -> bool,
+    ) -> Result<FileTotals, Failure> {
+        let mut batch = Vec::with_capacity(rows_a_batch);
+        let totals = self.read(path, &mut |row| {
+            batch.push(row);
+            batch.len() < rows_a_batch || sink(std::mem::take(&mut batch))
+        })?;
+        match batch.is_empty() || sink(batch) {
+            true => Ok(totals),
+            false => Err(Failure::new(FailureCode::Cancelled)),
+        }
     }
 }

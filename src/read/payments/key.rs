@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use sha2::{Digest, Sha256};
 
+use crate::calendar::Day;
 use crate::model::PaymentKey;
 use crate::model::PaymentRow;
 use crate::model::SourceKind;
@@ -25,8 +26,9 @@ impl Keys {
         if identity.is_empty() {
             return None;
         }
-        let day = payment.booked.day.to_string();
-        let base = digest(0, &[&payment.source.label(), &day, "entry", identity]);
+        let day = payment.booked.day;
+        let parts = [&payment.source.label(), &day.to_string(), "entry", identity];
+        let base = digest(&day_bytes(day), &parts);
         let occurrence = self.seen.entry(base).or_default();
         if payment.detail.is_none_or(|detail| detail == 1) {
             *occurrence += 1;
@@ -40,7 +42,8 @@ impl Keys {
         let reference = account_key(&payment.reference);
         if layout.is_keyed_by_reference && !reference.is_empty() {
             let kind = if is_refund { "refund" } else { "sale" };
-            let base = digest(0, &[&whose(payment, layout), &reference, kind]);
+            let whose = whose(payment, layout);
+            let base = digest(&counter_bytes(&reference), &[&whose, &reference, kind]);
             return PaymentKey { base, occurrence: 1, is_by_reference: true };
         }
         let memo: String =
@@ -49,9 +52,8 @@ impl Keys {
             Some(balance) if layout.has_balance_on_every_row => balance.to_plain(),
             _ => String::new(),
         };
-        let day = u16::try_from(payment.booked.day.number()).expect("years are checked when read");
         let base = digest(
-            day,
+            &day_bytes(payment.booked.day),
             &[
                 &payment.source.label(),
                 &payment.booked.day.to_string(),
@@ -80,17 +82,32 @@ fn whose(payment: &PaymentRow, layout: &Layout) -> String {
     }
 }
 
-/// The day, then 14 bytes of SHA-256 over the parts, each led by its length so that none runs into
-/// the next.
-fn digest(day: u16, parts: &[&str]) -> [u8; 16] {
+/// What leads a key, then as many bytes of SHA-256 as there is room for. Each part is led by
+/// its length, so that none runs into the next.
+///
+/// Keys that begin alike lie side by side in the store: a bare hash would be looked up in another
+/// corner for every row of a file.
+fn digest(lead: &[u8], parts: &[&str]) -> [u8; 16] {
     let mut hasher = Sha256::new();
     for part in parts {
         hasher.update((part.len() as u64).to_be_bytes());
         hasher.update(part.as_bytes());
     }
-    let hash = hasher.finalize();
     let mut base = [0; 16];
-    base[..2].copy_from_slice(&day.to_be_bytes());
-    base[2..].copy_from_slice(&hash[..14]);
+    let (head, rest) = base.split_at_mut(lead.len());
+    head.copy_from_slice(lead);
+    rest.copy_from_slice(&hasher.finalize()[..rest.len()]);
     base
+}
+
+fn day_bytes(day: Day) -> [u8; 2] {
+    u16::try_from(day.number()).expect("years are checked when read").to_be_bytes()
+}
+
+/// The digits of a transaction id as a number, its last bits: most count up or begin with the day.
+fn counter_bytes(reference: &str) -> [u8; 4] {
+    let digits = reference.bytes().filter(u8::is_ascii_digit);
+    let next =
+        |number: u32, digit: u8| number.wrapping_mul(10).wrapping_add(u32::from(digit - b'0'));
+    digits.fold(0, next).to_be_bytes()
 }

@@ -26,9 +26,9 @@ pub struct Gate<'a> {
     is_large: bool,
 }
 
-impl Gate<'_> {
+impl<'a> Gate<'a> {
     /// Reads as of this moment of the transaction.
-    pub fn store(&self) -> &Store {
+    pub fn store(&self) -> &'a Store {
         self.store
     }
 

@@ -6,11 +6,22 @@ use rusqlite::{OptionalExtension, Row, params};
 
 use super::Gate;
 use crate::calendar::Day;
-use crate::model::{AccountId, Failure, FailureCode, InvoiceStanding, PaymentId, PaymentStanding};
+use crate::model::{
+    AccountId, Direction, Failure, FailureCode, InvoiceStanding, PaymentClass, PaymentId,
+    PaymentStanding,
+};
+use crate::money::Currency;
 use crate::store::values;
 
-/// Key of a counter: book day, account, direction, class, currency.
-pub(super) type TotalKey = (String, i64, String, String, String);
+/// Key of a counter.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct TotalKey {
+    book_day: Day,
+    account: AccountId,
+    direction: Direction,
+    class: PaymentClass,
+    currency: Currency,
+}
 
 /// What is to be added to a counter.
 #[derive(Clone, Copy, Default)]
@@ -32,7 +43,6 @@ impl Total {
 struct Counted {
     key: TotalKey,
     total: Total,
-    book_day: Day,
     refund_of: Option<i64>,
 }
 
@@ -40,9 +50,9 @@ impl Gate<'_> {
     /// Writes how a payment stands and moves the counters along.
     pub fn put_payment_standing(&mut self, standing: &PaymentStanding) -> Result<(), Failure> {
         if let Some(counted) = self.counted(standing.payment)? {
-            let account = AccountId(counted.key.1);
+            let TotalKey { account, book_day, .. } = counted.key;
             self.add_total(counted.key, counted.total, -1);
-            self.put_counted_standing(standing, account, counted.book_day)?;
+            self.put_counted_standing(standing, account, book_day)?;
             return match standing.refund_of.map(|original| original.0) {
                 same if same == counted.refund_of => Ok(()),
                 refund_of => self.put_refund_of(standing.payment, refund_of),
@@ -63,18 +73,18 @@ impl Gate<'_> {
         account: AccountId,
         book_day: Day,
     ) -> Result<(), Failure> {
-        let key = (
-            book_day.to_string(),
-            account.0,
-            standing.direction.code().to_owned(),
-            standing.class.code().to_owned(),
-            standing.amount.currency().code().to_owned(),
-        );
+        let key = TotalKey {
+            book_day,
+            account,
+            direction: standing.direction,
+            class: standing.class,
+            currency: standing.amount.currency(),
+        };
         let sql = include_str!("../queries/put_payment_now.sql");
         self.store.connection.prepare_cached(sql)?.execute(params![
             standing.payment.0,
             account.0,
-            key.0,
+            book_day.to_string(),
             standing.direction.code(),
             standing.status.code(),
             standing.nature.code(),
@@ -84,7 +94,7 @@ impl Gate<'_> {
             standing.refunded.minor(),
             standing.excluded.minor(),
             standing.open.minor(),
-            key.4,
+            key.currency.code(),
             standing.state.code(),
             standing.class.code(),
             standing.refund_of.map(|original| original.0),
@@ -127,15 +137,15 @@ impl Gate<'_> {
         let mut add = self.store.connection.prepare_cached(sql)?;
         for (key, total) in std::mem::take(&mut self.totals) {
             add.execute(params![
-                key.0,
-                key.1,
-                key.2,
-                key.3,
-                key.4,
+                key.book_day.to_string(),
+                key.account.0,
+                key.direction.code(),
+                key.class.code(),
+                key.currency.code(),
                 total.payments,
-                minor(total.amount, &key.4)?,
-                minor(total.settled, &key.4)?,
-                minor(total.open, &key.4)?,
+                minor(total.amount, key.currency)?,
+                minor(total.settled, key.currency)?,
+                minor(total.open, key.currency)?,
             ])?;
         }
         self.store.connection.execute("DELETE FROM day_total WHERE payments = 0", [])?;
@@ -145,9 +155,9 @@ impl Gate<'_> {
     /// All amounts of a currency taken together must fit into 64 bits, so that every sum of some of
     /// them does: nobody who sums up has to think of it.
     fn require_countable(&self) -> Result<(), Failure> {
-        let mut sums: BTreeMap<String, i128> = BTreeMap::new();
+        let mut sums: BTreeMap<Currency, i128> = BTreeMap::new();
         for (key, total) in &self.totals {
-            *sums.entry(key.4.clone()).or_default() += total.amount;
+            *sums.entry(key.currency).or_default() += total.amount;
         }
         if sums.values().all(|added| *added <= 0) {
             return Ok(());
@@ -156,9 +166,10 @@ impl Gate<'_> {
         let mut statement = self.store.connection.prepare_cached(sql)?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            *sums.entry(row.get(0)?).or_default() += i128::from(row.get::<_, i64>(1)?);
+            *sums.entry(values::currency(row, 0)?).or_default() +=
+                i128::from(row.get::<_, i64>(1)?);
         }
-        sums.into_iter().try_for_each(|(currency, sum)| minor(sum, &currency).map(|_| ()))
+        sums.into_iter().try_for_each(|(currency, sum)| minor(sum, currency).map(|_| ()))
     }
 
     fn add_total(&mut self, key: TotalKey, total: Total, sign: i64) {
@@ -185,16 +196,21 @@ impl Gate<'_> {
 }
 
 /// A sum as the store keeps it.
-fn minor(sum: i128, currency: &str) -> Result<i64, Failure> {
+fn minor(sum: i128, currency: Currency) -> Result<i64, Failure> {
     i64::try_from(sum)
-        .map_err(|_| Failure::new(FailureCode::SumsTooLarge).with("currency", currency))
+        .map_err(|_| Failure::new(FailureCode::SumsTooLarge).with("currency", currency.code()))
 }
 
 fn counted_of(row: &Row) -> rusqlite::Result<Counted> {
     Ok(Counted {
-        key: (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?),
+        key: TotalKey {
+            book_day: values::day(row, 0)?,
+            account: AccountId(row.get(1)?),
+            direction: values::coded(row, 2, Direction::from_code)?,
+            class: values::coded(row, 3, PaymentClass::from_code)?,
+            currency: values::currency(row, 4)?,
+        },
         total: Total::of_one(row.get(5)?, row.get(6)?, row.get(7)?),
-        book_day: values::day(row, 0)?,
         refund_of: row.get(8)?,
     })
 }

@@ -9,7 +9,7 @@ use super::{Importing, Met, Outcome, PlacedPayment, of_the_file};
 use crate::model::{Fact, Failure, PaymentId, PaymentRow, PaymentStatus, ProblemCode};
 use crate::store::gate::Gate;
 
-impl Importing {
+impl Importing<'_> {
     /// The payment that holds the row's entry, where another file brought it and it is final.
     pub(super) fn held_entry(
         &self,
@@ -29,12 +29,11 @@ impl Importing {
     /// Counts a row as known whose entry is held in another shape.
     pub(super) fn know_entry(
         &mut self,
-        gate: &Gate,
         row: &PaymentRow,
         held: PaymentId,
     ) -> Result<PlacedPayment, Failure> {
         self.count(Outcome::Known, 1);
-        self.put_row(gate, row.row, row.detail, Outcome::Known, Met::Payment(held), &row.raw)?;
+        self.writer.put_row(row.row, row.detail, Outcome::Known, Met::Payment(held), &row.raw)?;
         self.held_otherwise.insert(row.row);
         Ok(PlacedPayment::Known)
     }

@@ -20,7 +20,7 @@ struct Told {
     closing: Option<Money>,
 }
 
-impl Importing {
+impl Importing<'_> {
     /// Compares the first opening and the last closing of each account with the neighbours that
     /// other files brought. A neighbour that shares a day proves nothing: then nothing is said.
     pub fn note_gaps(&mut self, gate: &mut Gate, statements: &[Statement]) -> Result<(), Failure> {

@@ -12,7 +12,7 @@ use crate::money::Money;
 use crate::store::chain::Withdrawn;
 use crate::store::gate::Gate;
 
-impl Importing {
+impl Importing<'_> {
     pub fn put_invoice(
         &mut self,
         gate: &mut Gate,
@@ -47,7 +47,7 @@ impl Importing {
         } else {
             (Outcome::Known, PlacedInvoice::Known)
         };
-        self.put_lines(gate, row, outcome, Met::Invoice(id))?;
+        self.put_lines(row, outcome, Met::Invoice(id))?;
         Ok(placed)
     }
 
@@ -88,7 +88,7 @@ impl Importing {
         ])?;
         let id = InvoiceId(connection.last_insert_rowid());
         gate.insert_invoice_version(self.decision, id, &row.facts)?;
-        self.put_lines(gate, row, Outcome::New, Met::Invoice(id))?;
+        self.put_lines(row, Outcome::New, Met::Invoice(id))?;
         Ok(PlacedInvoice::New(LedgerInvoice {
             id,
             number: identity.number.clone(),
@@ -119,7 +119,7 @@ impl Importing {
                 Fact::new("known_year", year(known)),
             ],
         };
-        self.put_lines(gate, row, Outcome::Refused, Met::Nothing)?;
+        self.put_lines(row, Outcome::Refused, Met::Nothing)?;
         self.note(gate, problem)?;
         Ok(PlacedInvoice::Refused)
     }
@@ -140,24 +140,18 @@ impl Importing {
                 Fact::new("known_currency", known.amount.currency().code()),
             ],
         };
-        self.put_lines(gate, row, Outcome::Refused, Met::Nothing)?;
+        self.put_lines(row, Outcome::Refused, Met::Nothing)?;
         self.note(gate, problem)?;
         Ok(PlacedInvoice::Refused)
     }
 
-    fn put_lines(
-        &mut self,
-        gate: &Gate,
-        row: &InvoiceRow,
-        outcome: Outcome,
-        met: Met,
-    ) -> Result<(), Failure> {
+    fn put_lines(&mut self, row: &InvoiceRow, outcome: Outcome, met: Met) -> Result<(), Failure> {
         // A row of the file may hold two lines, a fee and a charge.
         let lines = &row.facts.lines;
         let first_of_row = |at: &usize| *at == 0 || lines[at - 1].row != lines[*at].row;
         for line in (0..lines.len()).filter(first_of_row).map(|at| &lines[at]) {
             self.count(outcome, 1);
-            self.put_row(gate, line.row, None, outcome, met, &line.raw)?;
+            self.writer.put_row(line.row, None, outcome, met, &line.raw)?;
         }
         Ok(())
     }

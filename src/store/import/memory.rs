@@ -21,7 +21,7 @@ pub(super) struct Account {
     pub waiting: Vec<PaymentRow>,
 }
 
-impl Importing {
+impl Importing<'_> {
     /// The account of a source, made where it is new.
     pub(super) fn account(
         &mut self,

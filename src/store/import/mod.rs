@@ -10,13 +10,15 @@ mod memory;
 mod overlap;
 mod payments;
 mod statements;
+mod writer;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::params;
 
+use writer::Writer;
+
 use super::chain::Withdrawn;
-use super::digest;
 use super::gate::Gate;
 use crate::calendar::{Day, Period, Stamp};
 use crate::model::{
@@ -77,7 +79,7 @@ pub enum PlacedInvoice {
 }
 
 /// A file being written.
-pub struct Importing {
+pub struct Importing<'s> {
     file: FileId,
     decision: DecisionId,
     name: String,
@@ -90,6 +92,7 @@ pub struct Importing {
     /// Payments with a higher id came with this file.
     newest_before: PaymentId,
     closed: BTreeSet<Period>,
+    writer: Writer<'s>,
     accounts: BTreeMap<Source, memory::Account>,
     changes: Vec<Change>,
     withdrawn: Vec<Withdrawn>,
@@ -110,18 +113,15 @@ pub struct Importing {
     seen_days: BTreeSet<(AccountId, Day)>,
 }
 
-impl Importing {
-    pub fn begin(gate: &mut Gate, file: &NewFile) -> Result<Importing, Failure> {
+impl<'s> Importing<'s> {
+    pub fn begin(gate: &mut Gate<'s>, file: &NewFile) -> Result<Importing<'s>, Failure> {
         gate.expect_much();
-        let connection = &gate.store().connection;
-        let next = |table: &str| -> Result<i64, Failure> {
-            let sql = "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = ?1), 0)";
-            Ok(connection.query_row(sql, [table], |row| row.get::<_, i64>(0))? + 1)
-        };
-        let (file_id, newest_before) = (next("file")?, next("payment")? - 1);
-        let closed = gate.store().closed_periods()?;
+        let store = gate.store();
+        let file_id = FileId(store.next_id("file")?);
+        let newest_before = PaymentId(store.next_id("payment")? - 1);
+        let closed = store.closed_periods()?;
         Ok(Importing {
-            file: FileId(file_id),
+            file: file_id,
             decision: gate.next_decision_id()?,
             name: file.name.to_owned(),
             sha256: file.sha256.to_owned(),
@@ -130,8 +130,9 @@ impl Importing {
             imported_at: file.imported_at,
             counts: Counts::default(),
             invoices: 0,
-            newest_before: PaymentId(newest_before),
+            newest_before,
             closed,
+            writer: Writer::new(store, file_id)?,
             accounts: BTreeMap::new(),
             changes: Vec::new(),
             withdrawn: Vec::new(),
@@ -170,7 +171,7 @@ impl Importing {
         let row = problem.place.row;
         if row > 0 && problem.code.refuses_row() && self.refused_rows.insert(row) {
             self.count(Outcome::Refused, 1);
-            self.put_row(gate, row, None, Outcome::Refused, Met::Nothing, &problem.raw)?;
+            self.writer.put_row(row, None, Outcome::Refused, Met::Nothing, &problem.raw)?;
         }
         self.note(gate, problem)
     }
@@ -188,7 +189,7 @@ impl Importing {
             counts.new + counts.known + counts.changed + counts.refused,
             "every row has one outcome"
         );
-        let digest = digest::of_rows(gate.store(), self.file, self.decision)?;
+        let digest = self.writer.digest.finish(gate.store(), self.file, self.decision)?;
         let sql = include_str!("../queries/insert_file.sql");
         gate.store().connection.execute(
             sql,
@@ -239,35 +240,6 @@ impl Importing {
             Outcome::Refused => &mut self.counts.refused,
         };
         *counter += rows;
-    }
-
-    fn put_row(
-        &self,
-        gate: &Gate,
-        row: u64,
-        detail: Option<u32>,
-        outcome: Outcome,
-        met: Met,
-        raw: &str,
-    ) -> Result<i64, Failure> {
-        let connection = &gate.store().connection;
-        let sql = "INSERT INTO source_row (file, row, detail, outcome, payment, invoice, raw)
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-        let (payment, invoice) = match met {
-            Met::Nothing => (None, None),
-            Met::Payment(payment) => (Some(payment.0), None),
-            Met::Invoice(invoice) => (None, Some(invoice.0)),
-        };
-        connection.prepare_cached(sql)?.execute(params![
-            self.file.0,
-            row,
-            detail,
-            outcome.code(),
-            payment,
-            invoice,
-            raw
-        ])?;
-        Ok(connection.last_insert_rowid())
     }
 
     /// The first open day that is not before `day`.

@@ -11,7 +11,6 @@ use rusqlite::{OptionalExtension, params};
 
 use super::overlap::are_disjoint;
 use super::{Importing, Met, NewPayment, Outcome, PlacedPayment, of_the_file};
-use crate::calendar::Day;
 use crate::model::{
     AccountId, Fact, Failure, LedgerPayment, PaymentId, PaymentRow, PaymentStanding, PaymentStatus,
     Place, Problem, ProblemCode, Subject,
@@ -41,7 +40,7 @@ impl Stored {
     }
 }
 
-impl Importing {
+impl Importing<'_> {
     /// Places a row, or keeps it waiting (`None`) until the file's stretch is known:
     /// `place_waiting`.
     pub fn put_payment(
@@ -49,7 +48,7 @@ impl Importing {
         gate: &mut Gate,
         row: &PaymentRow,
     ) -> Result<Option<PlacedPayment>, Failure> {
-        let stored = stored_equals(gate, row)?;
+        let stored = self.stored_equals(gate, row)?;
         let newest_before = self.newest_before;
         let account = self.account(gate, &row.source)?;
         let must_wait = !row.key.is_by_reference
@@ -75,7 +74,7 @@ impl Importing {
             .collect();
         waiting.sort_by_key(|row| (row.row, row.detail));
         for row in &waiting {
-            let stored = stored_equals(gate, row)?;
+            let stored = self.stored_equals(gate, row)?;
             let outcome = self.place(gate, row, &stored)?;
             placed(self, gate, outcome)?;
         }
@@ -104,7 +103,7 @@ impl Importing {
         };
         let is_met = met.is_some_and(|met| !met.is_withdrawn);
         if !is_met && let Some(held) = self.held_entry(gate, row)? {
-            return self.know_entry(gate, row, held);
+            return self.know_entry(row, held);
         }
         let Some(met) = met else {
             let occurrence = stored.iter().map(|stored| stored.occurrence).max().unwrap_or(0) + 1;
@@ -126,8 +125,33 @@ impl Importing {
             (Outcome::Known, PlacedPayment::Known)
         };
         self.count(outcome, 1);
-        self.put_row(gate, row.row, row.detail, outcome, Met::Payment(met.id), &row.raw)?;
+        self.writer.put_row(row.row, row.detail, outcome, Met::Payment(met.id), &row.raw)?;
         Ok(placed)
+    }
+
+    /// Stored payments with the row's key, in the order of their occurrence.
+    fn stored_equals(&mut self, gate: &Gate, row: &PaymentRow) -> Result<Vec<Stored>, Failure> {
+        let connection = &gate.store().connection;
+        let sql = "SELECT EXISTS (SELECT 1 FROM payment WHERE base_key = ?1)";
+        let mut statement = connection.prepare_cached(sql)?;
+        if !statement.query_row([row.key.base], |row| row.get::<_, bool>(0))? {
+            return Ok(Vec::new());
+        }
+        let sql = include_str!("../queries/payments_with_key.sql");
+        let mut statement = connection.prepare_cached(sql)?;
+        let stored = statement.query_map([&row.key.base], |row| {
+            let currency = values::currency(row, "currency")?;
+            Ok(Stored {
+                id: PaymentId(row.get("id")?),
+                occurrence: row.get("occurrence")?,
+                amount: values::money(row, "amount_minor", currency)?,
+                fee: values::money(row, "fee_minor", currency)?,
+                settled_base: values::optional_money(row, "settled_base_minor", currency)?,
+                status: values::coded(row, "status", PaymentStatus::from_code)?,
+                is_withdrawn: row.get("is_withdrawn")?,
+            })
+        })?;
+        Ok(stored.collect::<rusqlite::Result<_>>()?)
     }
 
     fn nth_equal<'a>(
@@ -189,8 +213,8 @@ impl Importing {
         }
         self.count(Outcome::New, 1);
         let source_row =
-            self.put_row(gate, row.row, row.detail, Outcome::New, Met::Nothing, &row.raw)?;
-        let id = insert_payment(gate, row, source_row, account, occurrence, book_day)?;
+            self.writer.put_row(row.row, row.detail, Outcome::New, Met::Nothing, &row.raw)?;
+        let id = self.writer.put_payment(row, source_row, account, occurrence, book_day)?;
         self.put_entry(gate, row, id)?;
         self.supersede_interim(gate, row)?;
         let ledger = LedgerPayment {
@@ -222,7 +246,13 @@ impl Importing {
         met: &Stored,
     ) -> Result<PlacedPayment, Failure> {
         self.count(Outcome::Refused, 1);
-        self.put_row(gate, row.row, row.detail, Outcome::Refused, Met::Payment(met.id), &row.raw)?;
+        self.writer.put_row(
+            row.row,
+            row.detail,
+            Outcome::Refused,
+            Met::Payment(met.id),
+            &row.raw,
+        )?;
         self.leave_out(row);
         let problem = Problem {
             place: Place { row: row.row, column: String::new() },
@@ -266,67 +296,4 @@ impl Importing {
         ];
         self.note(gate, of_the_file(ProblemCode::SecondLayout, facts))
     }
-}
-
-/// Stored payments with the row's key, in the order of their occurrence.
-fn stored_equals(gate: &Gate, row: &PaymentRow) -> Result<Vec<Stored>, Failure> {
-    let sql = include_str!("../queries/payments_with_key.sql");
-    let mut statement = gate.store().connection.prepare_cached(sql)?;
-    let stored = statement.query_map([&row.key.base], |row| {
-        let currency = values::currency(row, "currency")?;
-        Ok(Stored {
-            id: PaymentId(row.get("id")?),
-            occurrence: row.get("occurrence")?,
-            amount: values::money(row, "amount_minor", currency)?,
-            fee: values::money(row, "fee_minor", currency)?,
-            settled_base: row
-                .get::<_, Option<i64>>("settled_base_minor")?
-                .map(|minor| Money::from_minor(minor, currency)),
-            status: values::coded(row, "status", PaymentStatus::from_code)?,
-            is_withdrawn: row.get("is_withdrawn")?,
-        })
-    })?;
-    Ok(stored.collect::<rusqlite::Result<_>>()?)
-}
-
-fn insert_payment(
-    gate: &Gate,
-    row: &PaymentRow,
-    source_row: i64,
-    account: AccountId,
-    occurrence: u32,
-    book_day: Day,
-) -> Result<PaymentId, Failure> {
-    let connection = &gate.store().connection;
-    let sql = include_str!("../queries/insert_payment.sql");
-    connection.prepare_cached(sql)?.execute(params![
-        source_row,
-        account.0,
-        row.key.base,
-        occurrence,
-        row.key.is_by_reference,
-        row.booked.day.to_string(),
-        book_day.to_string(),
-        row.booked.second,
-        row.value_day.map(|day| day.to_string()),
-        row.reference,
-        row.direction.code(),
-        row.amount.minor(),
-        row.fee.minor(),
-        row.net.minor(),
-        row.paid_by_payer.map(Money::minor),
-        row.settled_base.map(Money::minor),
-        row.balance.map(Money::minor),
-        row.amount.currency().code(),
-        row.memo,
-        row.payer_name,
-        row.payer_account,
-        row.virtual_account,
-        row.code,
-        row.original_reference,
-        row.channel,
-        row.status.code(),
-        row.nature.code(),
-    ])?;
-    Ok(PaymentId(connection.last_insert_rowid()))
 }

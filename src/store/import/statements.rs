@@ -13,7 +13,7 @@ use crate::store::values::moment_text;
 /// So many days of late rows are named.
 const LATE_DAYS_SHOWN: usize = 7;
 
-impl Importing {
+impl Importing<'_> {
     /// Keeps the statements of the file; rows that wait are placed after this.
     pub fn put_statements(
         &mut self,
