@@ -71,8 +71,8 @@ impl Source {
 /// `base` is two bytes of day, then 14 bytes of SHA-256 over account, date, direction, amount,
 /// reference (letters and digits), memo (without white space) and, where the layout gives it on
 /// every row, balance. Where the source has a transaction id, it is four bytes of the id's digits,
-/// then 12 bytes over (source, reference, sale or refund); the ids of a gateway are its own, so that
-/// of the source only the gateway counts there.
+/// then 12 bytes over (source, reference, sale or refund); the ids of a gateway are its own, so
+/// that of the source only the gateway counts there.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct PaymentKey {
     pub base: [u8; 16],
