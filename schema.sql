@@ -115,6 +115,9 @@ CREATE TABLE statement (
   file          INTEGER NOT NULL REFERENCES file (id) DEFERRABLE INITIALLY DEFERRED,
   account       INTEGER NOT NULL REFERENCES account (id),
   currency      TEXT    NOT NULL REFERENCES currency (code),
+  number        TEXT    NOT NULL, -- what its sender calls it; empty: nothing
+  first_row     INTEGER, -- NULL: no rows
+  last_row      INTEGER,
   stated_from   TEXT,    -- NULL: the file states no interval
   stated_to     TEXT,
   seen_from     TEXT,    -- NULL: no rows

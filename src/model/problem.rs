@@ -96,6 +96,8 @@ coded! {
         InterimSuperseded = "interim_superseded",
         /// Payments that are known already, of which the file says other fees.
         FeeNotKept = "fee_not_kept",
+        /// Rows that equal stored ones of a statement that may be another one.
+        EqualRowsUnclear = "equal_rows_unclear",
         SecondLayout = "second_layout",
         LateRows = "late_rows",
         /// Fees and tax of columns of their own move the account besides debit and credit: only so

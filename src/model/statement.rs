@@ -27,6 +27,10 @@ pub enum ReadRow {
 pub struct Statement {
     pub source: Source,
     pub currency: Currency,
+    /// What its sender calls it, with the page; empty where it has no name.
+    pub number: String,
+    /// First and last row of the file that are read into it; `None` where there are none.
+    pub rows: Option<(u64, u64)>,
     /// The interval that the file itself states; `None` where it states none.
     pub stated: Option<(Moment, Moment)>,
     /// Earliest and latest moment among the rows read.

@@ -181,6 +181,7 @@ fn write_file(
     work.importing.note_facts_not_kept(gate)?;
     work.importing.note_late_rows(gate)?;
     work.importing.note_held_entries(gate)?;
+    work.importing.note_unclear_rows(gate)?;
     let receipt = Receipt {
         path: path.display().to_string(),
         sha256: sha256.clone(),

@@ -43,6 +43,8 @@ pub enum Label {
     Closing,
     /// Who keeps the account: a BIC or a number among banks.
     Bank,
+    /// The statement's own number or name.
+    Number,
     /// How many rows the file has.
     Rows,
     CreditCount,

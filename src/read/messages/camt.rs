@@ -272,6 +272,7 @@ impl<'a> Reader<'a> {
     fn end_statement(&mut self) -> Result<(), Failure> {
         self.begin_statement()?;
         let head = &self.head;
+        self.out.says(Label::Number, &head.number())?;
         self.out.says(Label::Bank, &head.bank.to_lowercase())?;
         self.out.says(Label::Account, &head.account)?;
         self.out.says(Label::Currency, head.currency())?;

@@ -127,6 +127,11 @@ impl Head {
         format!("{} {}", self.account, self.id)
     }
 
+    /// What its sender calls it: the id, and which page of it this is.
+    pub fn number(&self) -> String {
+        if self.page.is_empty() { self.id.clone() } else { format!("{}/{}", self.id, self.page) }
+    }
+
     pub fn is_further_page(&self) -> bool {
         number(&self.page).is_some_and(|page| page > 1)
     }

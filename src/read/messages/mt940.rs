@@ -79,7 +79,7 @@ struct Envelope {
 struct Head {
     bank: String,
     account: String,
-    /// Statement number, without the page.
+    /// Statement number, with the page where it has one.
     number: String,
     is_interim: bool,
     /// Whether its statement has begun in the rows.
@@ -268,6 +268,7 @@ impl<'a> Reader<'a> {
         if self.head.is_interim {
             self.out.be_interim()?;
         }
+        self.out.says(Label::Number, &plain_number(&self.head.number))?;
         self.out.says(Label::Bank, &self.head.bank)?;
         self.out.says(Label::Account, without_currency(&self.head.account, currency))?;
         self.out.says(Label::Currency, currency)
@@ -357,6 +358,13 @@ fn without_currency<'a>(account: &'a str, currency: &str) -> &'a str {
     let glued =
         account.strip_suffix(currency).filter(|rest| rest.ends_with(|c: char| c.is_ascii_digit()));
     if currency.is_empty() { account } else { glued.unwrap_or(account) }
+}
+
+/// `00004/001` is statement 4, page 1.
+fn plain_number(number: &str) -> String {
+    let parts: Vec<&str> =
+        number.split('/').map(|part| part.trim().trim_start_matches('0')).collect();
+    parts.join("/")
 }
 
 fn first_line(text: &str) -> &str {

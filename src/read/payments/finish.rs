@@ -263,6 +263,8 @@ impl<'a> Payments<'a> {
     fn count(&mut self, payment: &PaymentRow) -> bool {
         let statement = &mut self.statements[payment.statement];
         statement.seen = Some(widened(statement.seen, payment.booked));
+        let first = statement.rows.map_or(payment.row, |(first, _)| first);
+        statement.rows = Some((first, payment.row));
         if payment.status != PaymentStatus::Success {
             return true;
         }
@@ -419,6 +421,8 @@ fn empty_statement(source: Source, currency: Currency) -> Statement {
     Statement {
         source,
         currency,
+        number: String::new(),
+        rows: None,
         stated: None,
         seen: None,
         opening: None,

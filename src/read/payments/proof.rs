@@ -56,6 +56,7 @@ pub fn prove(
         if is_one && statement.currency == section.currency {
             statement.opening = stated_balance(plan, section, stated.opening.as_ref());
             statement.closing = stated_balance(plan, section, stated.closing.as_ref());
+            statement.number = stated.number.clone().unwrap_or_default();
             statement.stated =
                 stated.from.zip(stated.to).map(|(f, t)| (Moment::on(f), Moment::on(t)));
             prove_balances(stretch, statement, problems);

@@ -21,6 +21,7 @@ pub struct Stated {
     pub closing: Option<Cell>,
     pub rows: Option<u64>,
     pub bank: Option<String>,
+    pub number: Option<String>,
     /// Count and sum of the entries that are money in, and of those that are money out.
     pub credit_count: Option<u64>,
     pub credit_sum: Option<Cell>,
@@ -47,6 +48,7 @@ impl Stated {
             Label::Closing => self.closing.is_some(),
             Label::Rows => self.rows.is_some(),
             Label::Bank => self.bank.is_some(),
+            Label::Number => self.number.is_some(),
             Label::CreditCount => self.credit_count.is_some(),
             Label::CreditSum => self.credit_sum.is_some(),
             Label::DebitCount => self.debit_count.is_some(),
@@ -96,6 +98,7 @@ impl Stated {
             Label::Opening => set_first(&mut self.opening, Some(cell)),
             Label::Closing => self.closing = Some(cell),
             Label::Bank => set_first(&mut self.bank, Some(text.to_owned())),
+            Label::Number => set_first(&mut self.number, Some(text.to_owned())),
             Label::Rows => set_first(&mut self.rows, first_whole(text)),
             Label::CreditCount => set_first(&mut self.credit_count, first_whole(text)),
             Label::CreditSum => set_first(&mut self.credit_sum, Some(cell)),

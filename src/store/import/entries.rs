@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use rusqlite::params;
 
+use super::overlap::Meeting;
 use super::{Importing, Met, Outcome, PlacedPayment, of_the_file};
 use crate::model::{Fact, Failure, PaymentId, PaymentRow, PaymentStatus, ProblemCode};
 use crate::store::gate::Gate;
@@ -12,18 +13,27 @@ use crate::store::gate::Gate;
 impl Importing<'_> {
     /// The payment that holds the row's entry, where another file brought it and it is final.
     pub(super) fn held_entry(
-        &self,
+        &mut self,
         gate: &Gate,
         row: &PaymentRow,
     ) -> Result<Option<PaymentId>, Failure> {
         let Some(entry) = row.entry else { return Ok(None) };
         let sql = include_str!("../queries/entries_held.sql");
         let mut statement = gate.store().connection.prepare_cached(sql)?;
-        let (entries, payment) = statement
-            .query_row(params![entry.base, self.newest_before.0], |row| {
-                Ok((row.get::<_, u32>("entries")?, row.get::<_, Option<i64>>("payment")?))
-            })?;
-        Ok(payment.map(PaymentId).filter(|_| entry.occurrence <= entries))
+        let held: Vec<PaymentId> = statement
+            .query_map(params![entry.base, self.newest_before.0], |row| row.get(0).map(PaymentId))?
+            .collect::<rusqlite::Result<_>>()?;
+        let mut left = entry.occurrence;
+        for payment in held {
+            if self.meeting(gate, row, payment)? == Meeting::Disjoint {
+                continue;
+            }
+            left -= 1;
+            if left == 0 {
+                return Ok(Some(payment));
+            }
+        }
+        Ok(None)
     }
 
     /// Counts a row as known whose entry is held in another shape.

@@ -58,14 +58,13 @@ impl Importing<'_> {
             statement.query_map(params![account.0, currency.code(), self.file.0], |row| {
                 let money =
                     |minor: Option<i64>| minor.map(|minor| Money::from_minor(minor, currency));
-                Ok(Told {
-                    file: row.get("name")?,
-                    stretch: interval_of(row, 1, 2)?,
-                    opening: money(row.get("opening_minor")?),
-                    closing: money(row.get("closing_minor")?),
-                })
+                let (opening, closing) = (row.get("opening_minor")?, row.get("closing_minor")?);
+                let (opening, closing) = (money(opening), money(closing));
+                let file: String = row.get("name")?;
+                let stretch = interval_of(row, "begins", "ends")?;
+                Ok(stretch.map(|stretch| Told { file, stretch, opening, closing }))
             })?;
-        Ok(told.collect::<rusqlite::Result<_>>()?)
+        Ok(told.filter_map(Result::transpose).collect::<rusqlite::Result<_>>()?)
     }
 }
 

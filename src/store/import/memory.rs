@@ -1,22 +1,24 @@
-//! What an import remembers of an account: its id, and which stretches other files state for it.
+//! What an import remembers of an account: its id, and which stretches statements state of it.
 
 use std::collections::BTreeMap;
 
 use rusqlite::{OptionalExtension, params};
 
 use super::Importing;
-use super::overlap::{Interval, interval_of};
-use crate::model::{AccountId, Failure, FileId, PaymentRow, Source};
+use super::overlap::{Meeting, Stretch, meeting};
+use crate::model::{AccountId, Failure, PaymentRow, Source};
 use crate::store::gate::Gate;
 
 pub(super) struct Account {
     pub id: AccountId,
-    /// Stated by other files, and where they do; those that state nothing are absent.
-    pub stated: BTreeMap<FileId, Vec<Interval>>,
+    /// Of other files, by the ids of their statements; those that state nothing are absent.
+    pub stated: BTreeMap<i64, Stretch>,
     /// Whether another layout has brought rows of it.
     pub has_other_layout: bool,
-    /// What this file states for it.
-    pub own: Vec<Interval>,
+    /// Of this file, by the place of the statement in it.
+    pub own: BTreeMap<usize, Stretch>,
+    /// How they stand to each other, as far as it was asked.
+    meetings: BTreeMap<(usize, i64), Meeting>,
     /// Rows that equal stored ones, kept until it is known what this file states.
     pub waiting: Vec<PaymentRow>,
 }
@@ -48,14 +50,12 @@ impl Importing<'_> {
             let id = AccountId(connection.last_insert_rowid());
             return Ok(Account::new(id, BTreeMap::new(), false));
         };
-        let sql = "SELECT s.file, s.stated_from, s.stated_to FROM statement s
-                   WHERE s.account = ?1 AND s.stated_from IS NOT NULL AND s.file <> ?2";
+        let sql = "SELECT * FROM statement WHERE account = ?1 AND file <> ?2
+                   AND (stated_from IS NOT NULL OR number <> '' OR opening_minor IS NOT NULL)";
         let mut statement = connection.prepare_cached(sql)?;
-        let mut stated: BTreeMap<FileId, Vec<Interval>> = BTreeMap::new();
-        let mut rows = statement.query([id, self.file.0])?;
-        while let Some(row) = rows.next()? {
-            stated.entry(FileId(row.get(0)?)).or_default().push(interval_of(row, 1, 2)?);
-        }
+        let stated = statement
+            .query_map([id, self.file.0], |row| Ok((row.get("id")?, Stretch::of_row(row)?)))?
+            .collect::<rusqlite::Result<_>>()?;
         let sql = "SELECT EXISTS (SELECT 1 FROM statement s JOIN file f ON f.id = s.file
                    WHERE s.account = ?1 AND f.layout <> ?2)";
         let has_other_layout =
@@ -65,11 +65,22 @@ impl Importing<'_> {
 }
 
 impl Account {
-    fn new(
-        id: AccountId,
-        stated: BTreeMap<FileId, Vec<Interval>>,
-        has_other_layout: bool,
-    ) -> Account {
-        Account { id, stated, has_other_layout, own: Vec::new(), waiting: Vec::new() }
+    fn new(id: AccountId, stated: BTreeMap<i64, Stretch>, has_other_layout: bool) -> Account {
+        Account {
+            id,
+            stated,
+            has_other_layout,
+            own: BTreeMap::new(),
+            meetings: BTreeMap::new(),
+            waiting: Vec::new(),
+        }
+    }
+
+    /// How a statement of this file stands to one of another, where both state something.
+    pub fn meeting(&mut self, own: usize, other: i64) -> Option<Meeting> {
+        let (one, with) = (self.own.get(&own)?, self.stated.get(&other)?);
+        let known = self.meetings.entry((own, other));
+        let all = self.stated.values().chain(self.own.values());
+        Some(*known.or_insert_with(|| meeting(one, with, all)))
     }
 }

@@ -107,6 +107,10 @@ pub struct Importing<'s> {
     superseded: BTreeSet<PaymentId>,
     /// Rows of known payments that say more of fees than is kept.
     facts_not_kept: BTreeSet<u64>,
+    /// Known payments that rows of this file are, by keys without a reference.
+    met: BTreeSet<PaymentId>,
+    /// Rows with the payments that they are taken for, and may not be.
+    unclear: Vec<(u64, PaymentId)>,
     /// Rows of closed days, by their day.
     late: BTreeMap<Day, u64>,
     /// (account, day) pairs that were looked up for another layout.
@@ -142,6 +146,8 @@ impl<'s> Importing<'s> {
             held_otherwise: BTreeSet::new(),
             superseded: BTreeSet::new(),
             facts_not_kept: BTreeSet::new(),
+            met: BTreeSet::new(),
+            unclear: Vec::new(),
             late: BTreeMap::new(),
             seen_days: BTreeSet::new(),
         })

@@ -2,14 +2,14 @@
 //! payment.
 //!
 //! Where the source has a transaction id, the id decides. Where it has none, equal rows are
-//! counted: the n-th equal row of a file is the n-th stored one among those that this file may
-//! hold. Stored ones that lie in a file with a disjoint stretch cannot be meant.
+//! counted: each equal row of a file is the first stored one that no row before it is, among those
+//! that its statement may hold. Stored ones of a statement with a disjoint stretch cannot be meant.
 
 use std::collections::BTreeSet;
 
 use rusqlite::{OptionalExtension, params};
 
-use super::overlap::are_disjoint;
+use super::overlap::Meeting;
 use super::{Importing, Met, NewPayment, Outcome, PlacedPayment, of_the_file};
 use crate::model::{
     AccountId, Fact, Failure, LedgerPayment, PaymentId, PaymentRow, PaymentStanding, PaymentStatus,
@@ -53,7 +53,7 @@ impl Importing<'_> {
         let account = self.account(gate, &row.source)?;
         let must_wait = !row.key.is_by_reference
             && !account.stated.is_empty()
-            && stored.iter().any(|stored| stored.id <= newest_before);
+            && (row.entry.is_some() || stored.iter().any(|stored| stored.id <= newest_before));
         if must_wait {
             account.waiting.push(row.clone());
             return Ok(None);
@@ -99,7 +99,7 @@ impl Importing<'_> {
     ) -> Result<PlacedPayment, Failure> {
         let met = match row.key.is_by_reference {
             true => stored.first(),
-            false => self.nth_equal(gate, row, stored)?,
+            false => self.equal_that_is_left(gate, row, stored)?,
         };
         let is_met = met.is_some_and(|met| !met.is_withdrawn);
         if !is_met && let Some(held) = self.held_entry(gate, row)? {
@@ -154,46 +154,64 @@ impl Importing<'_> {
         Ok(stored.collect::<rusqlite::Result<_>>()?)
     }
 
-    fn nth_equal<'a>(
+    fn equal_that_is_left<'a>(
         &mut self,
         gate: &Gate,
         row: &PaymentRow,
         stored: &'a [Stored],
     ) -> Result<Option<&'a Stored>, Failure> {
-        let mut left = row.key.occurrence;
         for equal in stored {
-            if equal.id > self.newest_before || !self.may_hold(gate, row, equal)? {
+            if equal.id > self.newest_before || self.met.contains(&equal.id) {
                 continue;
             }
-            left -= 1;
-            if left == 0 {
-                return Ok(Some(equal));
+            let meeting = self.meeting(gate, row, equal.id)?;
+            if meeting == Meeting::Disjoint {
+                continue;
             }
+            self.met.insert(equal.id);
+            let changes = equal.is_withdrawn || row.changes_status_of(equal.status);
+            let is_final = row.status != PaymentStatus::Pending && !changes;
+            if meeting == Meeting::Unclear && is_final && row.reference.is_empty() {
+                self.unclear.push((row.row, equal.id));
+            }
+            return Ok(Some(equal));
         }
         Ok(None)
     }
 
-    /// Whether this file may hold the stored payment.
-    fn may_hold(
+    /// How the row's statement stands to those that told the stored payment.
+    pub(super) fn meeting(
         &mut self,
         gate: &Gate,
         row: &PaymentRow,
-        stored: &Stored,
-    ) -> Result<bool, Failure> {
+        stored: PaymentId,
+    ) -> Result<Meeting, Failure> {
         let account = self.account(gate, &row.source)?;
-        if account.own.is_empty() || account.stated.is_empty() {
-            return Ok(true);
+        if account.stated.is_empty() {
+            return Ok(Meeting::Same);
         }
-        let sql = include_str!("../queries/files_of_payment.sql");
+        let sql = include_str!("../queries/statements_of_payment.sql");
         let mut statement = gate.store().connection.prepare_cached(sql)?;
-        let files: BTreeSet<i64> = statement
-            .query_map([stored.id.0], |row| row.get(0))?
+        let currency = row.amount.currency().code();
+        let told: Vec<i64> = statement
+            .query_map(params![stored.0, account.id.0, currency], |row| row.get(0))?
             .collect::<rusqlite::Result<_>>()?;
-        let is_elsewhere = account
-            .stated
-            .iter()
-            .any(|(file, stated)| files.contains(&file.0) && are_disjoint(&account.own, stated));
-        Ok(!is_elsewhere)
+        let meetings = told.into_iter().filter_map(|other| account.meeting(row.statement, other));
+        Ok(meetings.min().unwrap_or(Meeting::Same))
+    }
+
+    /// Says of which rows it is not clear that they are the stored ones that they equal.
+    pub fn note_unclear_rows(&mut self, gate: &mut Gate) -> Result<(), Failure> {
+        let Some(&(first, payment)) = self.unclear.first() else { return Ok(()) };
+        let sql = "SELECT f.name FROM payment p JOIN source_row r ON r.id = p.source_row
+                   JOIN file f ON f.id = r.file WHERE p.id = ?1";
+        let file: String = gate.store().connection.query_row(sql, [payment.0], |row| row.get(0))?;
+        let facts = vec![
+            Fact::new("count", self.unclear.len()),
+            Fact::new("first", first),
+            Fact::new("file", file),
+        ];
+        self.note(gate, of_the_file(ProblemCode::EqualRowsUnclear, facts))
     }
 
     fn put_new(

@@ -3,7 +3,7 @@
 
 use rusqlite::params;
 
-use super::overlap::Interval;
+use super::overlap::Stretch;
 use super::{Importing, of_the_file};
 use crate::model::{Direction, Fact, Failure, PaymentRow, PaymentStatus, ProblemCode, Statement};
 use crate::money::Money;
@@ -20,17 +20,18 @@ impl Importing<'_> {
         gate: &mut Gate,
         statements: &[Statement],
     ) -> Result<(), Failure> {
-        for statement in statements {
+        for (place, statement) in statements.iter().enumerate() {
             let account = self.account(gate, &statement.source)?;
-            if let Some((from, to)) = statement.stated {
-                account.own.push(Interval::new(from, to));
-            }
+            account.own.insert(place, Stretch::of(statement));
             let account = account.id;
             let sql = include_str!("../queries/insert_statement.sql");
             gate.store().connection.prepare_cached(sql)?.execute(params![
                 self.file.0,
                 account.0,
                 statement.currency.code(),
+                statement.number,
+                statement.rows.map(|(first, _)| first),
+                statement.rows.map(|(_, last)| last),
                 statement.stated.map(|(from, _)| moment_text(from)),
                 statement.stated.map(|(_, to)| moment_text(to)),
                 statement.seen.map(|(from, _)| moment_text(from)),

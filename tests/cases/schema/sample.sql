@@ -12,7 +12,7 @@ INSERT INTO decision VALUES (2, 'accept', '2026-11-20T08:00:00+07:00', '2026-11-
 INSERT INTO source_row VALUES (1, 1, 1, NULL, 'new', NULL, NULL, 'raw');
 INSERT INTO source_row VALUES (2, 1, 2, NULL, 'new', NULL, NULL, 'raw');
 INSERT INTO source_row VALUES (3, 1, 3, NULL, 'new', NULL, 1, 'raw');
-INSERT INTO statement VALUES (1, 1, 1, 'VND', NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, NULL);
+INSERT INTO statement VALUES (1, 1, 1, 'VND', '', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, NULL);
 INSERT INTO problem VALUES (1, 1, 1, 'amount', 'amount_missing', '', '{}');
 INSERT INTO payment VALUES (1, 1, 1, randomblob(16), 1, 0, '2026-11-20', '2026-11-20', NULL, NULL, 'FT1',
   'credit', 500, 0, 500, NULL, NULL, NULL, 'VND', 'memo', '', '', '', '', '', '', 'success', 'fee');

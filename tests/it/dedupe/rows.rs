@@ -132,6 +132,8 @@ fn statement(export: &Export) -> Statement {
     Statement {
         source: source(),
         currency: Currency::VND,
+        number: String::new(),
+        rows: Some((1, export.rows.len() as u64)).filter(|_| !export.rows.is_empty()),
         stated: export.stated,
         seen: None,
         opening: None,
