@@ -73,6 +73,8 @@ coded! {
         GapAfter = "gap_after",
         TotalDoesNotTie = "total_does_not_tie",
         CountDoesNotTie = "count_does_not_tie",
+        /// All rows stand in the file equally often, more than once.
+        RowsRepeated = "rows_repeated",
         FileIsCut = "file_is_cut",
         /// The file ends inside an amount, for all that anybody can tell.
         LastLineUnended = "last_line_unended",

@@ -18,6 +18,7 @@ use crate::model::FileTotals;
 use crate::model::PaymentKey;
 use crate::model::PaymentRow;
 use crate::model::PaymentStatus;
+use crate::model::Place;
 use crate::model::Problem;
 use crate::model::ProblemCode;
 use crate::model::ReadRow;
@@ -123,6 +124,12 @@ impl<'a> Payments<'a> {
     pub fn row(&mut self, row: &Row, section: usize) -> ReadRow {
         self.enter(section);
         self.rows += 1;
+        if self.plan.is_repeated(row) {
+            self.refused += 1;
+            let place = Place { row: row.number, column: String::new() };
+            let (code, raw) = (ProblemCode::StatementRepeated, row.raw());
+            return ReadRow::Problem(Problem { place, code, raw, facts: Vec::new() });
+        }
         self.stretch.rows += u64::from(row.detail.is_none_or(|detail| detail == 1));
         match self.payment(row) {
             Ok(payment) => ReadRow::Payment(Box::new(payment)),
@@ -287,6 +294,9 @@ impl<'a> Payments<'a> {
         proof::not_proven(self.layout, &mut problems);
         charges::tell(self.plan, &mut problems);
         proof::hidden_characters(&self.hidden, &mut problems);
+        if self.layout.container.is_none() {
+            proof::rows_repeated(self.keys.times_all_stand(), &mut problems);
+        }
         proof::notes_of_the_file(self.plan, ProblemCode::SheetReadApart, &mut problems);
         let is_proven = self.statements.iter().all(|statement| statement.is_tied == Some(true));
         if !is_proven {

@@ -15,8 +15,10 @@ use crate::text;
 /// Gives keys to the payments of one file, counting equal ones.
 #[derive(Default)]
 pub struct Keys {
-    /// Looked up only, never iterated.
+    /// Never iterated in an order that shows.
     seen: HashMap<[u8; 16], u32>,
+    /// The same of entries; looked up only, never iterated.
+    entries: HashMap<[u8; 16], u32>,
 }
 
 impl Keys {
@@ -29,7 +31,7 @@ impl Keys {
         let day = payment.booked.day;
         let parts = [&payment.source.label(), &day.to_string(), "entry", identity];
         let base = digest(&day_bytes(day), &parts);
-        let occurrence = self.seen.entry(base).or_default();
+        let occurrence = self.entries.entry(base).or_default();
         if payment.detail.is_none_or(|detail| detail == 1) {
             *occurrence += 1;
         }
@@ -68,6 +70,13 @@ impl Keys {
         let occurrence = self.seen.entry(base).or_default();
         *occurrence += 1;
         PaymentKey { base, occurrence: *occurrence, is_by_reference: false }
+    }
+
+    /// How often each payment of several stands in the file, if each does equally often; else 1.
+    pub fn times_all_stand(&self) -> u32 {
+        let mut times = self.seen.values();
+        let first = times.next().copied().unwrap_or(1);
+        if self.seen.len() > 1 && times.all(|other| *other == first) { first } else { 1 }
     }
 }
 

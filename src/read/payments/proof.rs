@@ -84,6 +84,14 @@ pub fn unended(plan: &Plan, problems: &mut Vec<Problem>) {
     }
 }
 
+/// That all rows of the file stand in it so many times.
+pub fn rows_repeated(times: u32, problems: &mut Vec<Problem>) {
+    if times > 1 {
+        let facts = vec![Fact::new("times", times)];
+        problems.push(file_problem(ProblemCode::RowsRepeated, facts));
+    }
+}
+
 /// Characters that nobody sees, in so many rows.
 pub fn hidden_characters(rows: &[u64], problems: &mut Vec<Problem>) {
     if let Some(first) = rows.first() {

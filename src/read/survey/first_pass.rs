@@ -4,6 +4,7 @@
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::RangeInclusive;
 
 use super::cells::{account_key, identity_hash};
 use super::charges;
@@ -14,6 +15,7 @@ use super::headings::Header;
 use super::labels;
 use super::labels::Stated;
 use super::near;
+use super::repeats::Repeats;
 use super::section::{Section, Walk};
 use super::styles::{Poll, StyleNote, Styles};
 use crate::calendar::parse_moment;
@@ -42,6 +44,8 @@ pub struct Plan {
     pub styles: Styles,
     /// At least one, in file order.
     pub sections: Vec<Section>,
+    /// Rows of a table that repeat a block above them.
+    pub repeated: Vec<RangeInclusive<u64>>,
     /// Number of the last row that holds data.
     pub last_data_row: u64,
     /// Where the footer begins: the first total below the last data row, else that row itself.
@@ -71,6 +75,11 @@ pub enum RowKind {
 }
 
 impl Plan {
+    /// Whether the row stands in a block that repeats one above it.
+    pub fn is_repeated(&self, row: &Row) -> bool {
+        self.repeated.iter().any(|rows| rows.contains(&row.number))
+    }
+
     pub fn kind_of(&self, row: &Row, layout: &Layout) -> RowKind {
         kind_of(row, &self.header, layout)
     }
@@ -210,7 +219,7 @@ pub fn survey(
     })?;
     pass.day_order.check(&header, layout.rows.dates)?;
     let (styles, notes) = pass.poll.decide(&header, layout)?;
-    let Pass { stated, contents, last_data_row, body_end, scattered, unended, .. } = pass;
+    let Pass { stated, contents, repeats, last_data_row, body_end, scattered, unended, .. } = pass;
     let mut plan = Plan {
         sections: sections(stated, contents, layout)?,
         container,
@@ -218,6 +227,7 @@ pub fn survey(
         header,
         dates: layout.rows.dates,
         styles,
+        repeated: repeats.finish(),
         last_data_row,
         body_end,
         sheets,
@@ -320,6 +330,7 @@ struct Pass<'a> {
     stated: Vec<Stated>,
     /// What each section of a message holds; empty for tables.
     contents: Vec<Content>,
+    repeats: Repeats,
     poll: Poll,
     day_order: DayOrder,
     last_data_row: u64,
@@ -338,6 +349,7 @@ impl<'a> Pass<'a> {
             walk: Walk::default(),
             stated: vec![Stated::default()],
             contents: Vec::new(),
+            repeats: Repeats::default(),
             poll: Poll::default(),
             day_order: DayOrder::default(),
             last_data_row: 0,
@@ -375,6 +387,9 @@ impl<'a> Pass<'a> {
                 _ => {}
             },
             RowKind::Heading | RowKind::Note => {
+                if kind == RowKind::Heading {
+                    self.repeats.end_block();
+                }
                 stated.take(row, self.layout, Some(self.header));
             }
             RowKind::Footer => {
@@ -386,6 +401,9 @@ impl<'a> Pass<'a> {
             RowKind::Data => {
                 self.last_data_row = row.number;
                 self.unended = unended_amount(row, self.header);
+                if self.header.row > 0 && self.layout.kind == FileKind::Payments {
+                    self.repeats.take(row, self.walk.account());
+                }
                 self.body_end = row.number;
                 // A cut row may have a cut amount, and that proves nothing.
                 if row.defect.is_none() {

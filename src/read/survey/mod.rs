@@ -10,5 +10,6 @@ pub(in crate::read) mod headings;
 pub(in crate::read) mod labels;
 pub(in crate::read) mod near;
 pub(in crate::read) mod numbers;
+mod repeats;
 pub(in crate::read) mod section;
 mod styles;

@@ -53,6 +53,11 @@ impl Walk {
         }
     }
 
+    /// The account that is named above the last row.
+    pub fn account(&self) -> Option<&str> {
+        self.account.as_deref()
+    }
+
     fn look_for_account(&mut self, row: &Row, layout: &Layout) {
         if self.has_rows && labels::begins_section(row, layout) {
             self.begin(None);
