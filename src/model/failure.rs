@@ -43,6 +43,8 @@ coded! {
         /// Days that exist with the month first only.
         DayOrderUndecided = "day_order_undecided",
         AccountUnknown = "account_unknown",
+        /// The file's account is a known one but for zeros at its beginning.
+        AccountZerosLost = "account_zeros_lost",
         EncodingUnknown = "encoding_unknown",
         StoreNotFound = "store_not_found",
         StoreBusy = "store_busy",

@@ -41,6 +41,8 @@ coded! {
         KindUnknown = "kind_unknown",
         NumberMissing = "number_missing",
         AccountMissing = "account_missing",
+        /// A known account but for zeros at its beginning.
+        AccountZerosLost = "account_zeros_lost",
         RowTooShort = "row_too_short",
         RowTooLong = "row_too_long",
         RowIsNotJson = "row_is_not_json",

@@ -5,10 +5,13 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use crate::model::Fact;
 use crate::model::Failure;
 use crate::model::FailureCode;
 use crate::model::OwnAccount;
+use crate::model::ProblemCode;
 use crate::model::Source;
+use crate::model::SourceKind;
 use crate::read::ReadContext;
 use crate::read::layout::field::Field;
 use crate::read::layout::format::Layout;
@@ -29,7 +32,11 @@ pub fn home(
 ) -> Result<Option<String>, Failure> {
     let stated = section.stated.account.as_deref().unwrap_or_default();
     if !is_masked(stated) && !account_key(stated).is_empty() {
-        return Ok(Some(account_key(stated)));
+        let whole = with_its_zeros(account_key(stated), layout, context);
+        return whole.map(Some).map_err(|(account, known)| {
+            let failure = Failure::new(FailureCode::AccountZerosLost);
+            failure.with("account", account).with("known", known)
+        });
     }
     if let Some(account) = behind(stated, layout, context) {
         return Ok(Some(account));
@@ -90,19 +97,47 @@ fn learnt(account: &str, stated: Option<&str>, context: &ReadContext) -> Option<
     found.map(|known| (*known).to_owned())
 }
 
-/// The account of a row that says this of it, if anything.
+/// An account as a file writes it, or the caller's word for it where the two differ by leading zeros
+/// only: a number in a workbook has lost them. `Err` with the account that is known where such a one
+/// is known and this one is not: it would be a new account that nobody has.
+fn with_its_zeros(
+    account: String,
+    layout: &Layout,
+    context: &ReadContext,
+) -> Result<String, (String, String)> {
+    let significant = |account: &str| account.trim_start_matches('0').to_owned();
+    let is_alike = |known: &String| significant(known) == significant(&account);
+    let given = context.account.as_deref().map(account_key);
+    if let Some(given) = given.filter(is_alike) {
+        return Ok(given);
+    }
+    let own = context.own_accounts.iter().map(|own| account_key(&own.number));
+    let learnt = context.learnt_accounts.iter().map(|(_, number)| number.clone());
+    let known: Vec<String> = own.chain(learnt).filter(is_alike).collect();
+    match known.first() {
+        Some(first) if layout.source == SourceKind::Bank && !known.contains(&account) => {
+            Err((account, first.clone()))
+        }
+        _ => Ok(account),
+    }
+}
+
+/// The account of a row that says this of it, or why it has none.
 pub fn of_row(
     said: &str,
     home: Option<&str>,
     layout: &Layout,
     context: &ReadContext,
-) -> Option<String> {
-    if !is_masked(said) {
-        let own = account_key(said);
-        return if own.is_empty() { home.map(str::to_owned) } else { Some(own) };
+) -> Result<String, (ProblemCode, Vec<Fact>)> {
+    let own = if is_masked(said) { String::new() } else { account_key(said) };
+    if !own.is_empty() {
+        return with_its_zeros(own, layout, context).map_err(|(_, known)| {
+            (ProblemCode::AccountZerosLost, vec![Fact::new("known", known)])
+        });
     }
-    let home = home.filter(|home| fits(said, home)).map(str::to_owned);
-    home.or_else(|| behind(said, layout, context))
+    let home = home.filter(|home| !is_masked(said) || fits(said, home)).map(str::to_owned);
+    let behind = || behind(said, layout, context).filter(|_| is_masked(said));
+    home.or_else(behind).ok_or((ProblemCode::AccountMissing, Vec::new()))
 }
 
 /// The caller's account, else the only one of that bank in the configuration, of those that the

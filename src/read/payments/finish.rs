@@ -183,9 +183,12 @@ impl<'a> Payments<'a> {
         };
         let home = self.stretch.home.as_deref();
         let account = accounts::of_row(&draft.account, home, self.layout, self.context);
-        let Some(account) = account else {
-            self.stretch.pass_over(row, self.plan);
-            return Err(cells.problem(Field::Account, ProblemCode::AccountMissing));
+        let account = match account {
+            Ok(account) => account,
+            Err((code, facts)) => {
+                self.stretch.pass_over(row, self.plan);
+                return Err(Problem { facts, ..cells.problem(Field::Account, code) });
+            }
         };
         let is_final = matches!(draft.status, PaymentStatus::Success | PaymentStatus::Refund);
         if is_final || self.layout.rows.totals_are_of == TotalsOf::All {

@@ -47,8 +47,9 @@ impl Importing<'_> {
             let sql = "INSERT INTO account (kind, institution, number) VALUES (?1, ?2, ?3)";
             connection
                 .execute(sql, params![source.kind.code(), source.institution, source.account])?;
-            let id = AccountId(connection.last_insert_rowid());
-            return Ok(Account::new(id, BTreeMap::new(), false));
+            let id = connection.last_insert_rowid();
+            let is_elsewhere = self.is_told_otherwise(gate, id)?;
+            return Ok(Account::new(AccountId(id), BTreeMap::new(), is_elsewhere));
         };
         let sql = "SELECT * FROM statement WHERE account = ?1 AND file <> ?2
                    AND (stated_from IS NOT NULL OR number <> '' OR opening_minor IS NOT NULL)";
@@ -56,11 +57,22 @@ impl Importing<'_> {
         let stated = statement
             .query_map([id, self.file.0], |row| Ok((row.get("id")?, Stretch::of_row(row)?)))?
             .collect::<rusqlite::Result<_>>()?;
-        let sql = "SELECT EXISTS (SELECT 1 FROM statement s JOIN file f ON f.id = s.file
-                   WHERE s.account = ?1 AND f.layout <> ?2)";
-        let has_other_layout =
-            connection.query_row(sql, params![id, self.layout], |row| row.get(0))?;
-        Ok(Account::new(AccountId(id), stated, has_other_layout))
+        let is_told_otherwise = self.is_told_otherwise(gate, id)?;
+        Ok(Account::new(AccountId(id), stated, is_told_otherwise))
+    }
+
+    /// Whether files of another layout have told of an account, or any under another bank's name.
+    fn is_told_otherwise(&self, gate: &Gate, account: i64) -> Result<bool, Failure> {
+        let sql = "SELECT EXISTS (
+                     SELECT 1 FROM account own
+                     JOIN account a ON a.number = own.number AND a.kind = own.kind
+                     JOIN statement s ON s.account = a.id
+                     JOIN file f ON f.id = s.file
+                     WHERE own.id = ?1
+                       AND (a.id = own.id OR own.kind = 'bank')
+                       AND (a.id <> own.id OR f.layout <> ?2))";
+        let connection = &gate.store().connection;
+        Ok(connection.query_row(sql, params![account, self.layout], |row| row.get(0))?)
     }
 }
 
