@@ -82,6 +82,10 @@ fn other(context: &mut Context, fit: &LayoutFit) {
     let found = fit.found.len().to_string();
     let missing = missing.join(", ");
     let facts = [("layout", &*fit.layout), ("found", &*found), ("missing", &*missing)];
+    if let Some(bank) = fit.other_bank.filter(|_| missing.is_empty()) {
+        let facts = [("layout", &*fit.layout), ("bank", bank)];
+        return context.say_below(2, "cli.preview.other_bank", &facts);
+    }
     let key = if fit.is_whole { "cli.preview.fits_too" } else { "cli.preview.nearly" };
     context.say_below(2, key, &facts);
 }
@@ -158,6 +162,7 @@ fn near(fit: &LayoutFit) -> Value {
         "missing": missing.collect::<Vec<_>>(),
         "markers": fit.markers,
         "missing_markers": fit.missing_markers,
+        "other_bank": fit.other_bank,
     })
 }
 

@@ -39,6 +39,8 @@ coded! {
         LayoutBroken = "layout_broken",
         LayoutAmbiguous = "layout_ambiguous",
         LayoutDoesNotFit = "layout_does_not_fit",
+        /// The headings are a layout's, but the file names another bank.
+        OtherBankNamed = "other_bank_named",
         NumberStyleUndecided = "number_style_undecided",
         /// Days that exist with the month first only.
         DayOrderUndecided = "day_order_undecided",

@@ -24,6 +24,8 @@ pub struct LayoutFit {
     pub markers: Vec<String>,
     /// And those that do not.
     pub missing_markers: Vec<String>,
+    /// Institution of the bank that the file names above its headings instead of the layout's own.
+    pub other_bank: Option<&'static str>,
 }
 
 impl LayoutFit {

@@ -69,6 +69,10 @@ fn fitting_layout(
         if let Some(broken) = all.broken.first() {
             return Err(broken.clone());
         }
+        if let Some((fit, bank)) = fits.iter().find_map(|fit| Some((fit, other_bank(fit)?))) {
+            let failure = Failure::new(FailureCode::OtherBankNamed).with("layout", &fit.layout);
+            return Err(failure.with("bank", bank).at(path));
+        }
         return Err(nothing_fits(path, file, fits.first()).unwrap_or_else(|failure| failure));
     };
     if let Some(broken) = all.broken(&best.layout) {
@@ -85,6 +89,11 @@ fn fitting_layout(
     }
     let layout = all.sound.into_iter().find(|layout| layout.name == best.layout);
     Ok((layout.expect("the fit is of one of them"), all.broken))
+}
+
+/// The bank that the file names, where nothing else keeps the layout from reading it.
+fn other_bank(fit: &LayoutFit) -> Option<&'static str> {
+    fit.other_bank.filter(|_| fit.missing.is_empty() && fit.missing_markers.is_empty())
 }
 
 /// What each of several layouts takes a heading for that the others take for something else.

@@ -2,9 +2,7 @@
 //! account of that bank in the configuration. A masked number is proof against a wrong account, and
 //! none of its own.
 
-use std::collections::BTreeMap;
-use std::sync::OnceLock;
-
+use super::banks::institution_named;
 use crate::model::Fact;
 use crate::model::Failure;
 use crate::model::FailureCode;
@@ -19,9 +17,6 @@ use crate::read::messages::MessageFormat;
 use crate::read::survey::cells::account_key;
 use crate::read::survey::first_pass::Plan;
 use crate::read::survey::section::Section;
-use crate::text;
-
-const BANKS: &str = include_str!("banks.toml");
 
 /// The account of a section's rows that do not name theirs; `None` where each row must.
 pub fn home(
@@ -45,17 +40,6 @@ pub fn home(
         return Ok(None);
     }
     Err(Failure::new(FailureCode::AccountUnknown).with("institution", &layout.institution))
-}
-
-/// The institution of a bank by one of its names in files of others.
-fn institution_named(name: &str) -> Option<&'static str> {
-    static NAMES: OnceLock<BTreeMap<String, Vec<String>>> = OnceLock::new();
-    let names = NAMES.get_or_init(|| toml::from_str(BANKS).expect("the list of banks is sound"));
-    let name = text::fold(name);
-    let is_it = |(_, names): &(&String, &Vec<String>)| {
-        names.iter().any(|known| !name.is_empty() && text::fold(known) == name)
-    };
-    names.iter().find(is_it).map(|(institution, _)| institution.as_str())
 }
 
 /// An account as a source; `bank` is what its row calls the bank, if anything. A message is of no
@@ -97,8 +81,8 @@ fn learnt(account: &str, stated: Option<&str>, context: &ReadContext) -> Option<
     found.map(|known| (*known).to_owned())
 }
 
-/// An account as a file writes it, or the caller's word for it where the two differ by leading zeros
-/// only: a number in a workbook has lost them. `Err` with the account that is known where such a one
+/// An account as a file writes it, or the caller's word for it where the two differ by leading
+/// zeros only: a number in a workbook has lost them. `Err` with the account that is known where such a one
 /// is known and this one is not: it would be a new account that nobody has.
 fn with_its_zeros(
     account: String,
@@ -180,12 +164,6 @@ fn fits(mask: &str, number: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_bank_is_known_by_its_names() {
-        let known = ["MBBank", "mb bank", "970436", "Ngân hàng lạ", ""].map(institution_named);
-        assert_eq!(known, [Some("mb"), Some("mb"), Some("vietcombank"), None, None]);
-    }
 
     #[test]
     fn a_masked_number_proves_but_does_not_name() {

@@ -2,6 +2,7 @@
 //! and whether their sums prove what the file states.
 
 pub(in crate::read) mod accounts;
+pub(in crate::read) mod banks;
 mod draft;
 mod entries;
 pub(in crate::read) mod finish;

@@ -6,6 +6,8 @@ use super::headings::Header;
 use crate::model::LayoutFit;
 use crate::read::files::container::Head;
 use crate::read::layout::format::Layout;
+use crate::read::payments::banks;
+use crate::text;
 
 /// Compares one layout with the first rows of a file; `None` where no row has two cells.
 pub fn fit(heads: &[Head], layout: &Layout) -> Option<LayoutFit> {
@@ -37,19 +39,30 @@ fn fit_of_sheet(head: &Head, layout: &Layout) -> Option<LayoutFit> {
         0 => (Vec::new(), Vec::new()),
         _ => first_pass::markers(head, &header, layout),
     };
+    let other_bank = other_bank(head, &header, layout);
     // Of equals, one that was seen goes before one that is only believed.
     let score = 2 * (header.recognised() + markers.len()) + usize::from(layout.is_seen);
     Some(LayoutFit {
         layout: layout.name.clone(),
         institution: layout.institution.clone(),
-        is_whole: missing.is_empty() && missing_markers.is_empty(),
+        is_whole: missing.is_empty() && missing_markers.is_empty() && other_bank.is_none(),
         score: u32::try_from(score).unwrap_or(u32::MAX),
         row: header.row,
         found: found(&header),
         missing,
         markers,
         missing_markers,
+        other_bank,
     })
+}
+
+/// The bank that a bank's statement names above its headings, where it is not the layout's. Payers'
+/// banks stand below them.
+fn other_bank(head: &Head, header: &Header, layout: &Layout) -> Option<&'static str> {
+    let above = head.rows.iter().filter(|row| row.number < header.row);
+    let cells = above.flat_map(|row| row.cells()).filter(|cell| !cell.is_blank());
+    let texts: Vec<String> = cells.map(|cell| text::fold(&cell.text)).collect();
+    banks::other_than(&layout.institution, &texts)
 }
 
 /// Heading and field of each column that holds one, in file order.
