@@ -227,7 +227,7 @@ fn for_each_data_row(
             survey::first_pass::RowKind::Data => true,
             survey::first_pass::RowKind::Note => {
                 let cells = row.cells().iter().filter(|cell| !cell.is_blank()).count();
-                row.number < plan.body_end && cells > 1
+                row.number < plan.body_end && cells > 1 && !plan.is_between(row)
             }
             survey::first_pass::RowKind::Mark => {
                 matches!(row.mark, Some(files::grid::Mark::Notes(_)))

@@ -1,5 +1,5 @@
-//! Workbooks of Excel 2003 that are written as XML, which some programs save as .xls: cells by their
-//! rows and columns, numbers by the text that the file has for them.
+//! Workbooks of Excel 2003 that are written as XML, which some programs save as .xls: cells by
+//! their rows and columns, numbers by the text that the file has for them.
 
 use super::ReadSeek;
 use super::container::Visit;

@@ -82,8 +82,8 @@ fn learnt(account: &str, stated: Option<&str>, context: &ReadContext) -> Option<
 }
 
 /// An account as a file writes it, or the caller's word for it where the two differ by leading
-/// zeros only: a number in a workbook has lost them. `Err` with the account that is known where such a one
-/// is known and this one is not: it would be a new account that nobody has.
+/// zeros only: a number in a workbook has lost them. `Err` with the account that is known where
+/// such a one is known and this one is not: it would be a new account that nobody has.
 fn with_its_zeros(
     account: String,
     layout: &Layout,

@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::RangeInclusive;
 
+use super::blocks::Blocks;
 use super::cells::{account_key, identity_hash};
 use super::charges;
 use super::charges::Charges;
@@ -15,10 +16,9 @@ use super::headings::Header;
 use super::labels;
 use super::labels::Stated;
 use super::near;
-use super::repeats::Repeats;
 use super::section::{Section, Walk};
 use super::styles::{Poll, StyleNote, Styles};
-use crate::calendar::parse_moment;
+use crate::calendar::{parse_day, parse_moment};
 use crate::model::Failure;
 use crate::model::FailureCode;
 use crate::model::FileKind;
@@ -46,6 +46,8 @@ pub struct Plan {
     pub sections: Vec<Section>,
     /// Rows of a table that repeat a block above them.
     pub repeated: Vec<RangeInclusive<u64>>,
+    /// From the totals below one account's rows to the headings above the next.
+    pub between: Vec<RangeInclusive<u64>>,
     /// Number of the last row that holds data.
     pub last_data_row: u64,
     /// Where the footer begins: the first total below the last data row, else that row itself.
@@ -78,6 +80,11 @@ impl Plan {
     /// Whether the row stands in a block that repeats one above it.
     pub fn is_repeated(&self, row: &Row) -> bool {
         self.repeated.iter().any(|rows| rows.contains(&row.number))
+    }
+
+    /// Whether the row is a signature or title between two accounts.
+    pub fn is_between(&self, row: &Row) -> bool {
+        self.between.iter().any(|rows| rows.contains(&row.number))
     }
 
     pub fn kind_of(&self, row: &Row, layout: &Layout) -> RowKind {
@@ -114,6 +121,13 @@ fn kind_of(row: &Row, header: &Header, layout: &Layout) -> RowKind {
         FileKind::Payments => key.starts_with(|c: char| c.is_ascii_digit()),
         FileKind::Invoices => key.contains(|c: char| c.is_ascii_digit()),
     };
+    // `From 01/11/2026 To 30/11/2026` above another account's rows: a day stands where money would.
+    let is_day = |field: &Field| {
+        header.column(*field).is_some_and(|column| parse_day(row.text(column)).is_some())
+    };
+    if looks_right && (!has_money || amounts.iter().any(is_day)) && labels::is_period(row, layout) {
+        return RowKind::Footer;
+    }
     if looks_right && has_money {
         return RowKind::Data;
     }
@@ -219,7 +233,8 @@ pub fn survey(
     })?;
     pass.day_order.check(&header, layout.rows.dates)?;
     let (styles, notes) = pass.poll.decide(&header, layout)?;
-    let Pass { stated, contents, repeats, last_data_row, body_end, scattered, unended, .. } = pass;
+    let Pass { stated, contents, blocks, last_data_row, body_end, scattered, unended, .. } = pass;
+    let (repeated, between) = blocks.finish();
     let mut plan = Plan {
         sections: sections(stated, contents, layout)?,
         container,
@@ -227,7 +242,8 @@ pub fn survey(
         header,
         dates: layout.rows.dates,
         styles,
-        repeated: repeats.finish(),
+        repeated,
+        between,
         last_data_row,
         body_end,
         sheets,
@@ -330,7 +346,7 @@ struct Pass<'a> {
     stated: Vec<Stated>,
     /// What each section of a message holds; empty for tables.
     contents: Vec<Content>,
-    repeats: Repeats,
+    blocks: Blocks,
     poll: Poll,
     day_order: DayOrder,
     last_data_row: u64,
@@ -349,7 +365,7 @@ impl<'a> Pass<'a> {
             walk: Walk::default(),
             stated: vec![Stated::default()],
             contents: Vec::new(),
-            repeats: Repeats::default(),
+            blocks: Blocks::default(),
             poll: Poll::default(),
             day_order: DayOrder::default(),
             last_data_row: 0,
@@ -388,11 +404,12 @@ impl<'a> Pass<'a> {
             },
             RowKind::Heading | RowKind::Note => {
                 if kind == RowKind::Heading {
-                    self.repeats.end_block();
+                    self.blocks.see_headings(row.number);
                 }
                 stated.take(row, self.layout, Some(self.header));
             }
             RowKind::Footer => {
+                self.blocks.see_totals(row.number);
                 if self.body_end == self.last_data_row {
                     self.body_end = row.number;
                 }
@@ -402,7 +419,7 @@ impl<'a> Pass<'a> {
                 self.last_data_row = row.number;
                 self.unended = unended_amount(row, self.header);
                 if self.header.row > 0 && self.layout.kind == FileKind::Payments {
-                    self.repeats.take(row, self.walk.account());
+                    self.blocks.take(row, self.walk.account());
                 }
                 self.body_end = row.number;
                 // A cut row may have a cut amount, and that proves nothing.

@@ -203,6 +203,22 @@ pub fn is_labelled(row: &Row, layout: &Layout, skipped: &[usize]) -> bool {
     })
 }
 
+/// Whether a row says from when to when, each label in a cell of its own before its day.
+pub fn is_period(row: &Row, layout: &Layout) -> bool {
+    let words: Vec<&String> = [Label::From, Label::To]
+        .iter()
+        .filter_map(|label| layout.labels.get(label))
+        .flatten()
+        .collect();
+    let is_label = |cell: &Cell| {
+        let folded = text::fold(&cell.text);
+        let mut parts = folded.split(['/', ':']).map(str::trim).filter(|part| !part.is_empty());
+        !folded.is_empty() && parts.all(|part| words.iter().any(|word| *word == part))
+    };
+    let filled: Vec<&Cell> = row.cells().iter().filter(|cell| !cell.is_blank()).collect();
+    filled.windows(2).any(|pair| is_label(pair[0]) && days(&pair[1].text).next().is_some())
+}
+
 /// The label with which a cell begins; the longest wins. `tong cong ty` does not begin with `tong
 /// cong` as a label: after it comes nothing, a colon, a slash or another language.
 fn label_of(folded: &str, layout: &Layout) -> Option<Label> {

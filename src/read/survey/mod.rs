@@ -1,6 +1,7 @@
 //! The survey of a file, before its rows are read: where the header of a layout is, how columns
 //! write numbers and days, what the file says of itself; and each row seen through that.
 
+mod blocks;
 pub(in crate::read) mod cells;
 pub(in crate::read) mod chain;
 pub(in crate::read) mod charges;
@@ -10,6 +11,5 @@ pub(in crate::read) mod headings;
 pub(in crate::read) mod labels;
 pub(in crate::read) mod near;
 pub(in crate::read) mod numbers;
-mod repeats;
 pub(in crate::read) mod section;
 mod styles;

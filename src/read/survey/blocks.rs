@@ -1,5 +1,6 @@
-//! Blocks of a table that stand in it twice: the same account, the headings once more, and the same
-//! rows to the letter. A statement was pasted below itself.
+//! The blocks of a table, with the headings above each: which of them stand in it twice, with the
+//! same account and the same rows to the letter (a statement was pasted below itself), and what
+//! stands between two of them.
 
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -9,10 +10,13 @@ use crate::read::files::grid::Row;
 
 /// Goes through the rows below the headings.
 #[derive(Default)]
-pub struct Repeats {
+pub struct Blocks {
     seen: HashSet<u64>,
     block: Option<Block>,
     repeated: Vec<RangeInclusive<u64>>,
+    /// The first total below the newest row of data.
+    totals_at: Option<u64>,
+    between: Vec<RangeInclusive<u64>>,
 }
 
 /// Rows of data between two rows of headings.
@@ -21,9 +25,10 @@ struct Block {
     rows: RangeInclusive<u64>,
 }
 
-impl Repeats {
+impl Blocks {
     /// A row of data, of this account as far as the file says it above.
     pub fn take(&mut self, row: &Row, account: Option<&str>) {
+        self.totals_at = None;
         let block = self.block.get_or_insert_with(|| {
             let mut hasher = DefaultHasher::new();
             account.hash(&mut hasher);
@@ -33,8 +38,18 @@ impl Repeats {
         block.rows = *block.rows.start()..=row.number;
     }
 
-    /// The headings come again.
-    pub fn end_block(&mut self) {
+    /// A row of totals, balances or the period.
+    pub fn see_totals(&mut self, row: u64) {
+        self.totals_at.get_or_insert(row);
+    }
+
+    /// The headings come again in this row.
+    pub fn see_headings(&mut self, row: u64) {
+        self.between.extend(self.totals_at.take().map(|totals| totals..=row));
+        self.end_block();
+    }
+
+    fn end_block(&mut self) {
         if let Some(Block { hasher, rows }) = self.block.take()
             && !self.seen.insert(hasher.finish())
         {
@@ -42,9 +57,10 @@ impl Repeats {
         }
     }
 
-    /// First and last rows of the blocks that repeat an earlier one.
-    pub fn finish(mut self) -> Vec<RangeInclusive<u64>> {
+    /// First and last rows: of the blocks that repeat an earlier one, and from the totals below one
+    /// to the headings above the next.
+    pub fn finish(mut self) -> (Vec<RangeInclusive<u64>>, Vec<RangeInclusive<u64>>) {
         self.end_block();
-        self.repeated
+        (self.repeated, self.between)
     }
 }
