@@ -1,10 +1,10 @@
 //! Measures the whole program on a large book, as a person would run it: one process a step.
 //!
-//! `cargo bench` (release build), and `cargo bench -- import` for the import beside the shell of
-//! SQLite. `SIZE=1000000` for another number of invoices and payments, `ROUNDS=5` for more rounds.
-//! Printed are the medians of seconds, on the wall and on the
-//! processor, and the highest memory, beside parsing the same file with the csv package alone: on
-//! another machine the ratios are what can be compared.
+//! `cargo bench --bench speed` (release build), and `cargo bench --bench speed -- import` for the
+//! import beside the shell of SQLite. `SIZE=1000000` for another number of invoices and payments,
+//! `ROUNDS=5` for more rounds. Printed are the medians of seconds, on the wall and on the processor,
+//! and the highest memory, beside parsing the same file with the csv package alone: on another
+//! machine the ratios are what can be compared.
 
 mod book;
 mod import;
