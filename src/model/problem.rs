@@ -63,6 +63,8 @@ coded! {
         CurrencyContradicts = "currency_contradicts",
 
         BalanceDoesNotTie = "balance_does_not_tie",
+        /// What the file states as its opening or closing balance is no amount, or a too large one.
+        BalanceUnreadable = "balance_unreadable",
         /// The running balances of the rows do not follow from each other.
         BalanceBreaks = "balance_breaks",
         /// The running balances follow only if every row moved the other way than it was read.

@@ -41,6 +41,12 @@ pub fn stated_balance(plan: &Plan, section: &Section, cell: Option<&Cell>) -> Op
     numbers::lone_amount(&cell.text, style, section.currency)
 }
 
+/// That what stands beside the label of a balance is none: it proves nothing.
+fn unreadable(cell: &Cell) -> Option<Problem> {
+    let problem = file_problem(ProblemCode::BalanceUnreadable, Vec::new());
+    (!cell.is_blank()).then(|| Problem { raw: cell.text.clone(), ..problem })
+}
+
 /// Adds what does not agree in a section. What it states belongs to the only account of its
 /// currency that it speaks of; the running balance belongs to each.
 pub fn prove(
@@ -56,6 +62,11 @@ pub fn prove(
         if is_one && statement.currency == section.currency {
             statement.opening = stated_balance(plan, section, stated.opening.as_ref());
             statement.closing = stated_balance(plan, section, stated.closing.as_ref());
+            let balances =
+                [(&stated.opening, statement.opening), (&stated.closing, statement.closing)];
+            for (cell, balance) in balances {
+                problems.extend(cell.as_ref().filter(|_| balance.is_none()).and_then(unreadable));
+            }
             statement.number = stated.number.clone().unwrap_or_default();
             statement.stated =
                 stated.from.zip(stated.to).map(|(f, t)| (Moment::on(f), Moment::on(t)));
