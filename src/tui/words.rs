@@ -53,9 +53,15 @@ pub fn error(lang: Lang, error: &Error) -> (String, String) {
         Error::Refused(refusal) => (format!("refusal.{}", refusal.code.code()), &refusal.facts),
         Error::Failed(failure) => (format!("failure.{}", failure.code.code()), &failure.facts),
     };
-    let hint = format!("{key}.hint");
-    let hint = lang.find(&hint).map(|_| filled(lang, &hint, facts)).unwrap_or_default();
-    (filled(lang, &key, facts), hint)
+    (filled(lang, &key, facts), hint(lang, &key, facts))
+}
+
+/// What to do about what a text says; empty where there is nothing. What a command's option does,
+/// a key does here.
+pub fn hint(lang: Lang, key: &str, facts: &[Fact]) -> String {
+    let keys = [format!("{key}.hint.screen"), format!("{key}.hint")];
+    let known = keys.iter().find(|key| lang.find(key).is_some());
+    known.map(|key| filled(lang, key, facts)).unwrap_or_default()
 }
 
 /// What was just decided, as one sentence that names it.
@@ -194,6 +200,7 @@ pub fn account(source: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{FailureCode, ProblemCode};
 
     #[test]
     fn counts_and_accounts_are_short() {
@@ -203,5 +210,18 @@ mod tests {
         assert_eq!(account("payments:"), "payments");
         let numbers: Vec<String> = (1..6).map(|n| n.to_string()).collect();
         assert_eq!(few(&numbers, 3), "1, 2, 3 +2");
+    }
+
+    #[test]
+    fn no_hint_on_the_screen_names_an_option_for_which_there_is_a_key() {
+        let failures = FailureCode::ALL.iter().map(|code| format!("failure.{}", code.code()));
+        let problems = ProblemCode::ALL.iter().map(|code| format!("problem.{}", code.code()));
+        for key in failures.chain(problems) {
+            for lang in [Lang::Vi, Lang::En] {
+                let hint = hint(lang, &key, &[]);
+                let options = ["--account", "--number-style", "--suggest"];
+                assert!(!options.iter().any(|option| hint.contains(option)), "{key}: {hint}");
+            }
+        }
     }
 }

@@ -36,6 +36,15 @@ impl Importing<'_> {
         Ok(None)
     }
 
+    /// Whether another file brought a payment of the row's entry.
+    pub(super) fn is_entry_met(&self, gate: &Gate, row: &PaymentRow) -> Result<bool, Failure> {
+        let Some(entry) = row.entry else { return Ok(false) };
+        let sql =
+            "SELECT EXISTS (SELECT 1 FROM payment_entry WHERE entry_key = ?1 AND payment <= ?2)";
+        let mut statement = gate.store().connection.prepare_cached(sql)?;
+        Ok(statement.query_row(params![entry.base, self.newest_before.0], |row| row.get(0))?)
+    }
+
     /// Counts a row as known whose entry is held in another shape.
     pub(super) fn know_entry(
         &mut self,

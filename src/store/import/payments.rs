@@ -53,8 +53,10 @@ impl Importing<'_> {
         let account = self.account(gate, &row.source)?;
         let must_wait = !row.key.is_by_reference
             && !account.stated.is_empty()
-            && (row.entry.is_some() || stored.iter().any(|stored| stored.id <= newest_before));
+            && (stored.iter().any(|stored| stored.id <= newest_before)
+                || self.is_entry_met(gate, row)?);
         if must_wait {
+            let account = self.account(gate, &row.source)?;
             account.waiting.push(row.clone());
             return Ok(None);
         }

@@ -191,9 +191,8 @@ impl Page {
             self.say(&format!("{mark} {place}{raw}"), style);
             let facts = words::problem_facts(problem);
             self.say_below(3, &words::filled(lang, &key, &facts), self.theme.text);
-            let hint = format!("{key}.hint");
-            if lang.find(&hint).is_some() {
-                let hint = words::filled(lang, &hint, &facts);
+            let hint = words::hint(lang, &key, &facts);
+            if !hint.is_empty() {
                 self.say_below(3, &hint, self.theme.dim);
             }
         }
