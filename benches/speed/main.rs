@@ -2,9 +2,9 @@
 //!
 //! `cargo bench --bench speed` (release build), and `cargo bench --bench speed -- import` for the
 //! import beside the shell of SQLite. `SIZE=1000000` for another number of invoices and payments,
-//! `ROUNDS=5` for more rounds. Printed are the medians of seconds, on the wall and on the processor,
-//! and the highest memory, beside parsing the same file with the csv package alone: on another
-//! machine the ratios are what can be compared.
+//! `ROUNDS=5` for more rounds. Printed are the medians of seconds, on the wall and on the
+//! processor, and the highest memory, beside parsing the same file with the csv package alone: on
+//! another machine the ratios are what can be compared.
 
 mod book;
 mod import;
