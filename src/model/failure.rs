@@ -44,6 +44,8 @@ coded! {
         NumberStyleUndecided = "number_style_undecided",
         /// Days that exist with the month first only.
         DayOrderUndecided = "day_order_undecided",
+        /// Amounts in thousands or millions.
+        UnitNotSingle = "unit_not_single",
         AccountUnknown = "account_unknown",
         /// The file's account is a known one but for zeros at its beginning.
         AccountZerosLost = "account_zeros_lost",

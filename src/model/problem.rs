@@ -61,6 +61,14 @@ coded! {
         NumberReused = "number_reused",
         /// Another currency of an invoice on which money was booked already.
         CurrencyContradicts = "currency_contradicts",
+        /// A sum of other rows or a balance that stands among the rows with a day.
+        RowIsTotal = "row_is_total",
+        /// Below headings of the table that stand in another order than its first ones.
+        HeadingsChanged = "headings_changed",
+        /// Two columns of one heading say two things.
+        ColumnsContradict = "columns_contradict",
+        /// A quote within which other rows stand.
+        QuoteHoldsRows = "quote_holds_rows",
 
         BalanceDoesNotTie = "balance_does_not_tie",
         /// What the file states as its opening or closing balance is no amount, or a too large one.
@@ -104,6 +112,15 @@ coded! {
         FeeNotKept = "fee_not_kept",
         /// Rows that equal stored ones of a statement that may be another one.
         EqualRowsUnclear = "equal_rows_unclear",
+        /// A column that may tell money in from money out, beside amounts without signs.
+        SideUnread = "side_unread",
+        /// Days kept as days up to the 12th and as text from the 13th on: their months may have
+        /// been taken for days.
+        DaysMixed = "days_mixed",
+        /// Small numbers beside texts with dots between groups: their zeros may be lost.
+        AmountsMixed = "amounts_mixed",
+        /// A sheet without headings that holds rows.
+        SheetNotRead = "sheet_not_read",
         SecondLayout = "second_layout",
         LateRows = "late_rows",
         /// Fees and tax of columns of their own move the account besides debit and credit: only so

@@ -232,7 +232,9 @@ fn for_each_data_row(
             survey::first_pass::RowKind::Mark => {
                 matches!(row.mark, Some(files::grid::Mark::Notes(_)))
             }
-            survey::first_pass::RowKind::Heading | survey::first_pass::RowKind::Footer => false,
+            survey::first_pass::RowKind::Heading
+            | survey::first_pass::RowKind::Subtotal
+            | survey::first_pass::RowKind::Footer => false,
         };
         if is_data && !take(row, walk.index) {
             return Err(Failure::new(FailureCode::Cancelled));

@@ -8,6 +8,7 @@ use super::ReadSeek;
 use super::container::Visit;
 use super::encoding::{Budget, Decoded, TextEncoding, text_failure, unreadable};
 use super::grid::{CellKind, Row};
+use crate::calendar::parse_moment;
 use crate::model::Failure;
 use crate::model::FailureCode;
 use crate::model::ProblemCode;
@@ -104,11 +105,23 @@ pub fn rows(
         row.is_unended = is_last && budget.is_end_added();
         if is_cut {
             row.defect = Some(ProblemCode::RowTooShort);
+        } else if inner > 0 && record.iter().any(|field| holds_a_row(field, delimiter)) {
+            row.defect = Some(ProblemCode::QuoteHoldsRows);
         }
         if !visit(&row)? {
             return Ok(());
         }
     }
+}
+
+/// Whether a line within a field begins as a row does: with a day in a cell of its own.
+fn holds_a_row(field: &str, delimiter: u8) -> bool {
+    let first_cell =
+        |line: &str| line.split_once(char::from(delimiter)).map(|(cell, _)| cell.len());
+    field
+        .lines()
+        .skip(1)
+        .any(|line| first_cell(line).is_some_and(|length| parse_moment(&line[..length]).is_some()))
 }
 
 /// Whether the newline that ends every file (see [`Decoded`]) stands inside a quote that nobody

@@ -171,7 +171,9 @@ impl<'a> Payments<'a> {
             if is_repeated {
                 return Err(cells.row_problem(ProblemCode::StatementRepeated));
             }
+            self.plan.doubts.check(&cells, self.layout)?;
             let draft = draft::draft(&cells, self.layout, before)?;
+            self.plan.doubts.check_side(&cells, draft.direction)?;
             Ok((cells, draft))
         });
         let (cells, draft) = match read {
@@ -296,6 +298,7 @@ impl<'a> Payments<'a> {
         let mut problems = self.problems;
         proof::not_proven(self.layout, &mut problems);
         charges::tell(self.plan, &mut problems);
+        problems.extend(self.plan.doubts.problems.iter().cloned());
         proof::hidden_characters(&self.hidden, &mut problems);
         if self.layout.container.is_none() {
             proof::rows_repeated(self.keys.times_all_stand(), &mut problems);

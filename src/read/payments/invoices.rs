@@ -150,6 +150,7 @@ impl<'a> Invoices<'a> {
             let facts = vec![Fact::new("last_row", self.plan.last_data_row)];
             problems.push(proof::file_problem(ProblemCode::FileIsCut, facts));
         }
+        problems.extend(self.plan.doubts.problems.iter().cloned());
         proof::unended(self.plan, &mut problems);
         proof::hidden_characters(&self.hidden, &mut problems);
         proof::notes_of_the_file(self.plan, ProblemCode::SheetLeftOut, &mut problems);

@@ -11,6 +11,7 @@ use super::cells::{account_key, identity_hash};
 use super::charges;
 use super::charges::Charges;
 use super::day_order::DayOrder;
+use super::doubts::{Doubts, Gathered};
 use super::headings;
 use super::headings::Header;
 use super::labels;
@@ -18,6 +19,7 @@ use super::labels::Stated;
 use super::near;
 use super::section::{Section, Walk};
 use super::styles::{Poll, StyleNote, Styles};
+use super::subtotals;
 use crate::calendar::{parse_day, parse_moment};
 use crate::model::Failure;
 use crate::model::FailureCode;
@@ -60,6 +62,7 @@ pub struct Plan {
     pub charges: Option<Charges>,
     /// The amount with which the file ends, without the end of its line.
     pub unended: Option<Problem>,
+    pub doubts: Doubts,
 }
 
 /// What a row below the header is.
@@ -70,6 +73,8 @@ pub enum RowKind {
     Heading,
     /// Totals, balances.
     Footer,
+    /// A sum or a balance between the data, without a day: of a page, of a day.
+    Subtotal,
     /// Neither a day nor an amount: a signature, a remark.
     Note,
     /// What a message format says of its statement.
@@ -144,6 +149,9 @@ fn kind_of(row: &Row, header: &Header, layout: &Layout) -> RowKind {
     }
     let has_day = layout.kind == FileKind::Payments
         && key.split_whitespace().next().is_some_and(|day| parse_moment(day).is_some());
+    if !looks_right && subtotals::is_one(row, header) {
+        return RowKind::Subtotal;
+    }
     // A number without an amount is a broken row; words with a digit in them are a remark.
     let is_number = looks_right && !key.contains(char::is_whitespace);
     let has_number = layout.kind == FileKind::Invoices && is_number;
@@ -209,6 +217,7 @@ pub fn survey(
 ) -> Result<(Plan, Vec<StyleNote>), Failure> {
     let container = Container::open(source)?;
     let mut heads = container.heads(source)?;
+    let unread = unread_sheets(&heads, layout, only);
     heads.retain(|head| only.is_none() || head.sheet.as_deref() == only);
     let is_its_kind = layout.container == container.message_format();
     let Some((head, header)) = place(&heads, layout).filter(|_| is_its_kind) else {
@@ -233,6 +242,8 @@ pub fn survey(
     })?;
     pass.day_order.check(&header, layout.rows.dates)?;
     let (styles, notes) = pass.poll.decide(&header, layout)?;
+    let mut doubts = pass.gathered.judge(&header, layout)?;
+    doubts.problems.extend(unread);
     let Pass { stated, contents, blocks, last_data_row, body_end, scattered, unended, .. } = pass;
     let (repeated, between) = blocks.finish();
     let mut plan = Plan {
@@ -250,9 +261,31 @@ pub fn survey(
         scattered,
         charges: None,
         unended,
+        doubts,
     };
     plan.charges = charges::decide(source, &plan, layout)?;
     Ok((plan, notes))
+}
+
+/// Sheets without headings on which rows stand that look like those of the first sheet that can be
+/// read; told with that sheet.
+fn unread_sheets(heads: &[Head], layout: &Layout, only: Option<&str>) -> Vec<Problem> {
+    let Some(first) = heads.iter().find(|head| has_rows(head, layout)) else { return Vec::new() };
+    let Some(header) = headings::find(first, layout) else { return Vec::new() };
+    // Lists inside objects are no sheets.
+    if header.row == 0 || only.is_some() && first.sheet.as_deref() != only {
+        return Vec::new();
+    }
+    let looks_alike = |head: &&Head| {
+        let mut rows = head.rows.iter();
+        headings::find(head, layout).is_none()
+            && rows.any(|row| kind_of(row, &header, layout) == RowKind::Data)
+    };
+    let problem = |sheet: &String| {
+        let code = ProblemCode::SheetNotRead;
+        Problem { place: Place::default(), code, raw: sheet.clone(), facts: Vec::new() }
+    };
+    heads.iter().filter(looks_alike).filter_map(|head| head.sheet.as_ref()).map(problem).collect()
 }
 
 /// The problem of a last row that ends inside an amount, for all that anybody can tell.
@@ -349,6 +382,7 @@ struct Pass<'a> {
     blocks: Blocks,
     poll: Poll,
     day_order: DayOrder,
+    gathered: Gathered,
     last_data_row: u64,
     body_end: u64,
     seen: HashMap<u64, u64>,
@@ -368,6 +402,7 @@ impl<'a> Pass<'a> {
             blocks: Blocks::default(),
             poll: Poll::default(),
             day_order: DayOrder::default(),
+            gathered: Gathered::new(header, layout),
             last_data_row: 0,
             body_end: 0,
             seen: HashMap::new(),
@@ -379,6 +414,7 @@ impl<'a> Pass<'a> {
 
     fn take_preamble(&mut self, row: &Row) {
         self.walk.pass_preamble(row, self.layout);
+        self.gathered.take_above(row);
         self.stated[0].take(row, self.layout, None);
         if self.layout.rows.totals_above_header {
             self.stated[0].take_totals_above(row, self.header);
@@ -387,6 +423,7 @@ impl<'a> Pass<'a> {
 
     fn take(&mut self, row: &Row) {
         let kind = kind_of(row, self.header, self.layout);
+        self.gathered.take(row, kind, self.header, self.layout);
         self.walk.step(row, kind, self.layout);
         if self.stated.len() <= self.walk.index {
             self.stated.push(Stated::default());
@@ -402,6 +439,7 @@ impl<'a> Pass<'a> {
                 (Some(Mark::IsInterim), _) => stated.is_interim = true,
                 _ => {}
             },
+            RowKind::Subtotal => {}
             RowKind::Heading | RowKind::Note => {
                 if kind == RowKind::Heading {
                     self.blocks.see_headings(row.number);

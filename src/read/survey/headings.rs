@@ -36,6 +36,15 @@ impl Header {
         Field::ALL.iter().copied().find(|field| self.column(*field) == Some(column))
     }
 
+    /// Whether no field that both know stands in two columns, nor two fields in one.
+    pub fn agrees_with(&self, other: &Header) -> bool {
+        Field::ALL.iter().all(|field| {
+            let Some(column) = self.column(*field) else { return true };
+            other.column(*field).is_none_or(|known| known == column)
+                && other.field_of(column).is_none_or(|known| known == *field)
+        })
+    }
+
     /// The rightmost column that holds a field.
     pub fn last_column(&self) -> usize {
         self.columns.iter().flatten().copied().max().expect("a header has columns")
@@ -61,6 +70,13 @@ impl From<String> for Name {
     }
 }
 
+impl Name {
+    /// Whether a heading is this name and nothing else.
+    pub fn is_whole(&self, heading: &str) -> bool {
+        literal(heading) == self.literal
+    }
+}
+
 /// A cell as a heading, ready to be compared with names.
 pub struct Heading {
     /// On one line.
@@ -80,12 +96,20 @@ pub fn of_row(row: &Row) -> Vec<Heading> {
 /// can be told.
 pub fn all<'a>(head: &'a Head, layout: &'a Layout) -> impl Iterator<Item = Header> + 'a {
     let rows = head.rows.iter().zip(&head.headings).filter(|(_, headings)| headings.len() > 1);
-    rows.map(|(row, headings)| {
-        let columns = assign(headings, &layout.columns);
-        let is_any = columns.iter().any(Option::is_some);
-        let headings = headings.iter().filter(|_| is_any).map(|heading| heading.text.clone());
-        Header { row: row.number, headings: headings.collect(), columns }
-    })
+    rows.map(|(row, headings)| header(row, headings, layout))
+}
+
+fn header(row: &Row, headings: &[Heading], layout: &Layout) -> Header {
+    let columns = assign(headings, &layout.columns);
+    let is_any = columns.iter().any(Option::is_some);
+    let headings = headings.iter().filter(|_| is_any).map(|heading| heading.text.clone());
+    Header { row: row.number, headings: headings.collect(), columns }
+}
+
+/// A row below the header as another one; `None` where it has a single heading at most.
+pub fn of_one_row(row: &Row, layout: &Layout) -> Option<Header> {
+    let header = header(row, &of_row(row), layout);
+    (header.recognised() > 1).then_some(header)
 }
 
 /// The fields that a layout cannot do without and that have no column.

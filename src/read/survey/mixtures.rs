@@ -1,0 +1,139 @@
+//! Columns of a workbook in which a spreadsheet program took some cells for its own and left others
+//! as text: of `05/11/2026` it makes the eleventh of May, of `150.000` the number 150, and leaves
+//! `13/11/2026` and `1.234.000` as they are. Each cell alone looks sound.
+
+use super::cells::moment_of;
+use super::headings::Header;
+use crate::calendar::parse_moment;
+use crate::model::Place;
+use crate::model::Problem;
+use crate::model::ProblemCode;
+use crate::read::files::grid::{Cell, CellKind, Row};
+use crate::read::layout::field::Field;
+use crate::read::layout::row_rules::DateForm;
+
+/// Columns in which a number below a thousand is rare.
+const AMOUNTS: [Field; 3] = [Field::Amount, Field::Debit, Field::Credit];
+
+/// What the cells of the columns of days and amounts look like.
+#[derive(Default)]
+pub struct Mixtures {
+    days: Vec<(Field, Days)>,
+    amounts: Vec<(Field, Amounts)>,
+}
+
+#[derive(Default)]
+struct Days {
+    /// Row of the first cell that the program keeps as a day, if all are before the 13th.
+    early_number: Option<u64>,
+    has_late_number: bool,
+    /// The first text, if all are after the 12th.
+    late_text: Option<String>,
+    has_early_text: bool,
+}
+
+#[derive(Default)]
+struct Amounts {
+    /// The first number below a thousand, and whether the program keeps it as one.
+    small: Option<(u64, String)>,
+    is_small_a_number: bool,
+    /// The first text with dots between groups.
+    grouped: Option<String>,
+    /// Whether a text has one dot alone: the program would have taken it for a number.
+    has_one_dot: bool,
+}
+
+impl Mixtures {
+    /// The cells of a data row.
+    pub fn count(&mut self, row: &Row, header: &Header, form: DateForm) {
+        for field in Field::ALL.iter().copied() {
+            let Some(cell) = header.column(field).and_then(|column| row.cell(column)) else {
+                continue;
+            };
+            if field.is_day() {
+                of(&mut self.days, field).count(row.number, cell, form);
+            } else if AMOUNTS.contains(&field) {
+                of(&mut self.amounts, field).count(row.number, cell);
+            }
+        }
+    }
+
+    pub fn tell(self, header: &Header, problems: &mut Vec<Problem>) {
+        let problem = |field, code, row, raw| {
+            let place = Place { row, column: header.heading(field).to_owned() };
+            Problem { place, code, raw, facts: Vec::new() }
+        };
+        for (field, days) in self.days {
+            if let (Some(row), Some(text)) = (days.early_number, days.late_text)
+                && !days.has_late_number
+                && !days.has_early_text
+            {
+                problems.push(problem(field, ProblemCode::DaysMixed, row, text));
+            }
+        }
+        for (field, amounts) in self.amounts {
+            if let (Some((row, small)), Some(_)) = (amounts.small, amounts.grouped)
+                && (amounts.is_small_a_number || !amounts.has_one_dot)
+            {
+                problems.push(problem(field, ProblemCode::AmountsMixed, row, small));
+            }
+        }
+    }
+}
+
+fn of<T: Default>(all: &mut Vec<(Field, T)>, field: Field) -> &mut T {
+    let place = all.iter().position(|(known, _)| *known == field);
+    let place = place.unwrap_or_else(|| {
+        all.push((field, T::default()));
+        all.len() - 1
+    });
+    &mut all[place].1
+}
+
+impl Days {
+    fn count(&mut self, row: u64, cell: &Cell, form: DateForm) {
+        match cell.kind {
+            CellKind::Binary => match moment_of(cell, form) {
+                Some(moment) if moment.day.day_of_month() > 12 => self.has_late_number = true,
+                Some(_) => _ = self.early_number.get_or_insert(row),
+                None => {}
+            },
+            CellKind::Text => match parse_moment(&cell.text) {
+                Some(moment) if moment.day.day_of_month() > 12 => {
+                    self.late_text.get_or_insert_with(|| cell.text.trim().to_owned());
+                }
+                Some(_) => self.has_early_text = true,
+                None => {}
+            },
+            CellKind::Token | CellKind::Error => {}
+        }
+    }
+}
+
+impl Amounts {
+    fn count(&mut self, row: u64, cell: &Cell) {
+        let text = cell.text.trim().trim_start_matches(['-', '+']);
+        let is_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+        let groups: Vec<&str> = text.split('.').collect();
+        match (&groups[..], cell.kind) {
+            ([small], CellKind::Text | CellKind::Binary)
+                if is_digits(small) && (1..=3).contains(&small.len()) && *small != "0" =>
+            {
+                let is_number = cell.kind == CellKind::Binary;
+                if self.small.is_none() || is_number && !self.is_small_a_number {
+                    self.small = Some((row, (*small).to_owned()));
+                    self.is_small_a_number = is_number;
+                }
+            }
+            ([first, rest @ ..], CellKind::Text)
+                if !rest.is_empty()
+                    && is_digits(first)
+                    && rest.iter().all(|group| group.len() == 3 && is_digits(group)) =>
+            {
+                self.grouped.get_or_insert_with(|| text.to_owned());
+                self.has_one_dot |= rest.len() == 1;
+            }
+            _ => {}
+        }
+    }
+}
