@@ -92,7 +92,8 @@ pub struct PaymentRow {
     /// Part of a batch entry, from 1 (camt).
     pub detail: Option<u32>,
     /// Of the entry that the row is, or is a part of: the same money may be met whole in one file
-    /// and in parts in another. `None` where the entry has no reference.
+    /// and in parts in another, or be noticed before it is booked. Only with a reference is it the
+    /// same entry for sure.
     pub entry: Option<PaymentKey>,
     /// Its statement's place among those of the file.
     pub statement: usize,

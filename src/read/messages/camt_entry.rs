@@ -98,6 +98,19 @@ impl Ntry {
         }
     }
 
+    /// The identity, else reference and amount behind a question mark: they tell that a notice has
+    /// been followed by its entry, and not that two entries are one.
+    fn told_by(&self) -> String {
+        let identity = self.identity();
+        match self.money().filter(|_| identity.is_empty()) {
+            Some(money) => {
+                let reference = account_key(self.reference());
+                format!("?{reference} {} {}", money.to_plain(), self.amount.currency)
+            }
+            None => identity,
+        }
+    }
+
     pub fn parts(&self) -> Parts {
         let amounts: Vec<Option<&Amount>> =
             self.details.iter().map(|detail| detail.amount(&self.amount.currency)).collect();
@@ -166,7 +179,7 @@ impl Ntry {
             reference: self.reference().to_owned(),
             kind: if self.is_reversal { format!("{} RVSL", self.kind) } else { self.kind.clone() },
             more: self.more.clone(),
-            identity: self.identity(),
+            identity: self.told_by(),
             ..Entry::default()
         })
     }

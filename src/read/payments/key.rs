@@ -23,7 +23,8 @@ pub struct Keys {
 
 impl Keys {
     /// The key of the entry of which a payment is the whole or a part; `identity` is what the
-    /// message says of it. Its first part counts it.
+    /// message says of it, behind a question mark where no reference tells. Its first part counts
+    /// it.
     pub fn entry(&mut self, payment: &PaymentRow, identity: &str) -> Option<PaymentKey> {
         if identity.is_empty() {
             return None;
@@ -35,7 +36,11 @@ impl Keys {
         if payment.detail.is_none_or(|detail| detail == 1) {
             *occurrence += 1;
         }
-        Some(PaymentKey { base, occurrence: *occurrence, is_by_reference: false })
+        Some(PaymentKey {
+            base,
+            occurrence: *occurrence,
+            is_by_reference: !identity.starts_with('?'),
+        })
     }
 
     /// The key of a payment that is otherwise complete. Whether it gives money back does not

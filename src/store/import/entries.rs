@@ -17,7 +17,11 @@ impl Importing<'_> {
         gate: &Gate,
         row: &PaymentRow,
     ) -> Result<Option<PaymentId>, Failure> {
-        let Some(entry) = row.entry else { return Ok(None) };
+        // What is not final yet is booked by an entry of its day and amount, if there is one.
+        let is_pending = row.status == PaymentStatus::Pending;
+        let Some(entry) = row.entry.filter(|entry| entry.is_by_reference || is_pending) else {
+            return Ok(None);
+        };
         let sql = include_str!("../queries/entries_held.sql");
         let mut statement = gate.store().connection.prepare_cached(sql)?;
         let held: Vec<PaymentId> = statement
@@ -81,23 +85,28 @@ impl Importing<'_> {
         let Some(entry) = row.entry.filter(|_| row.status == PaymentStatus::Success) else {
             return Ok(());
         };
-        let sql =
-            "SELECT e.payment FROM payment_entry e JOIN payment_now n ON n.payment = e.payment
-                   WHERE e.entry_key = ?1 AND e.payment <= ?2
-                     AND n.is_withdrawn = 0 AND n.status = 'pending'";
+        let sql = include_str!("../queries/entries_waiting.sql");
         let mut statement = gate.store().connection.prepare_cached(sql)?;
-        let interim = statement.query_map(params![entry.base, self.newest_before.0], |row| {
-            row.get(0).map(PaymentId)
-        })?;
-        for payment in interim {
-            self.superseded.insert(payment?);
-        }
+        let waiting: Vec<(PaymentId, i64)> = statement
+            .query_map(params![entry.base, self.newest_before.0], |row| {
+                Ok((PaymentId(row.get("payment")?), row.get("entry")?))
+            })?
+            .collect::<rusqlite::Result<_>>()?;
+        let is_first = row.detail.is_none_or(|detail| detail == 1);
+        let is_left = |(payment, _): &&(PaymentId, i64)| !self.superseded.contains(payment);
+        // Without a reference each entry stands for one of those that wait.
+        let one = waiting.iter().find(is_left).filter(|_| is_first).map(|(_, entry)| *entry);
+        let is_meant = |waits: i64| entry.is_by_reference || one == Some(waits);
+        let meant = waiting.into_iter().filter(|(_, entry)| is_meant(*entry));
+        self.superseded.extend(meant.map(|(payment, _)| payment));
         Ok(())
     }
 
     /// Payments of interim reports for which this file brought others; how many is said.
     pub fn note_superseded(&mut self, gate: &mut Gate) -> Result<BTreeSet<PaymentId>, Failure> {
-        let superseded = std::mem::take(&mut self.superseded);
+        let mut superseded = std::mem::take(&mut self.superseded);
+        // A later row of the file may have been the very payment.
+        superseded.retain(|payment| !self.met.contains(payment));
         if let Some(first) = superseded.first() {
             let facts = vec![Fact::new("count", superseded.len()), Fact::new("payment", first)];
             self.note(gate, of_the_file(ProblemCode::InterimSuperseded, facts))?;
