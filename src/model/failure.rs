@@ -20,6 +20,8 @@ coded! {
         ArchiveNotUnpacked = "archive_not_unpacked",
         FormatUnknown = "format_unknown",
         FormatDamaged = "format_damaged",
+        /// JSON whose last brackets are missing.
+        DocumentIsCut = "document_is_cut",
         /// A table, but none whose headings a layout knows.
         NoLayoutFits = "no_layout_fits",
         /// No row looks like the headings of a table.
@@ -49,6 +51,8 @@ coded! {
         AccountUnknown = "account_unknown",
         /// The file's account is a known one but for zeros at its beginning.
         AccountZerosLost = "account_zeros_lost",
+        /// An account that a spreadsheet program took for a number.
+        AccountDigitsLost = "account_digits_lost",
         EncodingUnknown = "encoding_unknown",
         StoreNotFound = "store_not_found",
         StoreBusy = "store_busy",

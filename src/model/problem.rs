@@ -53,6 +53,14 @@ coded! {
         EntryUnreadable = "entry_unreadable",
         /// A row of a statement that stands in its file a second time.
         StatementRepeated = "statement_repeated",
+        /// The file ends inside the row, for all that anybody can tell.
+        LastLineUnended = "last_line_unended",
+        /// A code of digits that a spreadsheet program took for a number.
+        DigitsLost = "digits_lost",
+        /// One separator before three digits, in a format that has none between groups.
+        AmountAmbiguous = "amount_ambiguous",
+        /// An entry that replaces or deletes an earlier one.
+        EntryIsCorrection = "entry_is_correction",
         CellIsFormulaError = "cell_is_formula_error",
         InvoiceContradictsItself = "invoice_contradicts_itself",
         /// A sound line of an invoice that has a refused one: an invoice is read whole or not at
@@ -88,8 +96,6 @@ coded! {
         /// All rows stand in the file equally often, more than once.
         RowsRepeated = "rows_repeated",
         FileIsCut = "file_is_cut",
-        /// The file ends inside an amount, for all that anybody can tell.
-        LastLineUnended = "last_line_unended",
         /// A statement comes in pages, and not all of them are in the file.
         PagesMissing = "pages_missing",
         /// A statement that says of itself that it was sent before.

@@ -193,7 +193,10 @@ pub fn read(
         }
         FileKind::Invoices => {
             let mut invoices = payments::invoices::Invoices::new(layout, plan);
-            for_each_data_row(source, plan, layout, &mut |row, _| invoices.row(row, sink))?;
+            for_each_data_row(source, plan, layout, &mut |row, _| match &row.mark {
+                Some(files::grid::Mark::Notes(problem)) => invoices.noted(problem, sink),
+                _ => invoices.row(row, sink),
+            })?;
             invoices.finish(sink).ok_or_else(cancelled)?
         }
     };

@@ -1,5 +1,5 @@
-//! CSV and its relatives: rows of a text file whose cells are parted by a comma, semicolon, tab or
-//! bar.
+//! CSV and its relatives: rows of a text file whose cells are parted by a comma, semicolon, tab,
+//! bar, caret or tilde.
 
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -14,7 +14,7 @@ use crate::model::FailureCode;
 use crate::model::ProblemCode;
 use crate::text;
 
-const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+const DELIMITERS: [u8; 6] = [b',', b';', b'\t', b'|', b'^', b'~'];
 
 /// Records looked at to find the delimiter.
 const SAMPLE_RECORDS: usize = 300;
@@ -102,7 +102,9 @@ pub fn rows(
                 row.push(field, CellKind::Text);
             }
         }
-        row.is_unended = is_last && budget.is_end_added();
+        // A closing quote is an end as well.
+        let is_closed = budget.tail() == [b'"', b'\n'];
+        row.is_unended = is_last && budget.is_end_added() && !is_closed;
         if is_cut {
             row.defect = Some(ProblemCode::RowTooShort);
         } else if inner > 0 && record.iter().any(|field| holds_a_row(field, delimiter)) {
@@ -127,7 +129,10 @@ fn holds_a_row(field: &str, delimiter: u8) -> bool {
 /// Whether the newline that ends every file (see [`Decoded`]) stands inside a quote that nobody
 /// closed.
 fn is_cut_off(last: &csv::StringRecord, budget: &Budget) -> bool {
-    let is_closed = budget.tail() == [b'"', b'\n'] && last.iter().next_back() != Some("\n");
+    // Two quotes are a quote inside the cell.
+    let is_inside = |cell: &str| cell == "\n" || cell.ends_with("\"\n");
+    let is_closed =
+        budget.tail() == [b'"', b'\n'] && !last.iter().next_back().is_some_and(is_inside);
     last.as_slice().ends_with('\n') && !is_closed
 }
 
@@ -170,6 +175,8 @@ mod tests {
         assert_eq!(read("a\tb\nx, y, z\t1\nu, v, w\t2\n").0, b'\t');
         assert_eq!(read("title\na|b|c\n1|2|3\n").0, b'|');
         assert_eq!(read("a,b\n1,\"2;3;4\"\n").0, b',');
+        assert_eq!(read("a^b^c\n1^x, y^3\n").0, b'^');
+        assert_eq!(read("a~b~c\n1~2^3~3\n").0, b'~');
         let (delimiter, rows) = read("sep=;\na;b,c,d\n1;2,0,0\n");
         assert_eq!((delimiter, rows[1].0, rows[1].1.as_str()), (b';', 2, "a\tb,c,d"));
     }
@@ -181,5 +188,7 @@ mod tests {
         let (_, rows) = read("a,b\n1,\"x\n2,y\n");
         assert_eq!(rows.len(), 2);
         assert_eq!(rows[1], (2, "1\tx\n2,y\n".to_owned(), true));
+        let (_, rows) = read("a,b\n1,\"x \"\"");
+        assert_eq!(rows[1], (2, "1\tx \"\n".to_owned(), true), "a quote inside closes nothing");
     }
 }

@@ -409,11 +409,12 @@ impl Read for Decoded<'_> {
 }
 
 /// Hands over each line without its end, with its number from 1; `take` answers whether to go on.
+/// Answers whether the last line read has an end.
 pub fn for_each_line(
     source: &mut dyn ReadSeek,
     encoding: TextEncoding,
     take: &mut dyn FnMut(&str, u64) -> Result<bool, Failure>,
-) -> Result<(), Failure> {
+) -> Result<bool, Failure> {
     let decoded = Decoded::new(source, encoding)?;
     let budget = decoded.budget();
     let mut reader = BufReader::with_capacity(32 * 1024, decoded);
@@ -426,7 +427,7 @@ pub fn for_each_line(
             break;
         }
     }
-    Ok(())
+    Ok(!budget.is_end_added())
 }
 
 /// An error while reading text: of the disk, or of what the file holds at a line.

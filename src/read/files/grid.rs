@@ -13,6 +13,9 @@ pub const MAX_COLUMNS: usize = 1_024;
 /// table.
 pub const MAX_CELL_BYTES: usize = 32 * 1024;
 
+/// Digits of a number that spreadsheet programs keep.
+pub const BINARY_DIGITS: usize = 15;
+
 /// What a container knows about a cell besides its text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum CellKind {
@@ -35,9 +38,30 @@ pub struct Cell {
 }
 
 impl Cell {
+    /// Whether a spreadsheet program has taken a code of digits for a number and so lost some of
+    /// them: `1.1002E+12`, or a number of more digits than it keeps.
+    pub fn has_lost_digits(&self) -> bool {
+        match self.kind {
+            CellKind::Binary => {
+                self.text.bytes().filter(u8::is_ascii_digit).count() > BINARY_DIGITS
+            }
+            _ => self.text.split_whitespace().any(is_scientific),
+        }
+    }
+
     pub fn is_blank(&self) -> bool {
         self.text.trim().is_empty()
     }
+}
+
+/// `1.1002E+12`, as spreadsheet programs show a long number.
+fn is_scientific(word: &str) -> bool {
+    let Some((digits, power)) = word.split_once("E+").or_else(|| word.split_once("e+")) else {
+        return false;
+    };
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let (whole, tail) = digits.split_once(['.', ',']).unwrap_or((digits, "0"));
+    whole.len() == 1 && is_digits(whole) && is_digits(tail) && is_digits(power)
 }
 
 /// What a message format says between its rows.
@@ -186,6 +210,20 @@ mod tests {
             row.push(&text, CellKind::Text);
             assert_eq!((row.defect, row.text(0).len()), (None, text.len()), "row {number}");
         }
+    }
+
+    #[test]
+    fn a_code_that_became_a_number_has_lost_digits() {
+        let is_lost = |text: &str, kind| Cell { text: text.to_owned(), kind }.has_lost_digits();
+        for lost in ["1.1002E+12", "1,1002e+12", "1E+12", "1.1002E+12 VND"] {
+            assert!(is_lost(lost, CellKind::Text), "{lost}");
+        }
+        for whole in ["0011001932418", "12E5", "FT1E+A", "E+", "12.5E+12", ""] {
+            assert!(!is_lost(whole, CellKind::Text), "{whole}");
+        }
+        assert!(is_lost("1234567890123457000", CellKind::Binary));
+        assert!(!is_lost("123456789012345", CellKind::Binary));
+        assert!(!is_lost("1234567890123457000", CellKind::Text));
     }
 
     #[test]

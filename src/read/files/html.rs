@@ -7,9 +7,12 @@
 use super::ReadSeek;
 use super::container::Visit;
 use super::encoding::TextEncoding;
-use super::grid::{CellKind, MAX_CELL_BYTES, MAX_COLUMNS, Row};
+use super::grid::{CellKind, MAX_CELL_BYTES, MAX_COLUMNS, Mark, Row};
 use super::markup::{Token, attribute, tokens, unescape};
+use crate::model::Fact;
 use crate::model::Failure;
+use crate::model::ProblemCode;
+use crate::read::payments::proof::file_problem;
 use crate::text;
 
 /// HTML allows no more.
@@ -55,7 +58,7 @@ pub fn rows(
         }
         Ok(grid.goes_on)
     })?;
-    grid.end_row()
+    grid.end_page()
 }
 
 struct Grid<'a> {
@@ -70,6 +73,9 @@ struct Grid<'a> {
     taken: Vec<u32>,
     text: String,
     goes_on: bool,
+    /// Tables that are open, and whether the page is.
+    tables: usize,
+    is_page_open: bool,
 }
 
 struct Reach {
@@ -90,12 +96,21 @@ impl<'a> Grid<'a> {
             taken: Vec::new(),
             text: String::new(),
             goes_on: true,
+            tables: 0,
+            is_page_open: false,
         }
     }
 
     fn open(&mut self, name: &str, attributes: &str) -> Result<(), Failure> {
         match name {
-            "table" => self.end_table(),
+            "table" => {
+                self.tables += 1;
+                self.end_table()
+            }
+            "html" => {
+                self.is_page_open = true;
+                Ok(())
+            }
             "tr" => {
                 self.end_row()?;
                 self.begin_row();
@@ -120,7 +135,15 @@ impl<'a> Grid<'a> {
 
     fn close(&mut self, name: &str) -> Result<(), Failure> {
         match name {
-            "table" => self.end_table(),
+            "table" => {
+                self.tables = self.tables.saturating_sub(1);
+                self.end_table()
+            }
+            // Whatever was left open in it is as good as closed.
+            "html" => {
+                (self.tables, self.is_page_open) = (0, false);
+                self.end_row()
+            }
             "tr" => self.end_row(),
             "td" | "th" => {
                 self.end_cell();
@@ -222,6 +245,24 @@ impl<'a> Grid<'a> {
         Ok(())
     }
 
+    /// Ends the last row, and says where the page is cut: rows and cells need no end of their own,
+    /// but tables do.
+    fn end_page(&mut self) -> Result<(), Failure> {
+        let is_cut = self.is_in_row || self.tables > 0 || self.is_page_open;
+        if self.is_in_row {
+            self.end_cell();
+            self.row.defect.get_or_insert(ProblemCode::LastLineUnended);
+        }
+        self.end_row()?;
+        if is_cut && self.goes_on {
+            let facts = vec![Fact::new("last_row", self.row.number)];
+            let note = Mark::Notes(Box::new(file_problem(ProblemCode::FileIsCut, facts)));
+            self.row.be_mark(self.row.number, note, "");
+            (self.visit)(&self.row)?;
+        }
+        Ok(())
+    }
+
     fn end_table(&mut self) -> Result<(), Failure> {
         self.end_row()?;
         self.taken.clear();
@@ -238,7 +279,10 @@ mod tests {
         let mut source = Cursor::new(page.as_bytes().to_vec());
         let mut seen = Vec::new();
         rows(&mut source, TextEncoding::Utf8, &mut |row| {
-            seen.push((row.number, row.raw()));
+            let is_cut = row.defect == Some(ProblemCode::LastLineUnended);
+            let cut = if is_cut { "CUT " } else { "" };
+            let raw = if row.mark.is_some() { "PAGE CUT".to_owned() } else { row.raw() };
+            seen.push((row.number, format!("{cut}{raw}")));
             Ok(true)
         })
         .expect("readable");
@@ -246,14 +290,15 @@ mod tests {
     }
 
     fn one(page: &str) -> String {
-        seen(page).into_iter().map(|(_, raw)| raw).collect::<Vec<_>>().join("|")
+        let page = format!("<table>{page}</table>");
+        seen(&page).into_iter().map(|(_, raw)| raw).collect::<Vec<_>>().join("|")
     }
 
     #[test]
     fn a_page_becomes_one_grid_with_its_preamble_above() {
         let page = "<html><head><title>x</title></head><body><h2>Sao kê</h2>Tài khoản:\n 0011<br>
             <table><tr></tr><tr><th>Ngày<br/>TNX</th><th> Số\n  tiền </th></tr></table>
-            <table><tr><td><p>1</p></td><td>&nbsp;5.000</td></tr></table>Hết";
+            <table><tr><td><p>1</p></td><td>&nbsp;5.000</td></tr></table>Hết</html>";
         let expected = [
             (1, "Sao kê"),
             (2, "Tài khoản: 0011"),
@@ -264,6 +309,22 @@ mod tests {
         ];
         let expected = expected.map(|(number, raw)| (number, raw.to_owned()));
         assert_eq!(seen(page), expected);
+    }
+
+    #[test]
+    fn a_page_that_breaks_off_says_so() {
+        let cases = [
+            ("<html><table><tr><td>a<tr><td>b</table></html>", "a|b"),
+            ("<table><tr><td>a<td>20", "CUT a\t20|PAGE CUT"),
+            ("<table><tr><td>a</td><td>20</td>", "CUT a\t20|PAGE CUT"),
+            ("<table><tr><td>a</td></tr>", "a|PAGE CUT"),
+            ("<html><table><tr><td>a</td></tr></table><p>b", "a|b|PAGE CUT"),
+            ("<html><table><tr><td>a</html>", "a"),
+        ];
+        for (page, expected) in cases {
+            let rows: Vec<String> = seen(page).into_iter().map(|(_, raw)| raw).collect();
+            assert_eq!(rows.join("|"), expected, "{page}");
+        }
     }
 
     #[test]
@@ -279,7 +340,7 @@ mod tests {
     #[test]
     fn tables_in_cells_follow_one_another() {
         let page = "<table><tr><td>Chi nhánh<table><tr><td>a<td>b</tr></table></td><td>c</td></tr>
-            <tr><td>d";
+            <tr><td>d</table>";
         assert_eq!(one(page), "Chi nhánh|a\tb|c|d");
     }
 

@@ -73,7 +73,13 @@ pub fn form(source: &mut dyn ReadSeek, encoding: TextEncoding) -> Result<Form, F
         return Ok(Form::Lines);
     }
     let is_document = match document(source, encoding) {
-        Ok(text) => text.trim_start().starts_with('[') || values(&text).all(|value| value.is_ok()),
+        Ok(text) => {
+            let is_cut = |value: serde_json::Result<_>| value.is_err_and(|error| error.is_eof());
+            if values(&text).any(is_cut) {
+                return Err(Failure::new(FailureCode::DocumentIsCut));
+            }
+            text.trim_start().starts_with('[') || values(&text).all(|value| value.is_ok())
+        }
         Err(failure) if failure.code == FailureCode::FileTooLarge => false,
         Err(failure) => return Err(failure),
     };
@@ -221,7 +227,8 @@ fn for_each_object(
         }
         let flat = if form == Form::Queries { flat_query(text) } else { Flat::of(text) };
         take(Object { flat, text }, number)
-    })
+    })?;
+    Ok(())
 }
 
 fn flat_query(line: &str) -> Option<Flat<'static>> {

@@ -10,7 +10,7 @@ use zip::ZipArchive;
 use super::ReadSeek;
 use super::archive;
 use super::container::Visit;
-use super::encoding::rewind;
+use super::encoding::{MAX_RECORD_BYTES, rewind};
 use super::grid::{CellKind, MAX_COLUMNS, Row};
 use super::sheets::may_hold_data;
 use crate::model::Failure;
@@ -23,6 +23,9 @@ const MAX_UNPACKED_BYTES: u64 = 2 << 30;
 /// Shared texts of a million rows take half of it.
 const MAX_STRINGS_BYTES: u64 = 256 << 20;
 
+/// Sheets of statements are packed to a fifth or a twentieth.
+const DENSE: u64 = 50;
+
 /// Names of the visible sheets that may hold data.
 pub fn sheets(source: &mut dyn ReadSeek, size: u64) -> Result<Vec<String>, Failure> {
     if size > MAX_WORKBOOK_BYTES {
@@ -33,6 +36,7 @@ pub fn sheets(source: &mut dyn ReadSeek, size: u64) -> Result<Vec<String>, Failu
         return Err(Failure::new(FailureCode::FileTooLarge).with("limit", MAX_UNPACKED_BYTES));
     }
     look_at_strings(source)?;
+    look_at_dense_parts(source, &entries)?;
     let workbook = open(source)?;
     let names = workbook.sheets_metadata().iter().filter(|sheet| may_hold_data(sheet));
     Ok(names.map(|sheet| sheet.name.clone()).collect())
@@ -56,6 +60,54 @@ fn look_at_strings(source: &mut dyn ReadSeek) -> Result<(), Failure> {
     Ok(())
 }
 
+/// The package holds a text between two tags in memory, however long it is: parts that are packed
+/// as tightly as only such a text can be are looked through first.
+fn look_at_dense_parts(
+    source: &mut dyn ReadSeek,
+    entries: &[archive::Entry],
+) -> Result<(), Failure> {
+    let is_dense = |entry: &&archive::Entry| {
+        entry.unpacked_bytes > MAX_RECORD_BYTES as u64
+            && entry.unpacked_bytes / DENSE > entry.packed_bytes
+    };
+    let dense: Vec<&archive::Entry> = entries.iter().filter(is_dense).collect();
+    if dense.is_empty() {
+        return Ok(());
+    }
+    rewind(source)?;
+    let Ok(mut parts) = ZipArchive::new(BufReader::new(source)) else { return Ok(()) };
+    for entry in dense {
+        let Ok(mut part) = parts.by_name(&entry.name) else { continue };
+        if has_endless_text(&mut part) {
+            let failure = Failure::new(FailureCode::FormatDamaged).with("line", 0);
+            return Err(failure.caused_by(format!("{}: text too long", entry.name)));
+        }
+    }
+    Ok(())
+}
+
+/// Whether two brackets stand further apart than a record may be long. What cannot be unpacked is
+/// told by the package.
+fn has_endless_text(part: &mut dyn Read) -> bool {
+    let mut chunk = vec![0; 64 * 1024];
+    let mut run = 0;
+    while let Ok(length) = part.read(&mut chunk)
+        && length > 0
+    {
+        let is_bracket = |byte: &u8| matches!(byte, b'<' | b'>');
+        let read = &chunk[..length];
+        run = match (read.iter().position(is_bracket), read.iter().rposition(is_bracket)) {
+            (Some(first), Some(_)) if run + first > MAX_RECORD_BYTES => return true,
+            (_, Some(last)) => length - last,
+            _ => run + length,
+        };
+        if run > MAX_RECORD_BYTES {
+            return true;
+        }
+    }
+    false
+}
+
 /// Hands over the rows of one sheet, cell by cell as they stand in the file: a forged range costs
 /// nothing.
 pub fn rows(source: &mut dyn ReadSeek, sheet: &str, visit: Visit) -> Result<(), Failure> {
@@ -64,9 +116,16 @@ pub fn rows(source: &mut dyn ReadSeek, sheet: &str, visit: Visit) -> Result<(), 
     let mut cells = workbook.worksheet_cells_reader(sheet).map_err(damaged)?;
     let mut row = Row::default();
     row.clear(0);
+    let mut last_column = 0;
     while let Some(cell) = cells.next_cell_with_formula().map_err(damaged)? {
         let (at, column) = cell.pos;
         let number = u64::from(at) + 1;
+        // Of two cells at one place, or two rows of one number, one would be lost.
+        if (number, column) <= (row.number, last_column) && row.number > 0 {
+            let failure = Failure::new(FailureCode::FormatDamaged).with("line", number);
+            return Err(failure.caused_by(format!("row {number} stands there twice")));
+        }
+        last_column = column;
         if number != row.number {
             if row.number > 0 && !visit(&row)? {
                 return Ok(());

@@ -232,6 +232,11 @@ struct Key {
     balance_on_every_row: bool,
 }
 
+/// How banks usually name the account above their rows: where no column names it, these need no
+/// saying.
+const ACCOUNT_LABELS: [&str; 6] =
+    ["Số tài khoản", "Tài khoản", "Số TK", "STK", "Account number", "Account No"];
+
 /// Reads a layout from TOML; refused with the line where it is wrong.
 pub fn parse_layout(name: &str, text: &str) -> Result<Layout, Failure> {
     let file: LayoutFile = toml::from_str(text).map_err(|error| {
@@ -246,13 +251,8 @@ pub fn parse_layout(name: &str, text: &str) -> Result<Layout, Failure> {
         let message = format!("`{}` is required but has no column", field.code());
         return Err(wrong("required", &message));
     }
-    let (source, sign) = match (kind, file.source, file.amounts.sign) {
-        (FileKind::Invoices, _, _) => (SourceKind::Bank, SignRule::Unsigned),
-        (_, Some(SourceWord::Bank), Some(sign)) => (SourceKind::Bank, sign),
-        (_, Some(SourceWord::Gateway), Some(sign)) => (SourceKind::Gateway, sign),
-        (_, None, _) => return Err(wrong("kind", "payments need `source = \"bank\"|\"gateway\"`")),
-        (_, _, None) => return Err(wrong("amounts", NO_SIGN)),
-    };
+    let (source, sign) = source_and_sign(kind, file.source, file.amounts.sign)
+        .map_err(|(word, message)| wrong(word, message))?;
     if kind == FileKind::Payments {
         check_payment_columns(&columns, sign).map_err(|message| wrong("columns", message))?;
         if file.institution.is_empty() {
@@ -269,6 +269,11 @@ pub fn parse_layout(name: &str, text: &str) -> Result<Layout, Failure> {
     let second_statuses = second_statuses.map_err(|(w, m)| wrong(&w, &m))?;
     let statuses = statuses(kind, &file.status).map_err(|(w, m)| wrong(&w, &m))?;
     let kinds = kinds(&file.kinds).map_err(|(w, m)| wrong(&w, &m))?;
+    let mut labels = file.labels;
+    let is_banks = kind == FileKind::Payments && source == SourceKind::Bank;
+    if is_banks && container.is_none() && !columns.contains_key(&Field::Account) {
+        labels.entry(Label::Account).or_insert_with(|| ACCOUNT_LABELS.map(str::to_owned).to_vec());
+    }
     Ok(Layout {
         name: name.to_owned(),
         kind,
@@ -294,7 +299,7 @@ pub fn parse_layout(name: &str, text: &str) -> Result<Layout, Failure> {
         is_keyed_by_reference: file.key.by_reference,
         is_reference_of_account: file.key.within_account,
         has_balance_on_every_row: file.key.balance_on_every_row,
-        labels: file.labels.into_iter().map(|(label, words)| (label, folded(&words))).collect(),
+        labels: labels.into_iter().map(|(label, words)| (label, folded(&words))).collect(),
         complete_with: file.complete_with,
         statuses,
         second_statuses,
@@ -302,6 +307,21 @@ pub fn parse_layout(name: &str, text: &str) -> Result<Layout, Failure> {
         kinds,
         ignored: folded(&file.ignored),
     })
+}
+
+/// Who wrote the file, and how its rows say which way the money went.
+fn source_and_sign(
+    kind: FileKind,
+    source: Option<SourceWord>,
+    sign: Option<SignRule>,
+) -> Result<(SourceKind, SignRule), (&'static str, &'static str)> {
+    match (kind, source, sign) {
+        (FileKind::Invoices, _, _) => Ok((SourceKind::Bank, SignRule::Unsigned)),
+        (_, Some(SourceWord::Bank), Some(sign)) => Ok((SourceKind::Bank, sign)),
+        (_, Some(SourceWord::Gateway), Some(sign)) => Ok((SourceKind::Gateway, sign)),
+        (_, None, _) => Err(("kind", "payments need `source = \"bank\"|\"gateway\"`")),
+        (_, _, None) => Err(("amounts", NO_SIGN)),
+    }
 }
 
 /// The value of a code that may be left out; an error where there is no such code.

@@ -234,7 +234,8 @@ impl<'a> Reader<'a> {
         }
         let Some(whole) = entry.whole(&status) else {
             let raw = [&entry.sign, &entry.amount.text, &entry.amount.currency, &entry.more];
-            return self.out.unreadable(&raw.map(String::as_str).join(" "));
+            let raw = raw.map(String::as_str).join(" ");
+            return self.out.refused(&raw, ProblemCode::EntryUnreadable);
         };
         let parts = if matches!(parts, Parts::Each) { entry.each(&status) } else { Vec::new() };
         if parts.is_empty() {

@@ -1,6 +1,6 @@
 //! Entries of ISO 20022 messages and their details: when a batch is many payments, and when one.
 
-use super::entry::{Entry, reference};
+use super::entry::{Entry, is_ambiguous, reference};
 use crate::money::{Currency, Money};
 use crate::read::files::grid::CellKind;
 use crate::read::survey::cells::account_key;
@@ -173,7 +173,8 @@ impl Ntry {
             entry_day: self.booked.clone(),
             value_day: self.value_day.clone(),
             amount: signed(sign, amount)?,
-            amount_kind: amount_kind(amount, &self.amount.currency),
+            amount_kind: CellKind::Token,
+            is_ambiguous: is_ambiguous(amount, &self.amount.currency),
             currency: self.amount.currency.clone(),
             status: status.to_owned(),
             reference: self.reference().to_owned(),
@@ -244,15 +245,5 @@ fn signed(sign: &str, amount: &str) -> Option<String> {
         "CRDT" if is_unsigned => Some(amount.to_owned()),
         "DBIT" if is_unsigned => Some(format!("-{amount}")),
         _ => None,
-    }
-}
-
-/// By the schema a dot stands before decimals. Where the currency has none and three digits follow
-/// it, somebody may have meant thousands: then the number is judged like one that people write.
-fn amount_kind(amount: &str, currency: &str) -> CellKind {
-    let has_none = Currency::from_code(currency).is_some_and(|known| known.minor_digits() == 0);
-    match amount.split_once('.') {
-        Some((_, tail)) if has_none && tail.len() == 3 => CellKind::Text,
-        _ => CellKind::Token,
     }
 }

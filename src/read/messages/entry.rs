@@ -4,6 +4,7 @@
 use crate::model::Fact;
 use crate::model::Failure;
 use crate::model::ProblemCode;
+use crate::money::Currency;
 use crate::read::files::container::Visit;
 use crate::read::files::grid::{CellKind, Mark, Row};
 use crate::read::layout::words::Label;
@@ -33,6 +34,8 @@ pub struct Entry {
     /// With a minus where money goes out.
     pub amount: String,
     pub amount_kind: CellKind,
+    /// See [`is_ambiguous`].
+    pub is_ambiguous: bool,
     /// Empty where it is the statement's.
     pub currency: String,
     /// Empty where it is final.
@@ -107,6 +110,7 @@ impl<'a> Out<'a> {
         row.clear(self.entries);
         row.detail = entry.detail;
         row.entry.push_str(&entry.identity);
+        row.defect = entry.is_ambiguous.then_some(ProblemCode::AmountAmbiguous);
         row.push(&entry.entry_day, CellKind::Text);
         row.push(&entry.value_day, CellKind::Text);
         row.push(&entry.amount, entry.amount_kind);
@@ -126,12 +130,12 @@ impl<'a> Out<'a> {
         self.hand_over()
     }
 
-    /// An entry that cannot be read, as received.
-    pub fn unreadable(&mut self, raw: &str) -> Result<(), Failure> {
+    /// An entry that is kept out, as received.
+    pub fn refused(&mut self, raw: &str, code: ProblemCode) -> Result<(), Failure> {
         self.entries += 1;
         self.row.clear(self.entries);
         self.row.push(raw, CellKind::Text);
-        self.row.defect = Some(ProblemCode::EntryUnreadable);
+        self.row.defect = Some(code);
         self.hand_over()
     }
 
@@ -144,6 +148,15 @@ impl<'a> Out<'a> {
         self.goes_on = self.goes_on && (self.visit)(&self.row)?;
         Ok(())
     }
+}
+
+/// Whether somebody may have meant thousands: by their rules, formats have a sign before decimals
+/// only, but where the currency has none, `150.000` may be written against them.
+pub fn is_ambiguous(amount: &str, currency: &str) -> bool {
+    let has_none = Currency::from_code(currency).is_some_and(|known| known.minor_digits() == 0);
+    let digits = amount.trim_start_matches(['+', '-']);
+    let parts = digits.split_once(['.', ',']);
+    has_none && parts.is_some_and(|(whole, tail)| (1..=3).contains(&whole.len()) && tail.len() == 3)
 }
 
 /// A reference, or nothing where the bank writes that there is none.

@@ -32,11 +32,11 @@ pub fn rows(
     visit: Visit,
 ) -> Result<(), Failure> {
     let mut reader = Reader::new(visit);
-    encoding::for_each_line(source, encoding, &mut |line, number| {
+    let is_ended = encoding::for_each_line(source, encoding, &mut |line, number| {
         reader.line(line, number)?;
         Ok(reader.out.goes_on)
     })?;
-    if reader.out.goes_on { reader.end() } else { Ok(()) }
+    if reader.out.goes_on { reader.end(is_ended) } else { Ok(()) }
 }
 
 /// Without the control characters that some systems put around messages.
@@ -126,8 +126,19 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn end(&mut self) -> Result<(), Failure> {
+    /// `is_ended`: whether the last line is.
+    fn end(&mut self, is_ended: bool) -> Result<(), Failure> {
+        let is_in_entry = matches!(self.tag.as_str(), "61" | "86");
         self.end_field()?;
+        let is_open = self.head.is_opened && !self.head.is_closed;
+        // The file breaks off in it: of its amount or its memo the end may be missing.
+        if is_in_entry
+            && (is_open || !is_ended)
+            && let Some((line, memo)) = self.entry.take()
+        {
+            let raw = [vec![line], memo].concat().join("\n");
+            self.out.refused(&raw, ProblemCode::LastLineUnended)?;
+        }
         self.end_message()?;
         match self.pages.end() {
             Some(statement) => self.pages_missing(&statement),
@@ -281,7 +292,9 @@ impl<'a> Reader<'a> {
     /// Hands over the entry that is being read.
     fn end_entry(&mut self) -> Result<(), Failure> {
         let Some((text, memo)) = self.entry.take() else { return Ok(()) };
-        let Some(line) = Line::of(&text) else { return self.out.unreadable(&text) };
+        let Some(line) = Line::of(&text) else {
+            return self.out.refused(&text, ProblemCode::EntryUnreadable);
+        };
         let row = self.out.entries + 1;
         for WrittenDay { day, impossible } in [line.entry_day, line.value_day] {
             if let Some(written) = impossible {

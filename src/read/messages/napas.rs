@@ -129,7 +129,8 @@ pub fn rows(
             }
         }
         visit(&row)
-    })
+    })?;
+    Ok(())
 }
 
 /// What the header says.

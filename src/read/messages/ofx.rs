@@ -1,7 +1,7 @@
 //! OFX 1 and 2: SGML whose leaves are not closed, XML, and what lies between them. `<TAG>text` is a
 //! leaf, a tag without text is open until its end tag.
 
-use super::entry::{Entry, Out, reference};
+use super::entry::{Entry, Out, is_ambiguous, reference};
 use super::tags;
 use super::tags::Tag;
 use crate::model::Fact;
@@ -152,9 +152,15 @@ impl Reader<'_> {
     fn end_entry(&mut self) -> Result<(), Failure> {
         match self.entry.take() {
             Some(entry) if entry.posted.is_empty() && entry.amount.is_empty() => {
-                self.out.unreadable("<STMTTRN>")
+                self.out.refused(&entry.told(), ProblemCode::EntryUnreadable)
             }
-            Some(entry) => self.out.entry(&entry.into_entry()),
+            Some(entry) if !entry.correction.is_empty() => {
+                self.out.refused(&entry.told(), ProblemCode::EntryIsCorrection)
+            }
+            Some(entry) => {
+                let statement = self.statement.as_ref().map_or("", |one| one.currency.as_str());
+                self.out.entry(&entry.into_entry(statement))
+            }
             None => Ok(()),
         }
     }
@@ -170,6 +176,9 @@ impl Reader<'_> {
 
     fn end(&mut self) -> Result<(), Failure> {
         let is_cut = self.is_in("OFX");
+        if let Some(entry) = self.entry.take() {
+            self.out.refused(&entry.told(), ProblemCode::LastLineUnended)?;
+        }
         self.end_down_to(0)?;
         if is_cut {
             let facts = vec![Fact::new("last_row", self.out.entries)];
@@ -184,9 +193,10 @@ impl Transaction {
     fn put(&mut self, name: &str, text: &str, within: &str) {
         match name {
             "TRNTYPE" => self.kind = text.to_owned(),
-            "DTPOSTED" => self.posted = day(text),
+            // What is pending has no day of posting.
+            "DTPOSTED" | "DTTRAN" => self.posted = day(text),
             "DTAVAIL" => self.available = day(text),
-            "TRNAMT" => self.amount = text.trim_end_matches(['.', ',']).to_owned(),
+            "TRNAMT" => self.amount = pointed(text.trim_end_matches(['.', ','])),
             "FITID" => self.id = text.to_owned(),
             "CORRECTACTION" => self.correction = text.to_owned(),
             "NAME" | "EXTDNAME" => self.name = text.to_owned(),
@@ -205,14 +215,27 @@ impl Transaction {
         }
     }
 
-    fn into_entry(self) -> Entry {
-        let status = if self.is_pending { "pending".to_owned() } else { self.correction };
+    /// As far as it is read, for a person who looks for it.
+    fn told(&self) -> String {
+        let parts = [&self.correction, &self.posted, &self.amount, &self.id, &self.name];
+        let more = self.more.iter().map(String::as_str);
+        let parts = parts.into_iter().map(String::as_str).chain(more);
+        let told = parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+        if told.is_empty() { "<STMTTRN>".to_owned() } else { told }
+    }
+
+    /// As an entry of a statement in this currency.
+    fn into_entry(self, currency: &str) -> Entry {
+        let currency = if self.currency.is_empty() { currency } else { &self.currency };
+        let is_ambiguous = is_ambiguous(&self.amount, currency);
+        let status = if self.is_pending { "pending" } else { "" }.to_owned();
         let memo = if self.memo.is_empty() { self.name.clone() } else { self.memo };
         Entry {
             entry_day: self.posted,
             value_day: self.available,
             amount: self.amount,
             amount_kind: CellKind::Text,
+            is_ambiguous,
             currency: self.currency,
             status,
             reference: reference(&self.id).to_owned(),
@@ -224,6 +247,12 @@ impl Transaction {
             ..Entry::default()
         }
     }
+}
+
+/// A comma alone stands before decimals like a dot: OFX has no groups.
+fn pointed(amount: &str) -> String {
+    let is_alone = amount.matches([',', '.']).count() == 1;
+    if is_alone { amount.replace(',', ".") } else { amount.to_owned() }
 }
 
 /// `20261105091244.000[+7:ICT]`: the local day as printed; a zone behind it does not move it.

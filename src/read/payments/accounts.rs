@@ -33,11 +33,17 @@ pub fn home(
             failure.with("account", account).with("known", known)
         });
     }
-    if let Some(account) = behind(stated, layout, context) {
-        return Ok(Some(account));
+    // That the configuration has one account of the bank does not say that it is this one.
+    let is_lost = section.stated.lost_account.is_some() && context.account.is_none();
+    let account = behind(stated, layout, context).filter(|_| !is_lost);
+    if account.is_some() {
+        return Ok(account);
     }
     if plan.header.column(Field::Account).is_some() {
         return Ok(None);
+    }
+    if let Some(written) = &section.stated.lost_account {
+        return Err(Failure::new(FailureCode::AccountDigitsLost).with("written", written));
     }
     Err(Failure::new(FailureCode::AccountUnknown).with("institution", &layout.institution))
 }

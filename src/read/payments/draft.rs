@@ -292,8 +292,8 @@ fn side(cells: &Cells, layout: &Layout, field: Field) -> Result<Side, Problem> {
             Field::Debit if layout.is_debit_negative => cells.negative(field)?,
             _ => cells.unsigned(field)?,
         };
-        let money = money.expect("the cell is not blank");
-        return Ok(if money.is_zero() { Side::Empty } else { Side::Filled(money) });
+        let money = money.filter(|money| !money.is_zero());
+        return Ok(money.map_or(Side::Empty, Side::Filled));
     }
     match cells.money(field) {
         Ok(Some(money)) if !money.is_zero() => Ok(Side::Filler(money)),

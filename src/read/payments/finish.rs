@@ -26,7 +26,7 @@ use crate::model::Source;
 use crate::model::Statement;
 use crate::money::{Currency, Money};
 use crate::read::ReadContext;
-use crate::read::files::grid::Row;
+use crate::read::files::grid::{Cell, Row};
 use crate::read::layout::field::Field;
 use crate::read::layout::format::Layout;
 use crate::read::layout::row_rules::TotalsOf;
@@ -86,6 +86,8 @@ pub struct Stretch<'a> {
     /// Rows, the parts of an entry taken together.
     pub rows: u64,
     pub is_cut: bool,
+    /// Its reader has said so already.
+    pub is_told_cut: bool,
 }
 
 /// Sums of all rows that could be read, whatever their status, for comparison with the file's own
@@ -151,6 +153,7 @@ impl<'a> Payments<'a> {
     /// Hands on what a reader noted in the section with this index.
     pub fn noted(&mut self, problem: &Problem, section: usize) -> ReadRow {
         self.enter(section);
+        self.stretch.is_told_cut |= problem.code == ProblemCode::FileIsCut;
         ReadRow::Problem(problem.clone())
     }
 
@@ -174,6 +177,9 @@ impl<'a> Payments<'a> {
             self.plan.doubts.check(&cells, self.layout)?;
             let draft = draft::draft(&cells, self.layout, before)?;
             self.plan.doubts.check_side(&cells, draft.direction)?;
+            if let Some(field) = cells.unended().filter(|field| !self.proves(*field, &draft)) {
+                return Err(cells.problem(field, ProblemCode::LastLineUnended));
+            }
             Ok((cells, draft))
         });
         let (cells, draft) = match read {
@@ -207,6 +213,25 @@ impl<'a> Payments<'a> {
             return Err(problem);
         }
         Ok(payment)
+    }
+
+    /// Whether the balances prove that the amount with which the file ends is whole.
+    fn proves(&self, field: Field, draft: &Draft) -> bool {
+        let (stretch, stated) = (&self.stretch, &self.stretch.section.stated);
+        let statements = &self.statements[stretch.first_statement..];
+        if !field.is_money() || statements.len() > 1 || draft.status != PaymentStatus::Success {
+            return false;
+        }
+        let after = |before: Option<Money>| before?.plus(moved(draft)?).ok();
+        let balance = |cell: Option<&Cell>| proof::stated_balance(self.plan, stretch.section, cell);
+        let before = balance(stated.opening.as_ref()).and_then(|opening| {
+            let Some(one) = statements.first() else { return Some(opening) };
+            let sum = opening.plus(one.credits).ok()?.minus(one.debits).ok()?;
+            sum.minus(stretch.sums.kept_back).ok()
+        });
+        let is_same = |one: Option<Money>, other| one.is_some() && one == other;
+        is_same(draft.balance, after(stretch.last_balance()))
+            || is_same(balance(stated.closing.as_ref()), after(before))
     }
 
     fn build(&mut self, cells: &Cells, draft: Draft, account: String) -> PaymentRow {
@@ -304,10 +329,6 @@ impl<'a> Payments<'a> {
             proof::rows_repeated(self.keys.times_all_stand(), &mut problems);
         }
         proof::notes_of_the_file(self.plan, ProblemCode::SheetReadApart, &mut problems);
-        let is_proven = self.statements.iter().all(|statement| statement.is_tied == Some(true));
-        if !is_proven {
-            proof::unended(self.plan, &mut problems);
-        }
         let totals =
             FileTotals { rows: self.rows, refused: self.refused, statements: self.statements };
         (totals, problems)
@@ -381,6 +402,7 @@ impl<'a> Stretch<'a> {
             entries: Entries::new(section.currency),
             rows: 0,
             is_cut: false,
+            is_told_cut: false,
         })
     }
 }

@@ -108,6 +108,12 @@ impl<'a> Invoices<'a> {
         true
     }
 
+    /// Takes what a container noted; that the file is cut is said at its end.
+    pub fn noted(&mut self, problem: &Problem, sink: &mut dyn FnMut(ReadRow) -> bool) -> bool {
+        self.is_cut |= problem.code == ProblemCode::FileIsCut;
+        problem.code == ProblemCode::FileIsCut || sink(ReadRow::Problem(problem.clone()))
+    }
+
     /// No agency writes several accounts into a file of invoices: it has one section.
     fn cells<'b>(&self, row: &'b Row) -> Result<Cells<'b>, Problem>
     where
@@ -151,7 +157,6 @@ impl<'a> Invoices<'a> {
             problems.push(proof::file_problem(ProblemCode::FileIsCut, facts));
         }
         problems.extend(self.plan.doubts.problems.iter().cloned());
-        proof::unended(self.plan, &mut problems);
         proof::hidden_characters(&self.hidden, &mut problems);
         proof::notes_of_the_file(self.plan, ProblemCode::SheetLeftOut, &mut problems);
         let totals = FileTotals { rows: self.rows, refused: self.refused, statements: Vec::new() };
@@ -201,6 +206,9 @@ impl<'a> Invoices<'a> {
 
     fn line(&mut self, row: &Row) -> Result<Line, Problem> {
         let cells = self.cells(row)?;
+        if let Some(field) = cells.unended() {
+            return Err(cells.problem(field, ProblemCode::LastLineUnended));
+        }
         let amounts = self.amounts(&cells)?;
         let amount = Money::sum(cells.currency, amounts.iter().map(|(_, amount)| *amount));
         let amount = amount

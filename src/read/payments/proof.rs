@@ -88,13 +88,6 @@ pub fn not_proven(layout: &Layout, problems: &mut Vec<Problem>) {
     }
 }
 
-/// An amount at the very end of a file that is not known to be cut already.
-pub fn unended(plan: &Plan, problems: &mut Vec<Problem>) {
-    if problems.iter().all(|problem| problem.code != ProblemCode::FileIsCut) {
-        problems.extend(plan.unended.clone());
-    }
-}
-
 /// That all rows of the file stand in it so many times.
 pub fn rows_repeated(times: u32, problems: &mut Vec<Problem>) {
     if times > 1 {
@@ -256,7 +249,8 @@ pub fn prove_count(stated: &Stated, rows: u64, problems: &mut Vec<Problem>) {
 /// A section that ends before what its kind always ends with.
 fn prove_end(stretch: &Stretch, plan: &Plan, layout: &Layout, problems: &mut Vec<Problem>) {
     let is_missing = |label: &Label| !stretch.section.stated.has(*label);
-    if stretch.is_cut || layout.complete_with.iter().any(is_missing) {
+    let is_cut = stretch.is_cut || layout.complete_with.iter().any(is_missing);
+    if is_cut && !stretch.is_told_cut {
         let facts = vec![Fact::new("last_row", plan.last_data_row)];
         problems.push(file_problem(ProblemCode::FileIsCut, facts));
     }

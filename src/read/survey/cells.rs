@@ -20,6 +20,18 @@ use crate::text;
 /// Days outside these years are typing errors, not bookings.
 const YEARS: std::ops::RangeInclusive<i32> = 2000..=2100;
 
+/// What a payment or an invoice is known by.
+const CODES: [Field; 8] = [
+    Field::Account,
+    Field::Reference,
+    Field::OriginalReference,
+    Field::VirtualAccount,
+    Field::Code,
+    Field::Number,
+    Field::DossierCode,
+    Field::PaymentCode,
+];
+
 pub struct Cells<'a> {
     pub row: &'a Row,
     pub plan: &'a Plan,
@@ -52,12 +64,23 @@ impl<'a> Cells<'a> {
                 return Err(cells.problem(*field, ProblemCode::CellIsFormulaError));
             }
         }
+        for field in CODES {
+            if cells.cell(field).is_some_and(Cell::has_lost_digits) {
+                return Err(cells.problem(field, ProblemCode::DigitsLost));
+            }
+        }
         let code = cells.text(Field::Currency);
         if !code.is_empty() {
             cells.currency = Currency::from_code(code)
                 .ok_or_else(|| cells.problem(Field::Currency, ProblemCode::CurrencyUnknown))?;
         }
         Ok(cells)
+    }
+
+    /// The field with which the file ends, without the end of its line: whether it is cut off,
+    /// nobody can tell.
+    pub fn unended(&self) -> Option<Field> {
+        self.plan.header.last_field(self.row).filter(|_| self.row.is_unended)
     }
 
     pub fn cell(&self, field: Field) -> Option<&'a Cell> {
@@ -86,9 +109,11 @@ impl<'a> Cells<'a> {
         Problem { place, code, raw: self.row.raw(), facts: limit(code, self.currency) }
     }
 
-    /// The amount of a field; `None` where the cell is empty or the file has no such column.
+    /// The amount of a field; `None` where the cell is empty, or holds the lone dash that stands
+    /// for nothing in accounts, or the file has no such column.
     pub fn money(&self, field: Field) -> Result<Option<Money>, Problem> {
-        let Some(cell) = self.cell(field).filter(|cell| !cell.is_blank()) else {
+        let is_empty = |cell: &Cell| cell.is_blank() || is_dash(&cell.text);
+        let Some(cell) = self.cell(field).filter(|cell| !is_empty(cell)) else {
             return Ok(None);
         };
         match numbers::amount(cell, self.plan.style(field, self.currency), self.currency) {
@@ -143,6 +168,11 @@ impl<'a> Cells<'a> {
     pub fn day(&self, field: Field) -> Result<Option<Day>, Problem> {
         Ok(self.moment(field)?.map(|moment| moment.day))
     }
+}
+
+/// A dash alone, as accountants and their number formats write nothing.
+pub fn is_dash(text: &str) -> bool {
+    matches!(text.trim(), "-" | "–" | "—" | "−")
 }
 
 /// Where an amount is too large: the most that is read.

@@ -24,9 +24,6 @@ use crate::calendar::{parse_day, parse_moment};
 use crate::model::Failure;
 use crate::model::FailureCode;
 use crate::model::FileKind;
-use crate::model::Place;
-use crate::model::Problem;
-use crate::model::ProblemCode;
 use crate::money::{Currency, NumberStyle};
 use crate::read::files::ReadSeek;
 use crate::read::files::container::{Container, Head};
@@ -60,8 +57,6 @@ pub struct Plan {
     pub scattered: HashSet<u64>,
     /// Where fees and tax have columns of their own beside debit and credit.
     pub charges: Option<Charges>,
-    /// The amount with which the file ends, without the end of its line.
-    pub unended: Option<Problem>,
     pub doubts: Doubts,
 }
 
@@ -244,7 +239,7 @@ pub fn survey(
     let (styles, notes) = pass.poll.decide(&header, layout)?;
     let mut doubts = pass.gathered.judge(&header, layout)?;
     doubts.problems.extend(unread);
-    let Pass { stated, contents, blocks, last_data_row, body_end, scattered, unended, .. } = pass;
+    let Pass { stated, contents, blocks, last_data_row, body_end, scattered, .. } = pass;
     let (repeated, between) = blocks.finish();
     let mut plan = Plan {
         sections: sections(stated, contents, layout)?,
@@ -260,7 +255,6 @@ pub fn survey(
         sheets,
         scattered,
         charges: None,
-        unended,
         doubts,
     };
     plan.charges = charges::decide(source, &plan, layout)?;
@@ -286,15 +280,6 @@ fn unread_sheets(heads: &[Head], layout: &Layout, only: Option<&str>) -> Vec<Pro
         Problem { place: Place::default(), code, raw: sheet.clone(), facts: Vec::new() }
     };
     heads.iter().filter(looks_alike).filter_map(|head| head.sheet.as_ref()).map(problem).collect()
-}
-
-/// The problem of a last row that ends inside an amount, for all that anybody can tell.
-fn unended_amount(row: &Row, header: &Header) -> Option<Problem> {
-    let column = row.cells().len().checked_sub(1).filter(|_| row.is_unended)?;
-    let field = header.field_of(column).filter(|field| field.is_money())?;
-    let place = Place { row: row.number, column: header.heading(field).to_owned() };
-    let raw = row.text(column).to_owned();
-    Some(Problem { place, code: ProblemCode::LastLineUnended, raw, facts: Vec::new() })
 }
 
 /// Headings and markers that the layout looks for in vain; all of them where it finds nothing.
@@ -388,7 +373,6 @@ struct Pass<'a> {
     seen: HashMap<u64, u64>,
     last_identity: Option<u64>,
     scattered: HashSet<u64>,
-    unended: Option<Problem>,
 }
 
 impl<'a> Pass<'a> {
@@ -408,7 +392,6 @@ impl<'a> Pass<'a> {
             seen: HashMap::new(),
             last_identity: None,
             scattered: HashSet::new(),
-            unended: None,
         }
     }
 
@@ -455,13 +438,13 @@ impl<'a> Pass<'a> {
             }
             RowKind::Data => {
                 self.last_data_row = row.number;
-                self.unended = unended_amount(row, self.header);
                 if self.header.row > 0 && self.layout.kind == FileKind::Payments {
                     self.blocks.take(row, self.walk.account());
                 }
                 self.body_end = row.number;
                 // A cut row may have a cut amount, and that proves nothing.
-                if row.defect.is_none() {
+                let is_cut = row.is_unended && self.header.last_field(row).is_some();
+                if row.defect.is_none() && !is_cut {
                     self.vote(row);
                 }
                 if self.layout.kind == FileKind::Invoices {

@@ -45,6 +45,11 @@ impl Header {
         })
     }
 
+    /// The field of a row's last cell.
+    pub fn last_field(&self, row: &Row) -> Option<Field> {
+        row.cells().len().checked_sub(1).and_then(|column| self.field_of(column))
+    }
+
     /// The rightmost column that holds a field.
     pub fn last_column(&self) -> usize {
         self.columns.iter().flatten().copied().max().expect("a header has columns")

@@ -14,6 +14,8 @@ use crate::text;
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Stated {
     pub account: Option<String>,
+    /// The account as it stands there, where some of its digits are lost.
+    pub lost_account: Option<String>,
     pub currency: Option<String>,
     pub from: Option<Day>,
     pub to: Option<Day>,
@@ -90,6 +92,9 @@ impl Stated {
     pub fn set(&mut self, label: Label, cell: Cell) {
         let text = if cell.kind == CellKind::Error { "" } else { cell.text.trim() };
         match label {
+            Label::Account if cell.has_lost_digits() => {
+                set_first(&mut self.lost_account, Some(text.to_owned()));
+            }
             Label::Account => {
                 set_first(&mut self.account, account_in(text));
                 set_first(&mut self.currency, currency_beside_account(text));

@@ -177,6 +177,9 @@ fn draw_outcome(state: &State, (lang, theme): (Lang, &Theme), frame: &mut Frame,
         }
         Some(Ok(preview)) => {
             let mut lines = vec![summary(lang, theme, preview)];
+            let reason = first_reason(lang, preview).unwrap_or_default();
+            let reason = wrap(&reason, area.width).into_iter();
+            lines.extend(reason.map(|line| (line, theme.warn)));
             let rows = import_text::first_lines(preview, area.width, theme);
             lines.extend(rows.into_iter().map(|line| (line, theme.text)));
             lines
@@ -203,6 +206,16 @@ fn why_not(lang: Lang, failure: &Failure) -> String {
         }
         _ => words::error(lang, &Error::Failed(failure.clone())).0,
     }
+}
+
+/// Why the first row is refused, where none is read.
+fn first_reason(lang: Lang, preview: &Preview) -> Option<String> {
+    let is_read = preview.payments + preview.invoices > 0;
+    let problem = preview.problems.iter().find(|one| !is_read && one.code.refuses_row())?;
+    let place = lang.fill("import.row", [("row", problem.place.row.to_string().as_str())]);
+    let key = format!("problem.{}", problem.code.code());
+    let text = words::filled(lang, &key, &words::problem_facts(problem));
+    Some(format!("{place}: {text}"))
 }
 
 /// How many rows are read and refused, and whether the balance ties.
