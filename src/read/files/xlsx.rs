@@ -187,3 +187,19 @@ fn open(source: &mut dyn ReadSeek) -> Result<Xlsx<impl Read + Seek>, Failure> {
 fn damaged(error: XlsxError) -> Failure {
     Failure::new(FailureCode::FormatDamaged).with("line", 0).caused_by(error)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Cursor;
+
+    #[test]
+    fn texts_without_an_end_are_found() {
+        let is_found = |blanks: usize| {
+            let part = format!("<a>{}</a>{}<b/>", "x".repeat(100), " ".repeat(blanks));
+            has_endless_text(&mut Cursor::new(part))
+        };
+        assert!(!is_found(MAX_RECORD_BYTES - 10));
+        assert!(is_found(MAX_RECORD_BYTES + 10));
+    }
+}

@@ -26,7 +26,7 @@ use crate::model::Source;
 use crate::model::Statement;
 use crate::money::{Currency, Money};
 use crate::read::ReadContext;
-use crate::read::files::grid::{Cell, Row};
+use crate::read::files::grid::Row;
 use crate::read::layout::field::Field;
 use crate::read::layout::format::Layout;
 use crate::read::layout::row_rules::TotalsOf;
@@ -223,15 +223,10 @@ impl<'a> Payments<'a> {
             return false;
         }
         let after = |before: Option<Money>| before?.plus(moved(draft)?).ok();
-        let balance = |cell: Option<&Cell>| proof::stated_balance(self.plan, stretch.section, cell);
-        let before = balance(stated.opening.as_ref()).and_then(|opening| {
-            let Some(one) = statements.first() else { return Some(opening) };
-            let sum = opening.plus(one.credits).ok()?.minus(one.debits).ok()?;
-            sum.minus(stretch.sums.kept_back).ok()
-        });
         let is_same = |one: Option<Money>, other| one.is_some() && one == other;
-        is_same(draft.balance, after(stretch.last_balance()))
-            || is_same(balance(stated.closing.as_ref()), after(before))
+        let before = proof::balance_so_far(stretch, self.plan, statements.first());
+        let closing = proof::stated_balance(self.plan, stretch.section, stated.closing.as_ref());
+        is_same(draft.balance, after(stretch.last_balance())) || is_same(closing, after(before))
     }
 
     fn build(&mut self, cells: &Cells, draft: Draft, account: String) -> PaymentRow {

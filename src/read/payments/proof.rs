@@ -47,6 +47,15 @@ fn unreadable(cell: &Cell) -> Option<Problem> {
     (!cell.is_blank()).then(|| Problem { raw: cell.text.clone(), ..problem })
 }
 
+/// The stated opening with the rows of the section so far, which stand in its only statement.
+pub fn balance_so_far(stretch: &Stretch, plan: &Plan, only: Option<&Statement>) -> Option<Money> {
+    let opening = stretch.section.stated.opening.as_ref();
+    let opening = stated_balance(plan, stretch.section, opening)?;
+    let Some(one) = only else { return Some(opening) };
+    let sum = opening.plus(one.credits).ok()?.minus(one.debits).ok()?;
+    sum.minus(stretch.sums.kept_back).ok()
+}
+
 /// Adds what does not agree in a section. What it states belongs to the only account of its
 /// currency that it speaks of; the running balance belongs to each.
 pub fn prove(
