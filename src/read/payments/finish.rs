@@ -177,7 +177,9 @@ impl<'a> Payments<'a> {
             self.plan.doubts.check(&cells, self.layout)?;
             let draft = draft::draft(&cells, self.layout, before)?;
             self.plan.doubts.check_side(&cells, draft.direction)?;
-            if let Some(field) = cells.unended().filter(|field| !self.proves(*field, &draft)) {
+            if let Some(field) =
+                cells.unended().filter(|field| !self.proves(*field, &draft, before))
+            {
                 return Err(cells.problem(field, ProblemCode::LastLineUnended));
             }
             Ok((cells, draft))
@@ -216,17 +218,11 @@ impl<'a> Payments<'a> {
     }
 
     /// Whether the balances prove that the amount with which the file ends is whole.
-    fn proves(&self, field: Field, draft: &Draft) -> bool {
-        let (stretch, stated) = (&self.stretch, &self.stretch.section.stated);
-        let statements = &self.statements[stretch.first_statement..];
-        if !field.is_money() || statements.len() > 1 || draft.status != PaymentStatus::Success {
-            return false;
-        }
-        let after = |before: Option<Money>| before?.plus(moved(draft)?).ok();
-        let is_same = |one: Option<Money>, other| one.is_some() && one == other;
-        let before = proof::balance_so_far(stretch, self.plan, statements.first());
-        let closing = proof::stated_balance(self.plan, stretch.section, stated.closing.as_ref());
-        is_same(draft.balance, after(stretch.last_balance())) || is_same(closing, after(before))
+    fn proves(&self, field: Field, draft: &Draft, before: Option<Money>) -> bool {
+        let statements = &self.statements[self.stretch.first_statement..];
+        let is_final = field.is_money() && draft.status == PaymentStatus::Success;
+        let (own, moved) = ((draft.balance, before), moved(draft).filter(|_| is_final));
+        moved.is_some_and(|moved| proof::ends(&self.stretch, self.plan, statements, own, moved))
     }
 
     fn build(&mut self, cells: &Cells, draft: Draft, account: String) -> PaymentRow {

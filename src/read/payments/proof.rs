@@ -47,13 +47,29 @@ fn unreadable(cell: &Cell) -> Option<Problem> {
     (!cell.is_blank()).then(|| Problem { raw: cell.text.clone(), ..problem })
 }
 
-/// The stated opening with the rows of the section so far, which stand in its only statement.
-pub fn balance_so_far(stretch: &Stretch, plan: &Plan, only: Option<&Statement>) -> Option<Money> {
-    let opening = stretch.section.stated.opening.as_ref();
-    let opening = stated_balance(plan, stretch.section, opening)?;
-    let Some(one) = only else { return Some(opening) };
-    let sum = opening.plus(one.credits).ok()?.minus(one.debits).ok()?;
-    sum.minus(stretch.sums.kept_back).ok()
+/// Whether a row that moved so much ends the section as balances say: its own, after and before it,
+/// or the stated closing.
+pub fn ends(
+    stretch: &Stretch,
+    plan: &Plan,
+    statements: &[Statement],
+    own: (Option<Money>, Option<Money>),
+    moved: Money,
+) -> bool {
+    let (section, stated) = (stretch.section, &stretch.section.stated);
+    let opening = stated_balance(plan, section, stated.opening.as_ref());
+    let so_far = match statements {
+        [] => opening,
+        [one] => opening.and_then(|opening| {
+            let sum = opening.plus(one.credits).ok()?.minus(one.debits).ok()?;
+            sum.minus(stretch.sums.kept_back).ok()
+        }),
+        _ => return false,
+    };
+    let closing = stated_balance(plan, section, stated.closing.as_ref());
+    [own, (closing, so_far)].into_iter().any(|(after, before)| {
+        after.is_some() && after == before.and_then(|before| before.plus(moved).ok())
+    })
 }
 
 /// Adds what does not agree in a section. What it states belongs to the only account of its

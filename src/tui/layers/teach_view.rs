@@ -177,9 +177,8 @@ fn draw_outcome(state: &State, (lang, theme): (Lang, &Theme), frame: &mut Frame,
         }
         Some(Ok(preview)) => {
             let mut lines = vec![summary(lang, theme, preview)];
-            let reason = first_reason(lang, preview).unwrap_or_default();
-            let reason = wrap(&reason, area.width).into_iter();
-            lines.extend(reason.map(|line| (line, theme.warn)));
+            let reason = first_reason(lang, preview).map(|text| wrap(&text, area.width));
+            lines.extend(reason.into_iter().flatten().map(|line| (line, theme.warn)));
             let rows = import_text::first_lines(preview, area.width, theme);
             lines.extend(rows.into_iter().map(|line| (line, theme.text)));
             lines
