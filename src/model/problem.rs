@@ -187,3 +187,10 @@ pub struct Problem {
     pub raw: String,
     pub facts: Vec<Fact>,
 }
+
+impl Problem {
+    /// A defect of the file as a whole.
+    pub fn of_file(code: ProblemCode, facts: Vec<Fact>) -> Problem {
+        Problem { place: Place::default(), code, raw: String::new(), facts }
+    }
+}

@@ -6,16 +6,12 @@
 //! write numbers and what the file says of itself; `payments` makes payments or invoices of the
 //! rows and proves their sums. For a file that no layout fits, `teach` makes one.
 
-use std::sync::OnceLock;
-
 use crate::model::Failure;
 use crate::model::FailureCode;
 use crate::model::FileKind;
 use crate::model::FileTotals;
 use crate::model::LayoutFit;
 use crate::model::Lesson;
-use crate::model::OwnAccount;
-use crate::model::Partner;
 use crate::model::ReadRow;
 use crate::model::Sheet;
 
@@ -32,20 +28,9 @@ pub use files::magic::{Magic, SheetFormat, may_be_read};
 pub use files::sheets::{MAX_BYTES as MAX_SHEETS_BYTES, write as write_sheets};
 pub use files::unpack::{packed_files, unpack_file, unpack_gzip};
 pub use layout::format::{Layout, parse_layout};
+pub use layout::shipped::{layout_text, shipped_layouts};
+pub use payments::context::ReadContext;
 pub use payments::nature::nature;
-
-/// What reading must be told from outside the file.
-#[derive(Clone, Debug, Default)]
-pub struct ReadContext {
-    /// The account for files that do not name theirs.
-    pub account: Option<String>,
-    /// The one sheet of a workbook that is read; `None`: the one that fits best.
-    pub sheet: Option<String>,
-    pub own_accounts: Vec<OwnAccount>,
-    /// Accounts of banks that earlier files told of, as (institution, number).
-    pub learnt_accounts: Vec<(String, String)>,
-    pub partners: Vec<Partner>,
-}
 
 /// How well a layout fits a file; only fits that could be read are returned.
 #[derive(Clone, Debug)]
@@ -74,7 +59,7 @@ pub struct Survey {
     pub sheet: Option<String>,
     /// Row of the headings as a person counts it; 0 where they are keys of JSON objects.
     pub header_row: u64,
-    plan: survey::first_pass::Plan,
+    plan: survey::plan::Plan,
 }
 
 impl Survey {
@@ -82,17 +67,6 @@ impl Survey {
     pub fn sheets(&self) -> &[String] {
         &self.plan.sheets
     }
-}
-
-/// The layouts that are built in.
-pub fn shipped_layouts() -> &'static [Layout] {
-    static SHIPPED: OnceLock<Vec<Layout>> = OnceLock::new();
-    SHIPPED.get_or_init(layout::format::shipped)
-}
-
-/// Text of a built-in layout.
-pub fn layout_text(name: &str) -> Option<&'static str> {
-    layouts::list::SHIPPED.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
 }
 
 /// Which layouts fit, best first. Content decides, never the name of the file.
@@ -183,7 +157,7 @@ pub fn read(
     let (totals, problems) = match layout.kind {
         FileKind::Payments => {
             let mut payments = payments::finish::Payments::new(layout, plan, context)?;
-            for_each_data_row(source, plan, layout, &mut |row, section| {
+            plan.for_each_data_row(source, layout, &mut |row, section| {
                 sink(match &row.mark {
                     Some(files::grid::Mark::Notes(problem)) => payments.noted(problem, section),
                     _ => payments.row(row, section),
@@ -193,7 +167,7 @@ pub fn read(
         }
         FileKind::Invoices => {
             let mut invoices = payments::invoices::Invoices::new(layout, plan);
-            for_each_data_row(source, plan, layout, &mut |row, _| match &row.mark {
+            plan.for_each_data_row(source, layout, &mut |row, _| match &row.mark {
                 Some(files::grid::Mark::Notes(problem)) => invoices.noted(problem, sink),
                 _ => invoices.row(row, sink),
             })?;
@@ -204,44 +178,4 @@ pub fn read(
         return Err(cancelled());
     }
     Ok(totals)
-}
-
-/// Rows below the header that hold data, and what a message reader noted among them, each with the
-/// section in which it stands. A row without
-/// day and amount among them is handed over as well, to be refused: only below the totals, or below
-/// the last data row, is it a signature or a remark.
-fn for_each_data_row(
-    source: &mut dyn ReadSeek,
-    plan: &survey::first_pass::Plan,
-    layout: &Layout,
-    take: &mut dyn FnMut(&files::grid::Row, usize) -> bool,
-) -> Result<(), Failure> {
-    let mut walk = survey::section::Walk::default();
-    plan.container.rows(source, plan.sheet.as_deref(), &mut |row| {
-        if row.number < plan.header.row {
-            walk.pass_preamble(row, layout);
-        }
-        if plan.header.row > 0 && row.number <= plan.header.row {
-            return Ok(true);
-        }
-        let kind = plan.kind_of(row, layout);
-        walk.step(row, kind, layout);
-        let is_data = match kind {
-            survey::first_pass::RowKind::Data => true,
-            survey::first_pass::RowKind::Note => {
-                let cells = row.cells().iter().filter(|cell| !cell.is_blank()).count();
-                row.number < plan.body_end && cells > 1 && !plan.is_between(row)
-            }
-            survey::first_pass::RowKind::Mark => {
-                matches!(row.mark, Some(files::grid::Mark::Notes(_)))
-            }
-            survey::first_pass::RowKind::Heading
-            | survey::first_pass::RowKind::Subtotal
-            | survey::first_pass::RowKind::Footer => false,
-        };
-        if is_data && !take(row, walk.index) {
-            return Err(Failure::new(FailureCode::Cancelled));
-        }
-        Ok(true)
-    })
 }

@@ -127,6 +127,11 @@ fn plain_letter(c: char) -> char {
     }
 }
 
+/// Letters and digits of an account or code, upper case.
+pub fn account_key(text: &str) -> String {
+    squeeze(text).text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

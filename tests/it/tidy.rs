@@ -39,6 +39,10 @@ const FLOOR_EXCEPTIONS: &[(&str, &str)] = &[
     ("src/app/machine/config.rs", "lang"),
 ];
 
+/// The folders of reading in their order: each may name those before it, and `files` the messages,
+/// which are a kind of file.
+const READING: &[&str] = &["files", "messages", "layouts", "layout", "survey", "payments", "teach"];
+
 /// A word, the only places where it may stand (beginnings of paths), and what to do instead.
 const FENCES: &[(&str, &[&str], &str)] = &[
     ("rust_decimal", &["src/money.rs"], "use money::Money"),
@@ -157,12 +161,15 @@ fn names(line: &str, word: &str) -> bool {
 
 /// The modules of ours that a line names: what follows `crate::` or `doisoat::`.
 fn named_modules(line: &str) -> impl Iterator<Item = &str> {
-    ["crate::", "doisoat::"].into_iter().flat_map(move |root| {
-        line.match_indices(root).map(move |(at, _)| {
-            let rest = &line[at + root.len()..];
-            let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
-            &rest[..end]
-        })
+    ["crate::", "doisoat::"].into_iter().flat_map(move |root| named_in(line, root))
+}
+
+/// What a line names of this module.
+fn named_in<'a>(line: &'a str, module: &'a str) -> impl Iterator<Item = &'a str> {
+    line.match_indices(module).map(move |(at, _)| {
+        let rest = &line[at + module.len()..];
+        let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+        &rest[..end]
     })
 }
 
@@ -222,6 +229,25 @@ fn nobody_names_a_floor_that_is_not_below() {
                         source.path
                     );
                 }
+            }
+        }
+    }
+    assert_none(findings);
+}
+
+#[test]
+fn folders_of_reading_name_only_those_before_them() {
+    let mut findings = String::new();
+    for source in sources(&["src/read"]) {
+        let Some((folder, _)) = source.path["src/read/".len()..].split_once('/') else { continue };
+        let place = READING.iter().position(|known| *known == folder);
+        let before = place.map_or(&[][..], |place| &READING[..=place]);
+        for (line, code) in source.code() {
+            let mut named = named_in(code, "crate::read::");
+            let is_free = |n| before.contains(&n) || (folder, n) == ("files", "messages");
+            if !named.all(is_free) || code.contains("super::super::") {
+                let path = &source.path;
+                let _ = writeln!(findings, "{path}:{line}: name only {before:?} of crate::read.");
             }
         }
     }

@@ -6,7 +6,9 @@ use super::ReadSeek;
 use super::delimited;
 use super::encoding;
 use super::encoding::{TextEncoding, unreadable};
-use super::grid::{CellKind, Row};
+use super::grid::{CellKind, Row, Visit};
+use super::heading;
+use super::heading::Heading;
 use super::html;
 use super::magic::{Magic, SheetFormat};
 use super::objects;
@@ -19,11 +21,6 @@ use super::xlsx;
 use crate::model::Failure;
 use crate::model::FailureCode;
 use crate::read::messages::MessageFormat;
-use crate::read::survey::headings;
-use crate::read::survey::headings::Heading;
-
-/// Is handed each row; answers whether to go on.
-pub type Visit<'a> = &'a mut dyn FnMut(&Row) -> Result<bool, Failure>;
 
 /// Text is streamed, so the limit only stops what can be no statement.
 const MAX_TEXT_BYTES: u64 = 8 << 30;
@@ -177,7 +174,7 @@ impl Container {
                 rows.push(row.clone());
                 Ok(rows.len() < HEAD_ROWS)
             })?;
-            let headings = rows.iter().map(headings::of_row).collect();
+            let headings = rows.iter().map(heading::of_row).collect();
             heads.push(Head { sheet: name.map(str::to_owned), rows, headings });
         }
         Ok(heads)

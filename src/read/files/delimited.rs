@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::io::Read;
 
 use super::ReadSeek;
-use super::container::Visit;
 use super::encoding::{Budget, Decoded, TextEncoding, text_failure, unreadable};
+use super::grid::Visit;
 use super::grid::{CellKind, Row};
 use crate::calendar::parse_moment;
 use crate::model::Failure;

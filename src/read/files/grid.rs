@@ -1,9 +1,10 @@
 //! A row of a sheet before anyone knows what it means: numbered cells of text.
 
 use super::encoding::MAX_RECORD_BYTES;
+use super::label::Label;
+use crate::model::Failure;
 use crate::model::Problem;
 use crate::model::ProblemCode;
-use crate::read::layout::words::Label;
 
 /// Columns beyond this are forged or stray: workbooks allow 16,384, statements have fewer than a
 /// hundred.
@@ -196,6 +197,9 @@ impl Row {
         raw
     }
 }
+
+/// Is handed each row; answers whether to go on.
+pub type Visit<'a> = &'a mut dyn FnMut(&Row) -> Result<bool, Failure>;
 
 #[cfg(test)]
 mod tests {

@@ -5,14 +5,13 @@
 //! that what a page says above a table stays above the table's header.
 
 use super::ReadSeek;
-use super::container::Visit;
 use super::encoding::TextEncoding;
-use super::grid::{CellKind, MAX_CELL_BYTES, MAX_COLUMNS, Mark, Row};
+use super::grid::{CellKind, MAX_CELL_BYTES, MAX_COLUMNS, Mark, Row, Visit};
 use super::markup::{Token, attribute, tokens, unescape};
 use crate::model::Fact;
 use crate::model::Failure;
+use crate::model::Problem;
 use crate::model::ProblemCode;
-use crate::read::payments::proof::file_problem;
 use crate::text;
 
 /// HTML allows no more.
@@ -256,7 +255,7 @@ impl<'a> Grid<'a> {
         self.end_row()?;
         if is_cut && self.goes_on {
             let facts = vec![Fact::new("last_row", self.row.number)];
-            let note = Mark::Notes(Box::new(file_problem(ProblemCode::FileIsCut, facts)));
+            let note = Mark::Notes(Box::new(Problem::of_file(ProblemCode::FileIsCut, facts)));
             self.row.be_mark(self.row.number, note, "");
             (self.visit)(&self.row)?;
         }

@@ -11,10 +11,10 @@ use std::io::Read;
 use serde_json::value::RawValue;
 
 use super::ReadSeek;
-use super::container::Visit;
 use super::encoding;
 use super::encoding::TextEncoding;
 use super::flat::Flat;
+use super::grid::Visit;
 use super::grid::{CellKind, Row};
 use super::query;
 use crate::model::Failure;

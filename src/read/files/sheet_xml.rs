@@ -2,11 +2,11 @@
 //! their rows and columns, numbers by the text that the file has for them.
 
 use super::ReadSeek;
-use super::container::Visit;
 use super::encoding::TextEncoding;
+use super::grid::Visit;
 use super::grid::{CellKind, MAX_CELL_BYTES, MAX_COLUMNS, Row};
 use super::markup::{Token, attribute, tokens, unescape};
-use super::sheets::is_side_sheet;
+use super::xlsx::is_side_sheet;
 use crate::model::Failure;
 use crate::model::FailureCode;
 use crate::text;

@@ -7,21 +7,18 @@
 
 use std::io::{Cursor, Read, Write};
 
-use calamine::{
-    Data, Ods, OdsError, Range, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsb, XlsbError,
-};
+use calamine::{Data, Ods, OdsError, Range, Reader, Xls, XlsError, Xlsb, XlsbError};
 
 use super::ReadSeek;
-use super::container::Visit;
 use super::encoding;
 use super::encoding::{Decoded, TextEncoding, rewind, text_failure, unreadable};
+use super::grid::Visit;
 use super::grid::{CellKind, MAX_COLUMNS, Row};
 use super::magic::{Magic, SheetFormat};
 use super::xlsx;
 use crate::model::Failure;
 use crate::model::FailureCode;
 use crate::model::ProblemCode;
-use crate::text;
 
 /// The text begins with this and a comma; no bank writes it.
 const MARK: &str = "doisoat-sheets-1";
@@ -34,21 +31,6 @@ const FAILURE: &str = "failure";
 
 /// Larger ones are no statements: they hold pictures.
 pub const MAX_BYTES: u64 = 64 << 20;
-
-/// Sheets that accountants add beside the data.
-const SIDE_SHEETS: [&str; 4] = ["balance", "summary", "template balance", "tong hop"];
-
-/// Whether a person sees the sheet and it may hold data.
-pub fn may_hold_data(sheet: &calamine::Sheet) -> bool {
-    sheet.visible == SheetVisible::Visible
-        && sheet.typ == SheetType::WorkSheet
-        && !is_side_sheet(&sheet.name)
-}
-
-/// Whether a sheet of this name only sums up others.
-pub fn is_side_sheet(name: &str) -> bool {
-    SIDE_SHEETS.contains(&text::fold(name).as_str())
-}
 
 /// Writes the cells of a workbook as text, or why they cannot be read.
 ///
@@ -127,7 +109,7 @@ fn write_book<B: Reader<Cursor<Vec<u8>>>>(
     is_1904: bool,
     out: &mut Out,
 ) -> Result<(), Failure> {
-    let visible = book.sheets_metadata().iter().filter(|sheet| may_hold_data(sheet));
+    let visible = book.sheets_metadata().iter().filter(|sheet| xlsx::may_hold_data(sheet));
     let names: Vec<String> = visible.map(|sheet| sheet.name.clone()).collect();
     put(out, [SHEETS].into_iter().chain(names.iter().map(String::as_str)))?;
     for name in &names {

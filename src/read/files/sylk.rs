@@ -4,9 +4,9 @@
 //! places that `F` moves to) speak of the table.
 
 use super::ReadSeek;
-use super::container::Visit;
 use super::encoding;
 use super::encoding::TextEncoding;
+use super::grid::Visit;
 use super::grid::{CellKind, Row};
 use crate::model::Failure;
 use crate::text;

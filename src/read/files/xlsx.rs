@@ -4,17 +4,17 @@
 use std::io;
 use std::io::{BufReader, Read, Seek};
 
-use calamine::{DataRef, DataType, Reader, Xlsx, XlsxError};
+use calamine::{DataRef, DataType, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use zip::ZipArchive;
 
 use super::ReadSeek;
 use super::archive;
-use super::container::Visit;
 use super::encoding::{MAX_RECORD_BYTES, rewind};
+use super::grid::Visit;
 use super::grid::{CellKind, MAX_COLUMNS, Row};
-use super::sheets::may_hold_data;
 use crate::model::Failure;
 use crate::model::FailureCode;
+use crate::text;
 
 /// The package holds a workbook's strings in memory, so its size is bounded, packed and unpacked.
 const MAX_WORKBOOK_BYTES: u64 = 128 << 20;
@@ -25,6 +25,21 @@ const MAX_STRINGS_BYTES: u64 = 256 << 20;
 
 /// Sheets of statements are packed to a fifth or a twentieth.
 const DENSE: u64 = 50;
+
+/// Sheets that accountants add beside the data.
+const SIDE_SHEETS: [&str; 4] = ["balance", "summary", "template balance", "tong hop"];
+
+/// Whether a person sees the sheet and it may hold data.
+pub fn may_hold_data(sheet: &calamine::Sheet) -> bool {
+    sheet.visible == SheetVisible::Visible
+        && sheet.typ == SheetType::WorkSheet
+        && !is_side_sheet(&sheet.name)
+}
+
+/// Whether a sheet of this name only sums up others.
+pub fn is_side_sheet(name: &str) -> bool {
+    SIDE_SHEETS.contains(&text::fold(name).as_str())
+}
 
 /// Names of the visible sheets that may hold data.
 pub fn sheets(source: &mut dyn ReadSeek, size: u64) -> Result<Vec<String>, Failure> {

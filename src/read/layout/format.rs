@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::field::Field;
 use super::row_rules::RowRules;
-use super::words::{Label, SignRule};
+use super::sign_rule::SignRule;
 use crate::model::Failure;
 use crate::model::FailureCode;
 use crate::model::FileKind;
@@ -16,9 +16,9 @@ use crate::model::LineKind;
 use crate::model::PaymentStatus;
 use crate::model::SourceKind;
 use crate::money::{Currency, NumberStyle};
-use crate::read::layouts;
+use crate::read::files::heading::Name;
+use crate::read::files::label::Label;
 use crate::read::messages::MessageFormat;
-use crate::read::survey::headings::Name;
 use crate::text;
 
 /// A layout: what a bank, gateway or agency system writes, as data.
@@ -434,17 +434,10 @@ fn kinds(table: &BTreeMap<String, Vec<String>>) -> Result<Vec<(String, LineKind)
     Ok(kinds)
 }
 
-/// Reads all shipped layouts; that each is sound is proved by a test.
-pub(in crate::read) fn shipped() -> Vec<Layout> {
-    layouts::list::SHIPPED
-        .iter()
-        .map(|(name, text)| parse_layout(name, text).expect("a shipped layout is sound"))
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::layouts;
 
     #[test]
     fn every_shipped_layout_is_sound() {

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::calendar::{Moment, Stamp, parse_moment};
-use crate::read::survey::day_order::swapped;
+use super::date_form::DateForm;
 use crate::text;
 
 /// The table `[rows]` of a layout; every key may be left out.
@@ -43,38 +42,6 @@ pub struct RowRules {
     pub operation: Operations,
     pub signs: Signs,
     pub second_status: BTreeMap<String, Vec<String>>,
-}
-
-/// How the columns of days and times are written.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum DateForm {
-    /// As people write them, or `yyyyMMddHHmmss`.
-    #[default]
-    Written,
-    /// Milliseconds since 1970-01-01 UTC.
-    EpochMs,
-    /// Written with the month before the day.
-    MonthFirst,
-    /// Written, but with times that cannot be trusted: only the day is taken.
-    DayOnly,
-}
-
-impl DateForm {
-    /// What a text says in this form; `None` where it is none.
-    pub fn moment(self, text: &str, written: impl Fn() -> Option<Moment>) -> Option<Moment> {
-        match self {
-            DateForm::Written => written(),
-            DateForm::MonthFirst if swapped(text) != text => parse_moment(&swapped(text)),
-            DateForm::MonthFirst => written(),
-            DateForm::DayOnly => written().map(|moment| Moment::on(moment.day)),
-            DateForm::EpochMs => {
-                let is_whole = text.bytes().all(|b| b.is_ascii_digit());
-                let milliseconds: i64 = is_whole.then(|| text.parse().ok())??;
-                Stamp::from_unix(milliseconds / 1000).map(Stamp::moment)
-            }
-        }
-    }
 }
 
 /// Which rows the file's own sums count.
@@ -138,26 +105,6 @@ fn one_of_two(word: &str, first: &[String], second: &[String]) -> Option<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::calendar::parse_moment;
-
-    #[test]
-    fn a_moment_is_read_in_the_form_of_the_layout() {
-        let read = |form: DateForm, text: &str| {
-            form.moment(text, || parse_moment(text)).map(|moment| (moment.to_iso(), moment.second))
-        };
-        let at = |text: &str, second| Some((text.to_owned(), second));
-        // 1785910800 is 06:20 UTC on that day.
-        let noon = at("2026-08-05T13:20:00+07:00", Some(48_000));
-        assert_eq!(read(DateForm::EpochMs, "1785910800000"), noon);
-        assert_eq!(read(DateForm::EpochMs, "1785910800999"), noon);
-        assert_eq!(read(DateForm::EpochMs, "-1785910800000"), None);
-        assert_eq!(read(DateForm::EpochMs, "05/08/2026"), None);
-        assert_eq!(read(DateForm::Written, "1785910800000"), None);
-        assert_eq!(
-            read(DateForm::DayOnly, "20260805012000"),
-            at("2026-08-05T00:00:00+07:00", None)
-        );
-    }
 
     #[test]
     fn words_of_a_column_are_known_or_none() {

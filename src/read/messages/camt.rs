@@ -14,9 +14,9 @@ use crate::model::FailureCode;
 use crate::model::ProblemCode;
 use crate::money::Money;
 use crate::read::files::ReadSeek;
-use crate::read::files::container::Visit;
 use crate::read::files::encoding::{MAX_RECORD_BYTES, TextEncoding};
-use crate::read::layout::words::Label;
+use crate::read::files::grid::Visit;
+use crate::read::files::label::Label;
 
 /// Texts of one entry with all its details; a batch of a hundred thousand takes less.
 const MAX_ENTRY_BYTES: usize = 64 * MAX_RECORD_BYTES;

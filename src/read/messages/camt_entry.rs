@@ -3,7 +3,7 @@
 use super::entry::{Entry, is_ambiguous, reference};
 use crate::money::{Currency, Money};
 use crate::read::files::grid::CellKind;
-use crate::read::survey::cells::account_key;
+use crate::text::account_key;
 
 /// An amount as written.
 #[derive(Clone, Default, Debug)]

@@ -1,7 +1,7 @@
 //! Where the elements of ISO 20022 messages go, by their paths in all versions: `BIC` became
 //! `BICFI`, `Dbtr/Nm` became `Dbtr/Pty/Nm`, `Sts` got a `Cd`.
 
-use crate::read::layout::words::Label;
+use crate::read::files::label::Label;
 
 use super::camt_entry::{Amount, Ntry, TxDtls};
 

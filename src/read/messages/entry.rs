@@ -3,12 +3,12 @@
 
 use crate::model::Fact;
 use crate::model::Failure;
+use crate::model::Problem;
 use crate::model::ProblemCode;
 use crate::money::Currency;
-use crate::read::files::container::Visit;
+use crate::read::files::grid::Visit;
 use crate::read::files::grid::{CellKind, Mark, Row};
-use crate::read::layout::words::Label;
-use crate::read::payments::proof::file_problem;
+use crate::read::files::label::Label;
 
 /// The headings under which layouts find what an entry says.
 pub const KEYS: &[&str] = &[
@@ -92,7 +92,7 @@ impl<'a> Out<'a> {
         raw: &str,
         facts: Vec<Fact>,
     ) -> Result<(), Failure> {
-        let mut problem = file_problem(code, facts);
+        let mut problem = Problem::of_file(code, facts);
         problem.place.row = row;
         problem.raw = raw.to_owned();
         self.mark(Mark::Notes(Box::new(problem)), "")

@@ -19,8 +19,8 @@ mod xml;
 
 use crate::model::Failure;
 use crate::read::files::ReadSeek;
-use crate::read::files::container::Visit;
 use crate::read::files::encoding::TextEncoding;
+use crate::read::files::grid::Visit;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum MessageFormat {

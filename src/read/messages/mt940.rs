@@ -11,12 +11,12 @@ use crate::model::FailureCode;
 use crate::model::ProblemCode;
 use crate::money::{Currency, Money, NumberStyle};
 use crate::read::files::ReadSeek;
-use crate::read::files::container::Visit;
 use crate::read::files::encoding;
 use crate::read::files::encoding::{MAX_RECORD_BYTES, TextEncoding};
 use crate::read::files::grid::CellKind;
-use crate::read::layout::words::Label;
-use crate::read::survey::numbers;
+use crate::read::files::grid::Visit;
+use crate::read::files::label::Label;
+use crate::read::files::numbers;
 
 /// Whether a text holds the tags that begin a message.
 pub fn is_one(head: &str) -> bool {

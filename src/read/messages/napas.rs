@@ -10,11 +10,11 @@ use crate::calendar::Day;
 use crate::model::Failure;
 use crate::model::ProblemCode;
 use crate::read::files::ReadSeek;
-use crate::read::files::container::Visit;
 use crate::read::files::encoding;
 use crate::read::files::encoding::TextEncoding;
+use crate::read::files::grid::Visit;
 use crate::read::files::grid::{CellKind, Mark, Row};
-use crate::read::layout::words::Label;
+use crate::read::files::label::Label;
 
 pub const KEYS: &[&str] = &[
     "direction",

@@ -9,10 +9,10 @@ use crate::model::Failure;
 use crate::model::FailureCode;
 use crate::model::ProblemCode;
 use crate::read::files::ReadSeek;
-use crate::read::files::container::Visit;
 use crate::read::files::encoding::TextEncoding;
 use crate::read::files::grid::CellKind;
-use crate::read::layout::words::Label;
+use crate::read::files::grid::Visit;
+use crate::read::files::label::Label;
 
 /// Aggregates nest about ten deep; empty leaves that are not closed look like aggregates.
 const MAX_DEPTH: usize = 256;

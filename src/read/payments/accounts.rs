@@ -2,7 +2,7 @@
 //! account of that bank in the configuration. A masked number is proof against a wrong account, and
 //! none of its own.
 
-use super::banks::institution_named;
+use super::context::ReadContext;
 use crate::model::Fact;
 use crate::model::Failure;
 use crate::model::FailureCode;
@@ -10,13 +10,13 @@ use crate::model::OwnAccount;
 use crate::model::ProblemCode;
 use crate::model::Source;
 use crate::model::SourceKind;
-use crate::read::ReadContext;
 use crate::read::layout::field::Field;
 use crate::read::layout::format::Layout;
 use crate::read::messages::MessageFormat;
-use crate::read::survey::cells::account_key;
-use crate::read::survey::first_pass::Plan;
+use crate::read::survey::banks::institution_named;
+use crate::read::survey::plan::Plan;
 use crate::read::survey::section::Section;
+use crate::text::account_key;
 
 /// The account of a section's rows that do not name theirs; `None` where each row must.
 pub fn home(

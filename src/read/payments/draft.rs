@@ -9,7 +9,7 @@ use crate::model::ProblemCode;
 use crate::money::Money;
 use crate::read::layout::field::Field;
 use crate::read::layout::format::Layout;
-use crate::read::layout::words::SignRule;
+use crate::read::layout::sign_rule::SignRule;
 use crate::read::survey::cells::Cells;
 use crate::read::survey::charges;
 

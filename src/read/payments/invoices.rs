@@ -17,11 +17,12 @@ use crate::model::ProblemCode;
 use crate::model::ReadRow;
 use crate::money::Money;
 use crate::read::files::grid::Row;
+use crate::read::files::numbers;
 use crate::read::layout::field::Field;
 use crate::read::layout::format::Layout;
 use crate::read::survey::cells::{Cells, identity_hash, limit};
-use crate::read::survey::first_pass::Plan;
 use crate::read::survey::headings::Header;
+use crate::read::survey::plan::Plan;
 use crate::text;
 
 /// What is carried from row to row of an invoices file.
@@ -154,7 +155,7 @@ impl<'a> Invoices<'a> {
         proof::prove_count(&section.stated, self.rows, &mut problems);
         if self.is_cut || self.layout.complete_with.iter().any(|l| !section.stated.has(*l)) {
             let facts = vec![Fact::new("last_row", self.plan.last_data_row)];
-            problems.push(proof::file_problem(ProblemCode::FileIsCut, facts));
+            problems.push(Problem::of_file(ProblemCode::FileIsCut, facts));
         }
         problems.extend(self.plan.doubts.problems.iter().cloned());
         proof::hidden_characters(&self.hidden, &mut problems);
@@ -167,8 +168,7 @@ impl<'a> Invoices<'a> {
         let (Some(sums), section) = (&self.sums, &self.plan.sections[0]) else { return };
         for (field, cell) in &section.stated.totals {
             let style = self.plan.style(*field, section.currency);
-            let stated =
-                crate::read::survey::numbers::lone_amount(&cell.text, style, section.currency);
+            let stated = numbers::lone_amount(&cell.text, style, section.currency);
             let zero = Money::zero(section.currency);
             let expected = sums.get(field).copied().unwrap_or(zero);
             if let Some(stated) = stated.filter(|stated| *stated != expected) {

@@ -9,8 +9,8 @@ use crate::model::PaymentKey;
 use crate::model::PaymentRow;
 use crate::model::SourceKind;
 use crate::read::layout::format::Layout;
-use crate::read::survey::cells::account_key;
 use crate::text;
+use crate::text::account_key;
 
 /// Gives keys to the payments of one file, counting equal ones.
 #[derive(Default)]

@@ -2,11 +2,12 @@
 //! and whether their sums prove what the file states.
 
 pub(in crate::read) mod accounts;
-pub(in crate::read) mod banks;
+pub(in crate::read) mod context;
 mod draft;
 mod entries;
 pub(in crate::read) mod finish;
 pub(in crate::read) mod invoices;
 mod key;
 pub(in crate::read) mod nature;
-pub(in crate::read) mod proof;
+mod proof;
+mod stretch;

@@ -4,13 +4,13 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
+use super::context::ReadContext;
 use crate::model::Direction;
 use crate::model::Nature;
 use crate::model::Source;
 use crate::model::SourceKind;
-use crate::read::ReadContext;
-use crate::read::survey::cells::account_key;
 use crate::text;
+use crate::text::account_key;
 
 const PATTERNS: &str = include_str!("patterns.toml");
 

@@ -3,47 +3,28 @@
 
 use std::collections::HashMap;
 
-use super::finish::Stretch;
+use super::stretch::Stretch;
 use crate::calendar::Moment;
 use crate::model::Fact;
-use crate::model::Place;
 use crate::model::Problem;
 use crate::model::ProblemCode;
 use crate::model::Source;
 use crate::model::Statement;
-use crate::money::{Currency, Money, NumberStyle};
+use crate::money::{Currency, Money};
 use crate::read::files::encoding::TextEncoding;
-use crate::read::files::grid::{Cell, CellKind};
+use crate::read::files::grid::Cell;
+use crate::read::files::label::Label;
+use crate::read::files::numbers;
 use crate::read::layout::field::Field;
 use crate::read::layout::format::Layout;
-use crate::read::layout::words::{Label, SignRule};
+use crate::read::layout::sign_rule::SignRule;
 use crate::read::survey::chain::Order;
-use crate::read::survey::first_pass::Plan;
 use crate::read::survey::labels::Stated;
-use crate::read::survey::numbers;
-use crate::read::survey::section::Section;
-
-/// A defect of the file as a whole.
-pub fn file_problem(code: ProblemCode, facts: Vec<Fact>) -> Problem {
-    Problem { place: Place::default(), code, raw: String::new(), facts }
-}
-
-/// A balance that stands beside its label.
-pub fn stated_balance(plan: &Plan, section: &Section, cell: Option<&Cell>) -> Option<Money> {
-    let cell = cell?;
-    if cell.kind == CellKind::Token {
-        return Money::parse_plain(&cell.text, section.currency).ok();
-    }
-    let style = [Field::Balance, Field::Credit, Field::Amount]
-        .into_iter()
-        .find(|field| plan.header.column(*field).is_some())
-        .map_or(NumberStyle::Plain, |field| plan.style(field, section.currency));
-    numbers::lone_amount(&cell.text, style, section.currency)
-}
+use crate::read::survey::plan::Plan;
 
 /// That what stands beside the label of a balance is none: it proves nothing.
 fn unreadable(cell: &Cell) -> Option<Problem> {
-    let problem = file_problem(ProblemCode::BalanceUnreadable, Vec::new());
+    let problem = Problem::of_file(ProblemCode::BalanceUnreadable, Vec::new());
     (!cell.is_blank()).then(|| Problem { raw: cell.text.clone(), ..problem })
 }
 
@@ -57,7 +38,7 @@ pub fn ends(
     moved: Money,
 ) -> bool {
     let (section, stated) = (stretch.section, &stretch.section.stated);
-    let opening = stated_balance(plan, section, stated.opening.as_ref());
+    let opening = plan.stated_balance(section, stated.opening.as_ref());
     let so_far = match statements {
         [] => opening,
         [one] => opening.and_then(|opening| {
@@ -66,7 +47,7 @@ pub fn ends(
         }),
         _ => return false,
     };
-    let closing = stated_balance(plan, section, stated.closing.as_ref());
+    let closing = plan.stated_balance(section, stated.closing.as_ref());
     [own, (closing, so_far)].into_iter().any(|(after, before)| {
         after.is_some() && after == before.and_then(|before| before.plus(moved).ok())
     })
@@ -85,8 +66,8 @@ pub fn prove(
     let is_one = statements.iter().all(|one| one.source == statements[0].source);
     for (statement, chain) in statements.iter_mut().zip(&stretch.chains) {
         if is_one && statement.currency == section.currency {
-            statement.opening = stated_balance(plan, section, stated.opening.as_ref());
-            statement.closing = stated_balance(plan, section, stated.closing.as_ref());
+            statement.opening = plan.stated_balance(section, stated.opening.as_ref());
+            statement.closing = plan.stated_balance(section, stated.closing.as_ref());
             let balances =
                 [(&stated.opening, statement.opening), (&stated.closing, statement.closing)];
             for (cell, balance) in balances {
@@ -109,7 +90,7 @@ pub fn prove(
 pub fn not_proven(layout: &Layout, problems: &mut Vec<Problem>) {
     if !layout.is_seen {
         let facts = vec![Fact::new("layout", &layout.name)];
-        problems.push(file_problem(ProblemCode::LayoutNotProven, facts));
+        problems.push(Problem::of_file(ProblemCode::LayoutNotProven, facts));
     }
 }
 
@@ -117,7 +98,7 @@ pub fn not_proven(layout: &Layout, problems: &mut Vec<Problem>) {
 pub fn rows_repeated(times: u32, problems: &mut Vec<Problem>) {
     if times > 1 {
         let facts = vec![Fact::new("times", times)];
-        problems.push(file_problem(ProblemCode::RowsRepeated, facts));
+        problems.push(Problem::of_file(ProblemCode::RowsRepeated, facts));
     }
 }
 
@@ -125,7 +106,7 @@ pub fn rows_repeated(times: u32, problems: &mut Vec<Problem>) {
 pub fn hidden_characters(rows: &[u64], problems: &mut Vec<Problem>) {
     if let Some(first) = rows.first() {
         let facts = vec![Fact::new("rows", rows.len()), Fact::new("first", first)];
-        problems.push(file_problem(ProblemCode::HiddenCharacters, facts));
+        problems.push(Problem::of_file(ProblemCode::HiddenCharacters, facts));
     }
 }
 
@@ -141,7 +122,8 @@ fn prove_balances(stretch: &Stretch, statement: &mut Statement, problems: &mut V
     let expected = sum.and_then(|sum| sum.minus(stretch.sums.kept_back)).ok();
     statement.is_tied = Some(expected == Some(closing));
     if let Some(expected) = expected.filter(|expected| *expected != closing) {
-        problems.push(file_problem(ProblemCode::BalanceDoesNotTie, difference(expected, closing)));
+        problems
+            .push(Problem::of_file(ProblemCode::BalanceDoesNotTie, difference(expected, closing)));
     }
 }
 
@@ -159,7 +141,7 @@ fn prove_chain(order: &Order, statement: &mut Statement, problems: &mut Vec<Prob
             Fact::new("difference", difference),
             Fact::new("breaks", count),
         ];
-        problems.push(file_problem(code, facts.into()));
+        problems.push(Problem::of_file(code, facts.into()));
     };
     if let Some(found) = order.first_break {
         return breaks(found.row, found.difference, order.breaks);
@@ -171,7 +153,7 @@ fn prove_chain(order: &Order, statement: &mut Statement, problems: &mut Vec<Prob
         statement.is_tied = Some(false);
     }
     if let Some(closing) = is_other(statement.closing, end) {
-        problems.push(file_problem(ProblemCode::BalanceDoesNotTie, difference(end, closing)));
+        problems.push(Problem::of_file(ProblemCode::BalanceDoesNotTie, difference(end, closing)));
         statement.is_tied = Some(false);
     }
 }
@@ -191,7 +173,7 @@ pub fn prove_order(
         && first != closing
     {
         let facts = difference(last, opening);
-        problems.push(file_problem(ProblemCode::OpeningDoesNotFollow, facts));
+        problems.push(Problem::of_file(ProblemCode::OpeningDoesNotFollow, facts));
     }
 }
 
@@ -206,11 +188,11 @@ fn prove_entries(stretch: &Stretch, plan: &Plan, problems: &mut Vec<Problem>) {
         let mut found = Vec::new();
         if let Some(stated) = stated_count.filter(|stated| *stated != count) {
             let facts = vec![Fact::new("expected", count), Fact::new("stated", stated)];
-            found.push(file_problem(ProblemCode::CountDoesNotTie, facts));
+            found.push(Problem::of_file(ProblemCode::CountDoesNotTie, facts));
         }
-        let stated_sum = stated_balance(plan, stretch.section, stated_sum.as_ref());
+        let stated_sum = plan.stated_balance(stretch.section, stated_sum.as_ref());
         if let Some(stated) = stated_sum.filter(|stated| *stated != sum && entries.is_exact) {
-            found.push(file_problem(ProblemCode::TotalDoesNotTie, difference(sum, stated)));
+            found.push(Problem::of_file(ProblemCode::TotalDoesNotTie, difference(sum, stated)));
         }
         found.iter_mut().for_each(|problem| problem.place.column = side.to_owned());
         problems.append(&mut found);
@@ -259,7 +241,7 @@ fn prove_totals(stretch: &Stretch, plan: &Plan, layout: &Layout, problems: &mut 
 
 pub fn total_problem(plan: &Plan, field: Field, expected: Money, stated: Money) -> Problem {
     let facts = difference(expected, stated);
-    let mut problem = file_problem(ProblemCode::TotalDoesNotTie, facts);
+    let mut problem = Problem::of_file(ProblemCode::TotalDoesNotTie, facts);
     problem.place.column = plan.header.heading(field).to_owned();
     problem
 }
@@ -267,7 +249,7 @@ pub fn total_problem(plan: &Plan, field: Field, expected: Money, stated: Money) 
 pub fn prove_count(stated: &Stated, rows: u64, problems: &mut Vec<Problem>) {
     if let Some(stated) = stated.rows.filter(|stated| *stated != rows) {
         let facts = vec![Fact::new("expected", rows), Fact::new("stated", stated)];
-        problems.push(file_problem(ProblemCode::CountDoesNotTie, facts));
+        problems.push(Problem::of_file(ProblemCode::CountDoesNotTie, facts));
     }
 }
 
@@ -277,7 +259,7 @@ fn prove_end(stretch: &Stretch, plan: &Plan, layout: &Layout, problems: &mut Vec
     let is_cut = stretch.is_cut || layout.complete_with.iter().any(is_missing);
     if is_cut && !stretch.is_told_cut {
         let facts = vec![Fact::new("last_row", plan.last_data_row)];
-        problems.push(file_problem(ProblemCode::FileIsCut, facts));
+        problems.push(Problem::of_file(ProblemCode::FileIsCut, facts));
     }
 }
 
@@ -286,10 +268,10 @@ fn prove_end(stretch: &Stretch, plan: &Plan, layout: &Layout, problems: &mut Vec
 pub fn notes_of_the_file(plan: &Plan, other_sheet: ProblemCode, problems: &mut Vec<Problem>) {
     if let Some(name) = plan.container.encoding().and_then(TextEncoding::guessed) {
         let facts = vec![Fact::new("encoding", name)];
-        problems.push(file_problem(ProblemCode::TextConverted, facts));
+        problems.push(Problem::of_file(ProblemCode::TextConverted, facts));
     }
     for sheet in plan.sheets.iter().filter(|sheet| Some(*sheet) != plan.sheet.as_ref()) {
-        let mut problem = file_problem(other_sheet, Vec::new());
+        let mut problem = Problem::of_file(other_sheet, Vec::new());
         problem.raw = sheet.clone();
         problems.push(problem);
     }

@@ -3,9 +3,8 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::first_pass::Plan;
 use super::headings::Header;
-use super::numbers;
+use super::plan::Plan;
 use crate::calendar::{Day, Moment, parse_moment};
 use crate::model::Fact;
 use crate::model::Place;
@@ -13,8 +12,9 @@ use crate::model::Problem;
 use crate::model::ProblemCode;
 use crate::money::{AmountError, Currency, Money};
 use crate::read::files::grid::{Cell, CellKind, Row};
+use crate::read::files::numbers;
+use crate::read::layout::date_form::DateForm;
 use crate::read::layout::field::Field;
-use crate::read::layout::row_rules::DateForm;
 use crate::text;
 
 /// Days outside these years are typing errors, not bookings.
@@ -210,11 +210,6 @@ fn serial_moment(text: &str) -> Option<Moment> {
     // Half a second before midnight is the midnight that follows.
     let (day, second) = if second == 86_400 { (day.next(), 0) } else { (day, second) };
     Some(Moment { day, second: Some(u32::try_from(second).ok()?) })
-}
-
-/// Letters and digits of an account or code, upper case.
-pub fn account_key(text: &str) -> String {
-    text::squeeze(text).text
 }
 
 /// A number for the identity of the invoice that a row speaks of; `None` where it has no number.

@@ -4,7 +4,7 @@
 
 use super::cells::Cells;
 use super::chain::Chain;
-use super::first_pass::Plan;
+use super::plan::{Charges, Plan, Reading};
 use crate::model::Fact;
 use crate::model::Failure;
 use crate::model::Problem;
@@ -12,30 +12,8 @@ use crate::model::ProblemCode;
 use crate::money::{Money, MoneyError};
 use crate::read::files::ReadSeek;
 use crate::read::files::grid::Cell;
-use crate::read::for_each_data_row;
 use crate::read::layout::field::Field;
 use crate::read::layout::format::Layout;
-use crate::read::payments::proof::{file_problem, stated_balance};
-
-/// How the columns of charges are read.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Reading {
-    /// Debit and credit hold them.
-    Within,
-    /// They move the account on top of debit and credit; a minus means money out.
-    OnTop,
-    /// The same, but written without a minus.
-    OnTopUnsigned,
-}
-
-/// The reading of a file that has such columns.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Charges {
-    /// `None` where the balances do not tell: then only debit and credit count.
-    reading: Option<Reading>,
-    /// Rows that have a charge.
-    rows: u64,
-}
 
 const COLUMNS: [Field; 2] = [Field::Charge, Field::ChargeTax];
 
@@ -51,7 +29,7 @@ pub fn decide(
     let readings = [Reading::Within, Reading::OnTop, Reading::OnTopUnsigned];
     let mut trials = readings.map(|reading| Trial::of(reading, plan));
     let mut rows = 0;
-    for_each_data_row(source, plan, layout, &mut |row, section| {
+    plan.for_each_data_row(source, layout, &mut |row, section| {
         let said = Cells::new(row, plan, plan.sections[section].currency)
             .and_then(|cells| Ok((by_sides(&cells)?, sum(&cells)?, cells.money(Field::Balance)?)));
         let said = said.ok();
@@ -114,7 +92,7 @@ impl Trial {
 /// The balances that a section states.
 fn ends(plan: &Plan, section: usize) -> (Option<Money>, Option<Money>) {
     let section = &plan.sections[section];
-    let balance = |cell: &Option<Cell>| stated_balance(plan, section, cell.as_ref());
+    let balance = |cell: &Option<Cell>| plan.stated_balance(section, cell.as_ref());
     (balance(&section.stated.opening), balance(&section.stated.closing))
 }
 
@@ -135,7 +113,7 @@ pub fn tell(plan: &Plan, problems: &mut Vec<Problem>) {
         Some(Reading::OnTop | Reading::OnTopUnsigned) => ProblemCode::ChargesOnTop,
         None => ProblemCode::ChargesUnproven,
     };
-    let mut problem = file_problem(code, vec![Fact::new("rows", charges.rows)]);
+    let mut problem = Problem::of_file(code, vec![Fact::new("rows", charges.rows)]);
     let headings = COLUMNS.map(|field| plan.header.heading(field));
     problem.raw = headings.into_iter().filter(|h| !h.is_empty()).collect::<Vec<_>>().join(", ");
     problems.push(problem);

@@ -4,8 +4,8 @@
 use super::headings::Header;
 use crate::model::{Failure, FailureCode};
 use crate::read::files::grid::{CellKind, Row};
+use crate::read::layout::date_form::{DateForm, parts};
 use crate::read::layout::field::Field;
-use crate::read::layout::row_rules::DateForm;
 
 /// What the cells of the columns of days say of their order.
 #[derive(Default)]
@@ -57,34 +57,12 @@ fn two_parts(text: &str) -> Option<(u32, u32)> {
     Some((first.parse().ok()?, second.parse().ok()?))
 }
 
-/// Two numbers of at most two digits, and what follows them with its separator.
-fn parts(text: &str) -> Option<(&str, &str, &str)> {
-    let text = text.trim();
-    let separator = text.find(['/', '-', '.'])?;
-    let (first, rest) = (&text[..separator], &text[separator + 1..]);
-    let second = &rest[..rest.find(&text[separator..=separator])?];
-    let is_number =
-        |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
-    (is_number(first) && is_number(second)).then(|| (first, second, &rest[second.len()..]))
-}
-
-/// The same with its first two numbers in the other order; as it is where it has none.
-pub fn swapped(text: &str) -> String {
-    match parts(text) {
-        Some((first, second, rest)) => format!("{second}{}{first}{rest}", &rest[..1]),
-        None => text.to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn days_and_months_change_places() {
-        assert_eq!(swapped("11/23/2026 08:00"), "23/11/2026 08:00");
-        assert_eq!(swapped("2026-11-23"), "2026-11-23");
-        assert_eq!(swapped("46189"), "46189");
+    fn the_first_two_numbers_may_be_day_and_month() {
         assert_eq!(two_parts("1/13/26"), Some((1, 13)));
         assert_eq!(two_parts("123/1/26"), None);
     }

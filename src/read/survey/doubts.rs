@@ -1,9 +1,11 @@
 //! What speaks against a reading in which each row alone looks sound; gathered in the first pass.
 
-use super::first_pass::RowKind;
+use super::cells::Cells;
 use super::headings::Header;
 use super::mixtures::Mixtures;
 use super::remarks::Remarks;
+use super::row_kind::RowKind;
+use super::subtotals;
 use super::unread::{Checks, Unread};
 use crate::model::Direction;
 use crate::model::Failure;
@@ -12,8 +14,6 @@ use crate::model::Problem;
 use crate::model::ProblemCode;
 use crate::read::files::grid::Row;
 use crate::read::layout::format::Layout;
-use crate::read::survey::cells::Cells;
-use crate::read::survey::subtotals;
 
 /// What is gathered row by row.
 pub struct Gathered {

@@ -4,208 +4,34 @@
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::ops::RangeInclusive;
 
 use super::blocks::Blocks;
-use super::cells::{account_key, identity_hash};
+use super::cells::identity_hash;
 use super::charges;
-use super::charges::Charges;
 use super::day_order::DayOrder;
-use super::doubts::{Doubts, Gathered};
+use super::doubts::Gathered;
 use super::headings;
 use super::headings::Header;
-use super::labels;
 use super::labels::Stated;
 use super::near;
+use super::place::{has_rows, place};
+use super::plan::Plan;
+use super::row_kind::{RowKind, kind_of};
 use super::section::{Section, Walk};
-use super::styles::{Poll, StyleNote, Styles};
-use super::subtotals;
-use crate::calendar::{parse_day, parse_moment};
+use super::styles::{Poll, StyleNote};
 use crate::model::Failure;
 use crate::model::FailureCode;
 use crate::model::FileKind;
 use crate::model::Place;
 use crate::model::Problem;
 use crate::model::ProblemCode;
-use crate::money::{Currency, NumberStyle};
+use crate::money::Currency;
 use crate::read::files::ReadSeek;
 use crate::read::files::container::{Container, Head};
 use crate::read::files::grid::{Mark, Row};
 use crate::read::layout::field::Field;
 use crate::read::layout::format::Layout;
-use crate::read::layout::row_rules::DateForm;
-use crate::text;
-
-/// Everything the second pass needs to know.
-#[derive(Clone, Debug)]
-pub struct Plan {
-    pub container: Container,
-    pub sheet: Option<String>,
-    pub header: Header,
-    pub dates: DateForm,
-    pub styles: Styles,
-    /// At least one, in file order.
-    pub sections: Vec<Section>,
-    /// Rows of a table that repeat a block above them.
-    pub repeated: Vec<RangeInclusive<u64>>,
-    /// From the totals below one account's rows to the headings above the next.
-    pub between: Vec<RangeInclusive<u64>>,
-    /// Number of the last row that holds data.
-    pub last_data_row: u64,
-    /// Where the footer begins: the first total below the last data row, else that row itself.
-    pub body_end: u64,
-    /// All sheets of a workbook with these headings and rows below them, this one among them.
-    pub sheets: Vec<String>,
-    /// Hashes of invoice identities whose lines do not stand together.
-    pub scattered: HashSet<u64>,
-    /// Where fees and tax have columns of their own beside debit and credit.
-    pub charges: Option<Charges>,
-    pub doubts: Doubts,
-}
-
-/// What a row below the header is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum RowKind {
-    Data,
-    /// The header again.
-    Heading,
-    /// Totals, balances.
-    Footer,
-    /// A sum or a balance between the data, without a day: of a page, of a day.
-    Subtotal,
-    /// Neither a day nor an amount: a signature, a remark.
-    Note,
-    /// What a message format says of its statement.
-    Mark,
-}
-
-impl Plan {
-    /// Whether the row stands in a block that repeats one above it.
-    pub fn is_repeated(&self, row: &Row) -> bool {
-        self.repeated.iter().any(|rows| rows.contains(&row.number))
-    }
-
-    /// Whether the row is a signature or title between two accounts.
-    pub fn is_between(&self, row: &Row) -> bool {
-        self.between.iter().any(|rows| rows.contains(&row.number))
-    }
-
-    pub fn kind_of(&self, row: &Row, layout: &Layout) -> RowKind {
-        kind_of(row, &self.header, layout)
-    }
-
-    /// How a column writes amounts of a currency.
-    pub fn style(&self, field: Field, currency: Currency) -> NumberStyle {
-        self.styles.of(field, currency)
-    }
-}
-
-fn kind_of(row: &Row, header: &Header, layout: &Layout) -> RowKind {
-    if row.mark.is_some() {
-        return RowKind::Mark;
-    }
-    // Objects have no totals or signatures among them.
-    let is_object = header.row == 0;
-    if row.defect.is_some() || is_object {
-        return RowKind::Data;
-    }
-    let amounts = [Field::Amount, Field::Debit, Field::Credit, Field::Phi, Field::LePhi];
-    let has_money = amounts.iter().any(|field| {
-        let text = header.column(*field).map_or("", |column| row.text(column));
-        text.contains(|c: char| c.is_ascii_digit()) || text.starts_with('#')
-    });
-    let key_field = match layout.kind {
-        FileKind::Invoices => Field::Number,
-        FileKind::Payments if header.column(Field::Booked).is_some() => Field::Booked,
-        FileKind::Payments => Field::BookedAndReference,
-    };
-    let key = header.column(key_field).map_or("", |column| row.text(column));
-    let looks_right = match layout.kind {
-        FileKind::Payments => key.starts_with(|c: char| c.is_ascii_digit()),
-        FileKind::Invoices => key.contains(|c: char| c.is_ascii_digit()),
-    };
-    // `From 01/11/2026 To 30/11/2026` above another account's rows: a day stands where money would.
-    let is_day = |field: &Field| {
-        header.column(*field).is_some_and(|column| parse_day(row.text(column)).is_some())
-    };
-    if looks_right && (!has_money || amounts.iter().any(is_day)) && labels::is_period(row, layout) {
-        return RowKind::Footer;
-    }
-    if looks_right && has_money {
-        return RowKind::Data;
-    }
-    if headings::is_repeated(row, header, layout) {
-        return RowKind::Heading;
-    }
-    // Beside a day, even an unreadable one, the memo's words are a payer's and make no total of the
-    // row.
-    let own_words = [Field::Memo, Field::PayerName, Field::FeeName];
-    let own_words = if key.is_empty() { &[][..] } else { &own_words };
-    let skipped: Vec<usize> = own_words.iter().filter_map(|f| header.column(*f)).collect();
-    if labels::is_labelled(row, layout, &skipped) {
-        return RowKind::Footer;
-    }
-    let has_day = layout.kind == FileKind::Payments
-        && key.split_whitespace().next().is_some_and(|day| parse_moment(day).is_some());
-    if !looks_right && subtotals::is_one(row, header) {
-        return RowKind::Subtotal;
-    }
-    // A number without an amount is a broken row; words with a digit in them are a remark.
-    let is_number = looks_right && !key.contains(char::is_whitespace);
-    let has_number = layout.kind == FileKind::Invoices && is_number;
-    if has_money || has_day || has_number { RowKind::Data } else { RowKind::Note }
-}
-
-/// The sheet on which the layout finds its header, with the header; `None` where it finds none.
-pub fn place<'a>(heads: &'a [Head], layout: &Layout) -> Option<(&'a Head, Header)> {
-    let mut best: Option<(&Head, Header)> = None;
-    for head in heads {
-        let found = headings::find(head, layout);
-        let proves = |header: &Header| markers(head, header, layout).1.is_empty();
-        let Some(header) = found.filter(proves) else {
-            continue;
-        };
-        if best.as_ref().is_none_or(|(_, best)| header.recognised() > best.recognised()) {
-            best = Some((head, header));
-        }
-    }
-    best
-}
-
-/// Whether a sheet has the layout's headings and a row of data below them.
-fn has_rows(head: &Head, layout: &Layout) -> bool {
-    headings::find(head, layout).is_some_and(|header| {
-        let mut below = head.rows.iter().filter(|row| row.number > header.row);
-        below.any(|row| kind_of(row, &header, layout) == RowKind::Data)
-    })
-}
-
-/// Texts beside the headings that prove a layout: those that stand, those that do not; of several
-/// that stand for each other the first. A bank's name in a payer's words says nothing of the file,
-/// and a title among the rows of data is none.
-pub fn markers(head: &Head, header: &Header, layout: &Layout) -> (Vec<String>, Vec<String>) {
-    let (data, rest): (Vec<&Row>, Vec<&Row>) = head
-        .rows
-        .iter()
-        .partition(|row| row.number > header.row && kind_of(row, header, layout) == RowKind::Data);
-    let folded = |rows: &[&Row]| -> Vec<String> {
-        let cells = rows.iter().flat_map(|row| row.cells()).filter(|cell| !cell.is_blank());
-        cells.map(|cell| text::fold(&cell.text)).collect()
-    };
-    let rest = folded(&rest);
-    let stands = |word: &&String| rest.iter().any(|cell| labels::after_word(cell, word).is_some());
-    let (mut found, mut missing): (Vec<_>, Vec<_>) = layout.markers.iter().partition(stands);
-    match layout.one_of.iter().find(stands) {
-        Some(word) => found.push(word),
-        None => missing.extend(layout.one_of.first()),
-    }
-    let data = if layout.traces.is_empty() { Vec::new() } else { folded(&data) };
-    match layout.traces.iter().find(|trace| data.iter().any(|cell| cell.contains(trace.as_str()))) {
-        Some(trace) => found.push(trace),
-        None => missing.extend(layout.traces.first()),
-    }
-    (found.into_iter().cloned().collect(), missing.into_iter().cloned().collect())
-}
+use crate::text::account_key;
 
 /// Surveys the whole file for one layout, or one sheet of it.
 pub fn survey(

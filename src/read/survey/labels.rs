@@ -4,9 +4,9 @@ use super::headings::Header;
 use crate::calendar::{Day, parse_day};
 use crate::money::Currency;
 use crate::read::files::grid::{Cell, CellKind, Row};
+use crate::read::files::label::Label;
 use crate::read::layout::field::Field;
 use crate::read::layout::format::Layout;
-use crate::read::layout::words::Label;
 use crate::text;
 
 /// The labelled values of one account's stretch, as text until the currency and number style are
@@ -302,7 +302,7 @@ fn currency_in(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::shipped_layouts;
+    use crate::read::layout::shipped::shipped_layouts;
 
     /// What the rows say, under the labels of a shipped layout.
     fn stated(layout: &str, rows: &[&[&str]]) -> Stated {

@@ -9,8 +9,8 @@ use crate::model::Place;
 use crate::model::Problem;
 use crate::model::ProblemCode;
 use crate::read::files::grid::{Cell, CellKind, Row};
+use crate::read::layout::date_form::DateForm;
 use crate::read::layout::field::Field;
-use crate::read::layout::row_rules::DateForm;
 
 /// Columns in which a number below a thousand is rare.
 const AMOUNTS: [Field; 3] = [Field::Amount, Field::Debit, Field::Credit];

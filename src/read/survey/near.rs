@@ -1,12 +1,12 @@
 //! How near each layout comes to a file: what it finds there, what it lacks.
 
-use super::first_pass;
+use super::banks;
 use super::headings;
 use super::headings::Header;
+use super::place::markers;
 use crate::model::LayoutFit;
 use crate::read::files::container::Head;
 use crate::read::layout::format::Layout;
-use crate::read::payments::banks;
 use crate::text;
 
 /// Compares one layout with the first rows of a file; `None` where no row has two cells.
@@ -37,7 +37,7 @@ fn fit_of_sheet(head: &Head, layout: &Layout) -> Option<LayoutFit> {
         .collect();
     let (markers, missing_markers) = match header.recognised() {
         0 => (Vec::new(), Vec::new()),
-        _ => first_pass::markers(head, &header, layout),
+        _ => markers(head, &header, layout),
     };
     let other_bank = other_bank(head, &header, layout);
     // Of equals, one that was seen goes before one that is only believed.

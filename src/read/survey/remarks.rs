@@ -3,16 +3,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::first_pass::RowKind;
 use super::headings;
 use super::headings::Header;
+use super::row_kind::RowKind;
 use crate::model::Failure;
 use crate::model::FailureCode;
 use crate::model::Problem;
 use crate::model::ProblemCode;
 use crate::read::files::grid::Row;
+use crate::read::files::heading;
 use crate::read::layout::format::Layout;
-use crate::read::payments::proof::file_problem;
 use crate::text;
 
 /// More pages than anybody prints.
@@ -61,12 +61,12 @@ impl Remarks {
             {
                 let said = self.pages.entry(pages).or_default();
                 said.0.insert(page);
-                said.1 = headings::one_line(&cell.text);
+                said.1 = heading::one_line(&cell.text);
             }
             let words = words.join(" ");
             let has = |all: &[&str]| all.iter().any(|one| has_words(&words, one));
             if self.unit.is_none() && has(&UNIT_LABELS) && has(&UNITS) {
-                self.unit = Some(headings::one_line(&cell.text));
+                self.unit = Some(heading::one_line(&cell.text));
             }
         }
     }
@@ -96,7 +96,7 @@ impl Remarks {
         }
         for (pages, (found, raw)) in self.pages {
             if found.len() < pages as usize {
-                let mut problem = file_problem(ProblemCode::PagesMissing, Vec::new());
+                let mut problem = Problem::of_file(ProblemCode::PagesMissing, Vec::new());
                 problem.raw = raw;
                 problems.push(problem);
             }

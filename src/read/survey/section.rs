@@ -3,9 +3,9 @@
 //! Most files have one. A workbook of several accounts says the next one's number between the rows;
 //! a message format says by a mark where the next statement begins.
 
-use super::first_pass::RowKind;
 use super::labels;
 use super::labels::Stated;
+use super::row_kind::RowKind;
 use crate::money::Currency;
 use crate::read::files::grid::{Mark, Row};
 use crate::read::layout::format::Layout;

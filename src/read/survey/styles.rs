@@ -2,10 +2,10 @@
 //! program may write `1.500.000` đồng above `12.50` dollars.
 
 use super::headings::Header;
-use super::numbers::{Undecided, Votes};
 use crate::model::{Failure, FailureCode};
 use crate::money::{Currency, NumberStyle};
 use crate::read::files::grid::Row;
+use crate::read::files::numbers::{Undecided, Votes};
 use crate::read::layout::field::Field;
 use crate::read::layout::format::Layout;
 

@@ -8,8 +8,7 @@ use crate::model::ProblemCode;
 use crate::read::files::grid::Row;
 use crate::read::layout::field::Field;
 use crate::read::layout::format::Layout;
-use crate::read::layout::words::SignRule;
-use crate::read::payments::proof::file_problem;
+use crate::read::layout::sign_rule::SignRule;
 use crate::text;
 
 /// Folded words of a column that tells money in from money out.
@@ -172,7 +171,7 @@ impl Unread {
             } else if is_signless && is_side {
                 checks.sides.push(column.at);
             } else if is_signless && column.is_side_heading && layout.sign != SignRule::Unsigned {
-                let mut problem = file_problem(ProblemCode::SideUnread, Vec::new());
+                let mut problem = Problem::of_file(ProblemCode::SideUnread, Vec::new());
                 problem.raw.clone_from(&header.headings[column.at]);
                 problems.push(problem);
             }

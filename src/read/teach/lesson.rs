@@ -8,10 +8,10 @@ use super::sketch::Sketch;
 use super::vocabulary::vocabulary;
 use crate::model::{Failure, FailureCode, FileKind, Lesson, SourceKind};
 use crate::money::NumberStyle;
+use crate::read::files::heading;
 use crate::read::layout::field::Field;
 use crate::read::layout::format::parse_layout;
-use crate::read::layout::words::SignRule;
-use crate::read::survey::headings;
+use crate::read::layout::sign_rule::SignRule;
 
 /// Fields by which the same sheet is known again; others may be missing next time.
 const KEPT_BY: &[Field] = &[
@@ -80,13 +80,13 @@ fn columns(sketch: &Sketch, lesson: &Lesson) -> Result<BTreeMap<Field, usize>, F
 
 /// A column by its heading, else by its letter, else by its number.
 fn column_of(sketch: &Sketch, word: &str) -> Result<usize, Failure> {
-    let wanted = headings::key(word);
+    let wanted = heading::key(word);
     let cells = sketch.header().cells().iter().enumerate();
     let named: Vec<usize> = cells
-        .filter(|(_, cell)| headings::forms(&cell.text).contains(&wanted))
+        .filter(|(_, cell)| heading::forms(&cell.text).contains(&wanted))
         .map(|(column, _)| column)
         .collect();
-    let whole = named.iter().find(|column| headings::key(&sketch.heading(**column)) == wanted);
+    let whole = named.iter().find(|column| heading::key(&sketch.heading(**column)) == wanted);
     let by_name = whole.or(named.first()).copied();
     let column = match word.strip_prefix('#').and_then(by_number) {
         Some(column) => Some(column),
@@ -105,8 +105,8 @@ fn column_of(sketch: &Sketch, word: &str) -> Result<usize, Failure> {
     let column = column.filter(|column| !sketch.heading(*column).is_empty());
     let column = column.ok_or_else(|| failure(FailureCode::ColumnUnknown))?;
     // A layout knows columns by their headings only: of two alike it would read the first.
-    let heading = headings::key(&sketch.heading(column));
-    let is_second = (0..column).any(|other| headings::key(&sketch.heading(other)) == heading);
+    let heading = heading::key(&sketch.heading(column));
+    let is_second = (0..column).any(|other| heading::key(&sketch.heading(other)) == heading);
     if is_second { Err(failure(FailureCode::ColumnAmbiguous)) } else { Ok(column) }
 }
 

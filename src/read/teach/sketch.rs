@@ -7,10 +7,10 @@ use crate::model::{Failure, FailureCode, FileKind, Sheet, SheetColumn};
 use crate::read::files::ReadSeek;
 use crate::read::files::container::{Container, Head};
 use crate::read::files::grid::{Cell, Row};
+use crate::read::files::heading;
+use crate::read::layout::date_form::DateForm;
 use crate::read::layout::field::Field;
-use crate::read::layout::row_rules::DateForm;
 use crate::read::survey::cells::moment_of;
-use crate::read::survey::headings;
 
 /// Rows below the headings that a sketch shows.
 const ROWS: usize = 8;
@@ -33,7 +33,7 @@ pub fn sketch(source: &mut dyn ReadSeek, named: &[&str]) -> Result<Sketch, Failu
     if container.message_format().is_some() {
         return Err(none());
     }
-    let named: Vec<String> = named.iter().map(|name| headings::key(name)).collect();
+    let named: Vec<String> = named.iter().map(|name| heading::key(name)).collect();
     let mut best: Option<((usize, usize), Sketch)> = None;
     for head in container.heads(source)? {
         let Some((reach, at)) = header_of(&head, &named) else { continue };
@@ -55,7 +55,7 @@ fn header_of(head: &Head, named: &[String]) -> Option<((usize, usize), usize)> {
             continue;
         }
         let forms: Vec<String> =
-            row.cells().iter().flat_map(|cell| headings::forms(&cell.text)).collect();
+            row.cells().iter().flat_map(|cell| heading::forms(&cell.text)).collect();
         let usual = vocabulary().read(row).1.iter().flatten().count();
         let reach = (named.iter().filter(|name| forms.contains(name)).count(), usual);
         let is_header = reach.0 > 0 || usual >= 2 || best.is_none() && is_wordy(row, filled);
@@ -84,7 +84,7 @@ impl Sketch {
 
     /// Heading of a column on one line; empty where there is none.
     pub fn heading(&self, column: usize) -> String {
-        headings::one_line(self.header().text(column))
+        heading::one_line(self.header().text(column))
     }
 
     /// Fields and the columns that usually hold them.
@@ -117,7 +117,7 @@ impl Sketch {
                 let day = moment_of(cell, DateForm::default())
                     .filter(|_| is_day)
                     .map(|moment| moment.day.to_local());
-                Some(day.unwrap_or_else(|| headings::one_line(&cell.text)))
+                Some(day.unwrap_or_else(|| heading::one_line(&cell.text)))
             });
             (row.number, cells.map(Option::unwrap_or_default).collect())
         };

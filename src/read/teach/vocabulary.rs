@@ -8,9 +8,11 @@ use serde::Deserialize;
 
 use crate::model::FileKind;
 use crate::read::files::grid::{CellKind, Row};
+use crate::read::files::heading;
+use crate::read::files::heading::Name;
 use crate::read::layout::field::Field;
+use crate::read::layout::shipped::shipped_layouts;
 use crate::read::survey::headings;
-use crate::read::survey::headings::Name;
 use crate::text;
 
 /// The words of one language area each, as data.
@@ -39,7 +41,7 @@ pub fn vocabulary() -> &'static Vocabulary {
     WORDS.get_or_init(|| {
         let mut words: Vocabulary =
             toml::from_str(include_str!("teaching.toml")).expect("the shipped words are sound");
-        let invoices = crate::read::shipped_layouts().iter().filter(|l| l.name == "invoices");
+        let invoices = shipped_layouts().iter().filter(|l| l.name == "invoices");
         for (field, names) in invoices.flat_map(|layout| &layout.columns) {
             words.invoices.entry(*field).or_default().extend(names.iter().cloned());
         }
@@ -50,7 +52,7 @@ pub fn vocabulary() -> &'static Vocabulary {
 impl Vocabulary {
     /// What the cells of a row name as headings: the kind of file and the column of each field.
     pub fn read(&self, row: &Row) -> (FileKind, Vec<Option<usize>>) {
-        let row = headings::of_row(&without_ordinals(row));
+        let row = heading::of_row(&without_ordinals(row));
         let count = |columns: &[Option<usize>]| columns.iter().flatten().count();
         let payments = one_money(headings::assign(&row, &self.payments));
         let invoices = headings::assign(&row, &self.invoices);
@@ -92,7 +94,7 @@ fn without_ordinals(row: &Row) -> Row {
     let mut copy = Row::default();
     copy.clear(row.number);
     for cell in row.cells() {
-        let is_ordinal = headings::key(&cell.text) == "no" && cell.text.is_ascii();
+        let is_ordinal = heading::key(&cell.text) == "no" && cell.text.is_ascii();
         copy.push(if is_ordinal { "" } else { &cell.text }, CellKind::Text);
     }
     copy

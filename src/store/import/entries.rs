@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use rusqlite::params;
 
 use super::overlap::Meeting;
-use super::{Importing, Met, Outcome, PlacedPayment, of_the_file};
-use crate::model::{Fact, Failure, PaymentId, PaymentRow, PaymentStatus, ProblemCode};
+use super::{Importing, Met, Outcome, PlacedPayment};
+use crate::model::{Fact, Failure, PaymentId, PaymentRow, PaymentStatus, Problem, ProblemCode};
 use crate::store::gate::Gate;
 
 impl Importing<'_> {
@@ -109,7 +109,7 @@ impl Importing<'_> {
         superseded.retain(|payment| !self.met.contains(payment));
         if let Some(first) = superseded.first() {
             let facts = vec![Fact::new("count", superseded.len()), Fact::new("payment", first)];
-            self.note(gate, of_the_file(ProblemCode::InterimSuperseded, facts))?;
+            self.note(gate, Problem::of_file(ProblemCode::InterimSuperseded, facts))?;
         }
         Ok(superseded)
     }
@@ -118,13 +118,13 @@ impl Importing<'_> {
     pub fn note_facts_not_kept(&mut self, gate: &mut Gate) -> Result<(), Failure> {
         let Some(first) = self.facts_not_kept.first() else { return Ok(()) };
         let facts = vec![Fact::new("count", self.facts_not_kept.len()), Fact::new("first", first)];
-        self.note(gate, of_the_file(ProblemCode::FeeNotKept, facts))
+        self.note(gate, Problem::of_file(ProblemCode::FeeNotKept, facts))
     }
 
     /// Says how many entries are held in another shape.
     pub fn note_held_entries(&mut self, gate: &mut Gate) -> Result<(), Failure> {
         let Some(first) = self.held_otherwise.first() else { return Ok(()) };
         let facts = vec![Fact::new("count", self.held_otherwise.len()), Fact::new("first", first)];
-        self.note(gate, of_the_file(ProblemCode::EntriesHeldOtherwise, facts))
+        self.note(gate, Problem::of_file(ProblemCode::EntriesHeldOtherwise, facts))
     }
 }

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 
 use rusqlite::params;
 
+use super::Importing;
 use super::overlap::{Interval, interval_of};
-use super::{Importing, of_the_file};
 use crate::calendar::Day;
-use crate::model::{Fact, Failure, ProblemCode, Source, Statement};
+use crate::model::{Fact, Failure, Problem, ProblemCode, Source, Statement};
 use crate::money::{Currency, Money};
 use crate::store::gate::Gate;
 
@@ -39,7 +39,7 @@ impl Importing<'_> {
             let gaps = [gap_before(&own, &others), gap_after(&own, &others)];
             for (code, mut facts) in gaps.into_iter().flatten() {
                 facts.insert(0, Fact::new("account", source.label()));
-                self.note(gate, of_the_file(code, facts))?;
+                self.note(gate, Problem::of_file(code, facts))?;
             }
         }
         Ok(())

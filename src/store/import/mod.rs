@@ -23,7 +23,7 @@ use super::gate::Gate;
 use crate::calendar::{Day, Period, Stamp};
 use crate::model::{
     AccountId, Change, DecisionId, DecisionRecord, Failure, FileId, FileKind, InvoiceId,
-    LedgerInvoice, LedgerPayment, PaymentId, PaymentStatus, Problem, ProblemCode, Source,
+    LedgerInvoice, LedgerPayment, PaymentId, PaymentStatus, Problem, Source,
 };
 use crate::money::Money;
 
@@ -279,9 +279,4 @@ impl Outcome {
             Outcome::Refused => "refused",
         }
     }
-}
-
-/// A problem of the file as a whole.
-fn of_the_file(code: ProblemCode, facts: Vec<crate::model::Fact>) -> Problem {
-    Problem { place: crate::model::Place::default(), code, raw: String::new(), facts }
 }

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use rusqlite::{OptionalExtension, params};
 
 use super::overlap::Meeting;
-use super::{Importing, Met, NewPayment, Outcome, PlacedPayment, of_the_file};
+use super::{Importing, Met, NewPayment, Outcome, PlacedPayment};
 use crate::model::{
     AccountId, Fact, Failure, LedgerPayment, PaymentId, PaymentRow, PaymentStanding, PaymentStatus,
     Place, Problem, ProblemCode, Subject,
@@ -213,7 +213,7 @@ impl Importing<'_> {
             Fact::new("first", first),
             Fact::new("file", file),
         ];
-        self.note(gate, of_the_file(ProblemCode::EqualRowsUnclear, facts))
+        self.note(gate, Problem::of_file(ProblemCode::EqualRowsUnclear, facts))
     }
 
     fn put_new(
@@ -314,6 +314,6 @@ impl Importing<'_> {
             Fact::new("day", row.booked.day),
             Fact::new("layout", layout),
         ];
-        self.note(gate, of_the_file(ProblemCode::SecondLayout, facts))
+        self.note(gate, Problem::of_file(ProblemCode::SecondLayout, facts))
     }
 }

@@ -3,9 +3,11 @@
 
 use rusqlite::params;
 
+use super::Importing;
 use super::overlap::Stretch;
-use super::{Importing, of_the_file};
-use crate::model::{Direction, Fact, Failure, PaymentRow, PaymentStatus, ProblemCode, Statement};
+use crate::model::{
+    Direction, Fact, Failure, PaymentRow, PaymentStatus, Problem, ProblemCode, Statement,
+};
 use crate::money::Money;
 use crate::store::gate::Gate;
 use crate::store::values::moment_text;
@@ -84,6 +86,6 @@ impl Importing<'_> {
             Fact::new("days", days.join(", ")),
             Fact::new("booked_on", self.first_open_day(first)),
         ];
-        self.note(gate, of_the_file(ProblemCode::LateRows, facts))
+        self.note(gate, Problem::of_file(ProblemCode::LateRows, facts))
     }
 }

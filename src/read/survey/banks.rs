@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use crate::read::survey::labels;
+use super::labels;
 use crate::text;
 
 /// The lists of `banks.toml`, their names folded.

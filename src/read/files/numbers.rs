@@ -1,8 +1,8 @@
 //! Amounts in cells: how a column writes its numbers is decided once for the column, with its
 //! evidence.
 
+use super::grid::{Cell, CellKind};
 use crate::money::{AmountError, Currency, Money, NumberStyle};
-use crate::read::files::grid::{Cell, CellKind};
 
 /// What a single cell proves about the style of its column.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
