@@ -166,7 +166,7 @@ pub(super) fn machine_spans(memo: &str) -> Vec<Span> {
     let start = at;
     for _ in 0..MOST_HEADS {
         match shapes.heads.iter().find_map(|head| whole_end(head, &text, at)) {
-            Some(end) => at = end,
+            Some(end) => at = end + text[end..].iter().take_while(|c| is_blank(**c)).count(),
             None => break,
         }
     }
@@ -244,6 +244,34 @@ mod tests {
             ("HD2611-CTLNHIDI000012345678901234-1/1-CRE-002", "HD2611"),
             ("HD2611- Ma giao dich/ Trace 534503", "HD2611- "),
             ("NOP PHI 123456", "NOP PHI 123456"),
+            ("TKThe :0071000123456, tai VIETCOMBANK. MBVCB.0522828327.276111.HD01", "HD01"),
+            ("020097041511030710032026278358 7607.127842.071003.HD2611", "HD2611"),
+            ("0200970415110307100320262783587607.96713 .104607.HD2611", "HD2611"),
+            (
+                "PARTNER.DIRECT_DEBITS_VCB.MSE.749965 81933.20261102.31497387808-0998233917_HD01",
+                "HD01",
+            ),
+            ("PARTNER.DIRECT_DEBITS_VCB.ZLP.74996581933.20261102.HD01", "HD01"),
+            ("Vietcombank:0011009900001:HD01#SP#0200970405110610", "HD01"),
+            ("IBBIZ1234567890.HD01", "HD01"),
+            ("IBVCB.1234567890.HD01", "HD01"),
+            ("SHGD:12345678.DD:261105.BO:NGUYEN VAN A.Remark:HD01", "HD01"),
+            ("MB(482913)(HD01)", "HD01)"),
+            ("CT nhanh 247 den: HD01 (CT1111)", "HD01 "),
+            (
+                "VA TTHCC: SGD:482913+NG:051126+NGUI:NGUYEN VAN A+TKGUI:0071000123456+ND:HD01",
+                "HD01",
+            ),
+            ("CUSTOMER HD01. DEN: TRUNG TAM 482913", "HD01"),
+            ("12345678901-NGUYEN VAN A chuyen tien qua MoMo-HD01-OQCH12345678-MOMO12345", "HD01-"),
+            ("HD01-OQCH12345", "HD01-"),
+            ("POS12345678.482913.20261105.091244123456 HD01", "HD01"),
+            ("HD01 ; thoi gian G", "HD01 "),
+            ("HD01-CTLN", "HD01"),
+            ("HD01-B2B02009", "HD01"),
+            ("HD01-051126-09:12:44 48", "HD01"),
+            ("HD01-051126-09:1", "HD01"),
+            ("HD01.CT tu 00710", "HD01."),
         ];
         for (memo, expected) in cases {
             assert_eq!(payer_text(memo), expected, "{memo}");
