@@ -6,6 +6,7 @@ use super::draft::{Draft, Outcome};
 use super::find::Known;
 use super::find::by_amount::{Amounts, AtAmount};
 use super::find::by_name_and_amount;
+use super::near_misses;
 use super::resolve::{self, Claims};
 use super::shapes::tied;
 use super::weigh::{Grounds, Look};
@@ -27,14 +28,20 @@ pub(super) fn by_names(
 ) {
     let named = named_by_codes(known, outcomes);
     let mut tied_payments = exact_ties(outcomes);
+    let mut near_payments = Vec::new();
     for (at, outcome) in outcomes.iter_mut().enumerate().filter(|(_, one)| one.is_unnamed()) {
         let look = Look::at(known, settings, &known.book.payments[at]);
         let drafts = drafts_by_name(&look, claims, &named);
-        if !drafts.is_empty() {
+        let near = near_misses::drafts(&look, claims, &named);
+        if !near.is_empty() {
+            *outcome = near_misses::outcome(&look, near, drafts);
+            near_payments.push(at);
+        } else if !drafts.is_empty() {
             *outcome = Outcome::of(PaymentClass::ToReview, "").offering(drafts);
             tied_payments.push(at);
         }
     }
+    near_misses::contests(outcomes, &near_payments);
     tied_payments.sort_unstable();
     resolve::ties(known, outcomes, &tied_payments);
 }

@@ -17,6 +17,7 @@ mod explain;
 mod find;
 mod heads;
 mod leftover;
+mod near_misses;
 mod order;
 mod policy;
 mod rank;

@@ -43,9 +43,10 @@ const COMBINATIONS: &[Combination] = &[
     asked("code_and_part", CODES, &["amount_short"]),
     asked("code_and_more", CODES, &["amount_over"]),
     asked("codes", CODES, &[]),
-    asked("near_code_and_amount", &[], &["near_code", "amount_equal"]),
+    asked("near_code_and_amount", &["near_code", "cut_code"], &["amount_equal"]),
     asked("oldest_first", &[], &["oldest_first"]),
     asked("name_and_amount", &[], &["payer_named", "amount_equal"]),
+    asked("near_code_and_name", &["near_code", "cut_code"], &["payer_named"]),
     asked("amount_only", &[], &[]),
 ];
 

@@ -105,6 +105,11 @@ impl<'a> Look<'a> {
         (key_of_name(&self.payment.payer_name) == Some(key)).then_some(None)
     }
 
+    /// Whether the payment names the invoice's payer.
+    pub fn is_payer_named(&self, invoice: usize) -> bool {
+        self.place_of_name(invoice).is_some()
+    }
+
     /// Another invoice of this amount, one slip of the finger away, whose payer the payment names.
     pub fn neighbour(&self, invoice: usize, naming: &Naming) -> Option<usize> {
         let asked = self.known.invoice(invoice).open;
@@ -122,7 +127,11 @@ impl<'a> Look<'a> {
         let found = self.known.dictionary.text(naming.code);
         let facts = self.known.invoice(invoice);
         let code = codes_of(facts).find(|code| near::is_near(code, found))?;
-        Some(NearCode { code: code.to_owned(), span: naming.span })
+        let near = near::codes_near(&self.known.dictionary, found);
+        let others = near.iter().flat_map(|code| self.known.dictionary.owners(*code));
+        let others = 1 + others.filter(|owner| owner.invoice != invoice).count();
+        let (code, slip) = (code.to_owned(), near::Slip::OneEdit);
+        Some(NearCode { code, span: naming.span, slip, others })
     }
 
     /// The code as the agency writes it.
@@ -130,10 +139,14 @@ impl<'a> Look<'a> {
         let squeezed = self.known.dictionary.text(naming.code);
         let number =
             Some(invoice.identity.number.as_str()).filter(|_| naming.kind == CodeKind::Number);
-        let written =
-            number.or_else(|| codes_of(invoice).find(|code| squeeze(code).text == squeezed));
-        written.unwrap_or(squeezed).to_owned()
+        number.map_or_else(|| as_written(invoice, squeezed), str::to_owned)
     }
+}
+
+/// A code of the invoice as the agency writes it.
+pub(super) fn as_written(invoice: &BookInvoice, squeezed: &str) -> String {
+    let written = codes_of(invoice).find(|code| squeeze(code).text == squeezed);
+    written.unwrap_or(squeezed).to_owned()
 }
 
 fn codes_of(invoice: &BookInvoice) -> impl Iterator<Item = &str> {

@@ -185,7 +185,15 @@ fn dense_case(seed: u64) -> String {
     let mut pick = |from: &[&str]| from[random.next() as usize % from.len()].to_owned();
     let numbers = ["HD2611-00000123", "HD2611-00000124", "HD2611-00000132", "HD2611-00000999"];
     let names = ["Nguyễn Văn An", "Trần Thị Bình", "Lê Đình Khoa"];
-    let memos = ["NGUYEN VAN AN", "TRAN THI BINH nop ho", "H26122611050001", "", "VNPAY TT"];
+    let memos = [
+        "NGUYEN VAN AN",
+        "TRAN THI BINH nop ho",
+        "H26122611050001",
+        "",
+        "VNPAY TT",
+        "HD2611-00000142",
+        "LE DINH KHOA HD2611-0000099",
+    ];
     let mut text = String::new();
     for (at, number) in numbers.iter().enumerate() {
         let (amount, payer) = (pick(&["100", "100", "200", "0"]), pick(&names));

@@ -90,6 +90,8 @@ fn candidate_object(candidate: &Candidate, lang: Lang) -> Value {
             "side": reason.side.code(),
             "strength": reason.strength.code(),
             "text": words::reason(lang, reason),
+            "start": reason.span.map(|span| span.start),
+            "end": reason.span.map(|span| span.end),
         })
     });
     json!({

@@ -7,6 +7,7 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::OnceLock;
 
 use super::memo::Memo;
 use crate::model::{BookInvoice, Span};
@@ -22,6 +23,8 @@ const TRUSTED_DIGITS: usize = 6;
 const LONG_DIGITS: usize = 10;
 /// At most this many signs that are no letter or digit may stand between two pieces.
 const WIDEST_GAP: u32 = 3;
+/// A beginning that more codes share says nothing, whatever the amount.
+const MOST_BEGUN: usize = 2_000;
 const PREFIX_BITS: u32 = 16;
 const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
 
@@ -128,6 +131,8 @@ pub(in crate::matching) struct Dictionary {
     /// By hash of the first four signs: which of `lengths` occur; the last bit stands for all from
     /// 63 on.
     by_prefix: Vec<u64>,
+    /// Codes in the order of their text; built for the first memo that ends inside a code.
+    sorted: OnceLock<Vec<u32>>,
 }
 
 impl Dictionary {
@@ -137,6 +142,7 @@ impl Dictionary {
             by_hash: HashMap::default(),
             lengths: Vec::new(),
             by_prefix: Vec::new(),
+            sorted: OnceLock::new(),
         };
         for (invoice, facts) in invoices.iter().enumerate() {
             let mut add = |text: &str, kind| dictionary.add(text, Owner { invoice, kind });
@@ -211,7 +217,7 @@ impl Dictionary {
         self.find_squeezed(squeezed.as_bytes())
     }
 
-    fn find_squeezed(&self, text: &[u8]) -> Option<usize> {
+    pub fn find_squeezed(&self, text: &[u8]) -> Option<usize> {
         let mut at = self.by_hash.get(&hash_of(text)).copied();
         while let Some(index) = at {
             let code = &self.codes[index as usize];
@@ -221,6 +227,36 @@ impl Dictionary {
             at = code.next;
         }
         None
+    }
+
+    /// Whether some code (or, rarely, none) begins with the first signs of this squeezed text.
+    pub fn may_begin(&self, text: &[u8]) -> bool {
+        text.len() >= SHORTEST && self.by_prefix[prefix_of(text)] != 0
+    }
+
+    pub fn has_length(&self, length: usize) -> bool {
+        self.lengths.binary_search(&length).is_ok()
+    }
+
+    pub fn longest(&self) -> usize {
+        self.lengths.last().copied().unwrap_or(0)
+    }
+
+    /// The codes that go on where this squeezed text ends; none where it is the beginning of more
+    /// than [`MOST_BEGUN`].
+    pub fn beginning_with(&self, text: &[u8]) -> impl Iterator<Item = usize> {
+        let sorted = self.sorted.get_or_init(|| {
+            let mut sorted: Vec<u32> = (0..).take(self.codes.len()).collect();
+            sorted.sort_unstable_by_key(|code| &self.codes[*code as usize].text);
+            sorted
+        });
+        let bytes = |code: &u32| self.codes[*code as usize].text.as_bytes();
+        let from = sorted.partition_point(|code| bytes(code) < text);
+        let rest = &sorted[from..];
+        let begun = rest.partition_point(|code| bytes(code).starts_with(text));
+        let begun = if begun > MOST_BEGUN { &[] } else { &rest[..begun] };
+        let is_longer = move |code: &&u32| bytes(code).len() > text.len();
+        begun.iter().filter(is_longer).map(|code| *code as usize)
     }
 
     /// The codes in a memo, in order, the longest where several overlap.

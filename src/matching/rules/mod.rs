@@ -3,6 +3,7 @@
 
 use crate::matching::find::by_code::Naming;
 use crate::matching::find::memo::Memo;
+use crate::matching::find::near::Slip;
 use crate::model::{BookInvoice, Fact, MatchSettings, OpenPayment, Reason, Side, Span, Strength};
 
 mod amount_equal;
@@ -58,6 +59,9 @@ pub(super) struct NearCode {
     /// The invoice's own.
     pub code: String,
     pub span: Option<Span>,
+    pub slip: Slip,
+    /// How many other invoices, open or not, have a code that is as near.
+    pub others: usize,
 }
 
 /// A rule: a reason, or nothing.
@@ -69,6 +73,7 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     ("structured_reference", structured_reference::rule),
     ("code_in_memo", code_in_memo::rule),
     ("near_code", near_code::rule),
+    ("cut_code", near_code::cut),
     ("amount_equal", amount_equal::rule),
     ("payer_named", payer_named::rule),
     ("payer_id_in_memo", payer_id_in_memo::rule),
