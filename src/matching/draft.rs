@@ -91,6 +91,9 @@ pub(super) struct Outcome {
     pub is_named: bool,
     /// Whether it claims the invoices of its one draft, and is first among those that do.
     pub is_first: bool,
+    /// Whether it has one draft, of whose invoices no other payment is offered any; found out only
+    /// for the policy that asks.
+    pub is_alone: bool,
     /// Whether it is a bank's credit with a gateway's words in the memo.
     pub has_gateway: bool,
 }
@@ -105,6 +108,7 @@ impl Outcome {
             drafts: Vec::new(),
             is_named: false,
             is_first: false,
+            is_alone: false,
             has_gateway: false,
         }
     }

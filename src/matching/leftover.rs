@@ -7,6 +7,7 @@ use super::find::Known;
 use super::find::by_amount::{Amounts, AtAmount};
 use super::find::by_name_and_amount;
 use super::near_misses;
+use super::policy::PAYER;
 use super::resolve::{self, Claims};
 use super::shapes::tied;
 use super::weigh::{Grounds, Look};
@@ -15,9 +16,6 @@ use crate::money::Money;
 
 /// Candidates of one name and amount beyond this many are counted only.
 const MOST_WEIGHED: usize = 20;
-
-/// Reasons that tell one payer's invoice from others of the same amount.
-const PAYER: &[&str] = &["payer_named", "payer_id_in_memo", "payer_account"];
 
 /// Offers the open invoices of the payer that is named, where the amount is theirs.
 pub(super) fn by_names(

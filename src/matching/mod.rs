@@ -9,7 +9,7 @@ use std::convert::Infallible;
 
 use crate::model::{
     Fact, Finding, Findings, InvoiceId, Looked, MatchSettings, OpenBook, OpenPayment, PaymentId,
-    Reason, Span,
+    Policy, Reason, Span,
 };
 
 mod draft;
@@ -78,12 +78,29 @@ fn outcomes(known: &Known, settings: &MatchSettings) -> (Vec<Outcome>, Claims) {
     let claims = resolve::claims(known, &mut outcomes);
     leftover::by_names(known, settings, &claims, &mut outcomes);
     leftover::by_amounts(known, settings, &claims, &mut outcomes);
+    if settings.policy == Policy::Custom {
+        mark_alone(known, &mut outcomes);
+    }
     for (payment, outcome) in known.book.payments.iter().zip(&mut outcomes) {
         if outcome.is_unnamed() {
             tell_rejected(known.book, payment.id, outcome);
         }
     }
     (outcomes, claims)
+}
+
+/// Marks payments whose one draft pays what is offered to nobody else.
+fn mark_alone(known: &Known, outcomes: &mut [Outcome]) {
+    let mut offers = vec![0_u32; known.book.invoices.len()];
+    let drafts = |outcome: &Outcome| -> Vec<usize> {
+        let lines = outcome.drafts.iter().flat_map(|draft| &draft.lines);
+        lines.map(|(invoice, _)| *invoice).collect()
+    };
+    outcomes.iter().flat_map(drafts).for_each(|invoice| offers[invoice] += 1);
+    for outcome in outcomes.iter_mut().filter(|outcome| outcome.drafts.len() == 1) {
+        let mut lines = outcome.drafts[0].lines.iter();
+        outcome.is_alone = lines.all(|(invoice, _)| offers[*invoice] == 1);
+    }
 }
 
 /// Where a person turned down what would fit, that is the reason, not that nothing fits.

@@ -1,7 +1,7 @@
 //! Which combinations of reasons make which rule, and which of them the `careful` policy takes by
 //! itself.
 
-use crate::model::{Policy, Reason, Side, Strength};
+use crate::model::{MatchSettings, Policy, Reason, Side, Strength, TakenReason};
 
 /// A rule of a proposal: the reasons that decide it.
 struct Combination {
@@ -13,6 +13,9 @@ struct Combination {
     is_careful: bool,
 }
 
+/// Reasons that tell one payer's invoice from others of the same amount.
+pub(super) const PAYER: &[&str] = &["payer_named", "payer_id_in_memo", "payer_account"];
+const NEAR: &[&str] = &["near_code", "cut_code"];
 const CODES: &[&str] = &["virtual_account", "structured_reference", "code_in_memo"];
 
 const fn asked(
@@ -43,10 +46,10 @@ const COMBINATIONS: &[Combination] = &[
     asked("code_and_part", CODES, &["amount_short"]),
     asked("code_and_more", CODES, &["amount_over"]),
     asked("codes", CODES, &[]),
-    asked("near_code_and_amount", &["near_code", "cut_code"], &["amount_equal"]),
+    asked("near_code_and_amount", NEAR, &["amount_equal"]),
     asked("oldest_first", &[], &["oldest_first"]),
     asked("name_and_amount", &[], &["payer_named", "amount_equal"]),
-    asked("near_code_and_name", &["near_code", "cut_code"], &["payer_named"]),
+    asked("near_code_and_name", NEAR, &["payer_named"]),
     asked("amount_only", &[], &[]),
 ];
 
@@ -75,9 +78,31 @@ pub(super) fn is_certain(reasons: &[Reason]) -> bool {
 /// Whether the policy takes what is certain.
 pub(super) fn takes(policy: Policy) -> bool {
     match policy {
-        Policy::Careful => true,
+        Policy::Careful | Policy::Custom => true,
         Policy::Off => false,
     }
+}
+
+/// Whether `custom` takes what `careful` would ask: a combination of the configuration is given
+/// whole, nothing at all speaks against it, and a near code is the payer's and the only one so near
+/// (open or settled).
+pub(super) fn is_in_custom(reasons: &[Reason], settings: &MatchSettings) -> bool {
+    let has = |rule: &str| reasons.iter().any(|reason| reason.rule == rule);
+    let is_given = |asked: &TakenReason| {
+        reasons.iter().any(|reason| {
+            reason.rule == asked.rule && (!asked.is_strong || reason.strength == Strength::Strong)
+        })
+    };
+    let is_rivalled = |reason: &Reason| {
+        NEAR.contains(&&*reason.rule)
+            && reason.facts.iter().any(|fact| fact.name == "others" && fact.value != "0")
+    };
+    let is_near = NEAR.iter().any(|rule| has(rule));
+    settings.policy == Policy::Custom
+        && settings.take.iter().any(|all| !all.is_empty() && all.iter().all(is_given))
+        && has("amount_equal")
+        && reasons.iter().all(|reason| reason.side == Side::For && !is_rivalled(reason))
+        && (!is_near || PAYER.iter().any(|rule| has(rule)))
 }
 
 /// All rules that a proposal may bear, for the words and their test.

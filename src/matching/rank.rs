@@ -40,9 +40,17 @@ pub(super) fn finding(
     }
 }
 
-/// Whether the policy takes the payment's one draft: it is certain, and nobody else is first.
+/// Whether the policy takes the payment's one draft: it is certain, and nobody else is
+/// first; or the configuration lists it, and it is nobody else's in any reading.
 pub(super) fn is_taken(outcome: &Outcome, settings: &MatchSettings) -> bool {
-    outcome.is_first && policy::takes(settings.policy) && outcome.drafts[0].is_certain()
+    let is_careful =
+        || outcome.is_first && policy::takes(settings.policy) && outcome.drafts[0].is_certain();
+    let is_custom = || {
+        outcome.is_alone
+            && outcome.class == PaymentClass::ToReview
+            && policy::is_in_custom(&outcome.drafts[0].reasons, settings)
+    };
+    is_careful() || is_custom()
 }
 
 fn proposal(

@@ -35,7 +35,7 @@ pub use payment::{Direction, Nature, PaymentKey, PaymentRow, PaymentStatus, Sour
 pub use problem::{Place, Problem, ProblemCode};
 pub use proposal::{Finding, Findings, Looked, LookedCandidate, Proposal, ProposalLine};
 pub use refusal::{Refusal, RefusalCode};
-pub use settings::{Agency, MatchSettings, OwnAccount, Partner, Policy};
+pub use settings::{Agency, MatchSettings, OwnAccount, Partner, Policy, TakenReason};
 pub use sheet::{LayoutFit, Lesson, Sheet, SheetColumn};
 pub use standing::{
     GatewayState, InvoiceClass, InvoiceStanding, InvoiceState, PaymentClass, PaymentStanding,

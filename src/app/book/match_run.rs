@@ -16,7 +16,7 @@ use crate::matching;
 use crate::model::view::{MatchSummary, Progress};
 use crate::model::{
     BookInvoice, Decision, Failure, FailureCode, Finding, InvoiceId, InvoiceStatus, LedgerView,
-    MatchSettings, OpenBook, PaymentClass, PaymentId, Proposal, RunId,
+    MatchSettings, OpenBook, PaymentClass, PaymentId, Proposal, RunId, TakenReason,
 };
 use crate::read::{self, ReadContext};
 use crate::store::{Gate, NewRun, hex};
@@ -271,6 +271,10 @@ fn automatic_of(finding: &Finding) -> Option<&Proposal> {
     finding.proposals.first().filter(|proposal| proposal.is_automatic)
 }
 
+fn names_of(all: &[TakenReason]) -> Vec<String> {
+    all.iter().map(TakenReason::to_string).collect()
+}
+
 /// All that affects what a run finds and takes, as it is kept with the run.
 fn settings_json(settings: &MatchSettings, context: &ReadContext) -> String {
     let accounts: Vec<String> = context
@@ -282,6 +286,7 @@ fn settings_json(settings: &MatchSettings, context: &ReadContext) -> String {
         context.partners.iter().map(|partner| (partner.name.as_str(), &partner.patterns)).collect();
     json!({
         "policy": settings.policy.code(),
+        "take": settings.take.iter().map(|all| names_of(all)).collect::<Vec<_>>(),
         "tolerance": settings.tolerance.to_plain(),
         "window_days": settings.window_days,
         "accounts": accounts,

@@ -9,7 +9,10 @@ use serde::{Deserialize, Deserializer};
 use super::files;
 use crate::calendar::Day;
 use crate::lang::Lang;
-use crate::model::{Agency, Failure, FailureCode, MatchSettings, OwnAccount, Partner, Policy};
+use crate::matching;
+use crate::model::{
+    Agency, Failure, FailureCode, MatchSettings, OwnAccount, Partner, Policy, TakenReason,
+};
 use crate::money::{Currency, Money};
 use crate::read::ReadContext;
 use crate::text::fold;
@@ -153,6 +156,7 @@ struct WrittenPartner {
 struct WrittenMatch {
     #[serde(deserialize_with = "policy")]
     policy: Option<Policy>,
+    take: Vec<Vec<WrittenReason>>,
     #[serde(deserialize_with = "dong")]
     tolerance: Option<Money>,
     window_days: Option<u32>,
@@ -208,6 +212,7 @@ impl Written {
             partners: self.partner.into_iter().map(WrittenPartner::into_partner).collect(),
             matching: MatchSettings {
                 policy: self.matching.policy.unwrap_or(defaults.policy),
+                take: written_reasons(self.matching.take),
                 tolerance: self.matching.tolerance.unwrap_or(defaults.tolerance),
                 window_days: self.matching.window_days.unwrap_or(defaults.window_days),
             },
@@ -273,7 +278,26 @@ fn language<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Lang>, D::Error
 }
 
 fn policy<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Policy>, D::Error> {
-    one_of(from, "`careful` or `off`", Policy::from_code)
+    one_of(from, "`careful`, `custom` or `off`", Policy::from_code)
+}
+
+/// A code of a reason, with `!` after it where only a strong one counts.
+struct WrittenReason(TakenReason);
+
+impl<'de> Deserialize<'de> for WrittenReason {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<WrittenReason, D::Error> {
+        let text = String::deserialize(from)?;
+        let reason = TakenReason::parse(&text);
+        let is_known = matching::reason_codes().contains(&&*reason.rule);
+        let expected = "the code of a reason such as `payer_named` or `payer_named!`";
+        is_known
+            .then_some(WrittenReason(reason))
+            .ok_or_else(|| D::Error::invalid_value(Unexpected::Str(&text), &expected))
+    }
+}
+
+fn written_reasons(take: Vec<Vec<WrittenReason>>) -> Vec<Vec<TakenReason>> {
+    take.into_iter().map(|all| all.into_iter().map(|one| one.0).collect()).collect()
 }
 
 fn theme<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
@@ -342,6 +366,10 @@ mod tests {
         load(&path)
     }
 
+    fn names(take: &[Vec<TakenReason>]) -> Vec<String> {
+        take.iter().flatten().map(TakenReason::to_string).collect()
+    }
+
     #[test]
     fn reads_every_key() {
         let config = read(concat!(
@@ -351,7 +379,7 @@ mod tests {
             "valid_from = 2026-01-01\nvalid_to = \"2026-12-31\"\n",
             "[[partner]]\nname = \"VNPAY\"\nlayout = \"vnpay\"\npatterns = [\"VNPAY QT\"]\n",
             "due_days = 2\nfee = \"1%\"\n",
-            "[match]\npolicy = \"off\"\ntolerance = 5000\nwindow_days = 30\n",
+            "[match]\npolicy = \"off\"\ntake = [[\"payer_named!\", \"amount_equal\"]]\ntolerance = 5000\nwindow_days = 30\n",
             "[[actor]]\nname = \"lan\"\nos_user = \"lan\"\nroles = [\"maker\"]\nlimit = \"1000000\"\n",
             "[backup]\nfolder = \"copies\"\n[holidays]\ndays = [2026-09-02]\n",
             "[keys]\nletter_keys = true\n",
@@ -364,6 +392,7 @@ mod tests {
         assert_eq!(config.accounts[0].valid_to, Day::parse("2026-12-31"));
         assert_eq!(config.partners[0].patterns, ["VNPAY QT"]);
         assert_eq!(config.matching.policy, Policy::Off);
+        assert_eq!(names(&config.matching.take), ["payer_named!", "amount_equal"]);
         assert_eq!(config.matching.tolerance.minor(), 5000);
         assert_eq!(config.matching.window_days, 30);
         assert_eq!(config.actors[0].roles, ["maker"]);
@@ -382,6 +411,12 @@ mod tests {
             ("[[partner]]\nname = \"x\"\npatterns = [\"\"]\n", "3", "12", "letters or digits"),
             ("[[account]]\nbank = \"x\"\n", "1", "1", "missing field `number`"),
             ("[holidays]\ndays = [\"2026-11-31\"]\n", "2", "8", "a day such as 2026-11-23"),
+            (
+                "[match]\npolicy = \"custom\"\ntake = [\n  [\"payer_named!\", \"payer\"],\n]\n",
+                "4",
+                "3",
+                "the code of a reason",
+            ),
             ("db = \n", "1", "6", ""),
         ];
         for (text, line, column, cause) in cases {

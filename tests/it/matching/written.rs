@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use doisoat::calendar::{Day, Moment, parse_moment};
 use doisoat::model::{
     BookInvoice, Direction, InvoiceId, InvoiceIdentity, InvoiceStatus, MatchSettings, Nature,
-    OpenPayment, PaidBy, PaymentId, PaymentStatus, Policy, SourceKind,
+    OpenPayment, PaidBy, PaymentId, PaymentStatus, Policy, SourceKind, TakenReason,
 };
 use doisoat::money::{Currency, Money};
 
@@ -76,6 +76,7 @@ fn split(line: &str) -> Vec<String> {
 
 const KEYS: &[&str] = &[
     "policy",
+    "take",
     "tolerance",
     "window",
     "dossier",
@@ -121,6 +122,10 @@ fn settings(named: &BTreeMap<&str, &str>) -> MatchSettings {
     let mut settings = MatchSettings::default();
     if let Some(policy) = named.get("policy") {
         settings.policy = Policy::from_code(policy).expect("a policy");
+    }
+    if let Some(take) = named.get("take") {
+        let all = |text: &str| text.split('+').map(TakenReason::parse).collect();
+        settings.take = take.split(';').map(all).collect();
     }
     if let Some(tolerance) = named.get("tolerance") {
         settings.tolerance = money(tolerance, Currency::VND);
