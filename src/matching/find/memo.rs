@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 
+use super::forms::form_at;
 use crate::matching::heads;
 use crate::model::Span;
 use crate::text::{Squeezed, squeeze};
@@ -83,8 +84,27 @@ impl<'a> Memo<'a> {
                     start = end;
                 }
             }
-            words
+            self.with_forms(words)
         })
+    }
+
+    /// The words with forms of companies as one word each.
+    fn with_forms(&self, words: Vec<Word>) -> Vec<Word> {
+        let text = |at: usize| words.get(at).map(|word| &self.squeezed.text[word.start..word.end]);
+        let mut short = Vec::with_capacity(words.len());
+        let mut at = 0;
+        while at < words.len() {
+            let (word, length) = match form_at(|next| text(at + next)) {
+                Some((form, length)) => {
+                    let end = words[at + length - 1].end;
+                    (Word { end, hash: word_hash(form.as_bytes()), ..words[at] }, length)
+                }
+                None => (words[at], 1),
+            };
+            short.push(word);
+            at += length;
+        }
+        short
     }
 
     pub fn span(&self, start: usize, end: usize) -> Span {

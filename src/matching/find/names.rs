@@ -6,6 +6,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::forms::form_at;
 use super::memo::{Memo, Word, word_hash};
 use crate::model::{BookInvoice, InvoiceStatus, Span};
 use crate::money::Money;
@@ -117,7 +118,7 @@ pub(in crate::matching) fn name_span(payer_name: &str, memo: &Memo) -> Option<Sp
     if let Some(run) = words.windows(name.len()).find(|run| key_of_run(run) == key) {
         return Some(memo.span(run[0].start, run[run.len() - 1].end));
     }
-    let glued = name.concat();
+    let glued = crate::text::words(payer_name).concat();
     if glued.len() >= 8
         && let Some(at) = memo.squeezed.text.find(&glued)
     {
@@ -134,9 +135,8 @@ fn cut_name(name: &[String], words: &[Word], memo: &Memo) -> Option<Span> {
     }
     let tail = &words[words.len() - name.len()..];
     let (last, whole) = tail.split_last().expect("a name has three words or more");
-    let text = |word: &Word| &memo.squeezed.text[word.start..word.end];
-    let is_same = whole.iter().zip(name).all(|(word, own)| text(word) == own);
-    let is_cut = name[name.len() - 1].starts_with(text(last));
+    let is_same = whole.iter().zip(name).all(|(word, own)| word.hash == word_hash(own.as_bytes()));
+    let is_cut = name[name.len() - 1].starts_with(&memo.squeezed.text[last.start..last.end]);
     (is_same && is_cut).then(|| memo.span(tail[0].start, last.end))
 }
 
@@ -147,6 +147,9 @@ pub(in crate::matching) fn key_of_name(name: &str) -> Option<NameKey> {
 
 fn name_words(name: &str) -> Vec<String> {
     let mut words = words(name);
+    if let Some((form, length)) = form_at(|at| words.get(at).map(String::as_str)) {
+        words.splice(..length, [form.to_owned()]);
+    }
     words.truncate(MOST_WORDS);
     words
 }
@@ -170,6 +173,23 @@ fn sum(hashes: impl Iterator<Item = u64>) -> NameKey {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_company_is_found_however_its_form_is_written() {
+        let is_named = |memo| name_span("Công ty TNHH MTV In ấn Mỹ Á", &Memo::of(memo)).is_some();
+        for memo in [
+            "cong ty trach nhiem huu han mot thanh vien in an my a nop phi",
+            "CTY TNHH IN AN MY A",
+            "CT TNHH MTV IN AN MY A NOP",
+            "TNHH IN AN MY A",
+            "CONGTYTNHHMTVINANMYA",
+        ] {
+            assert!(is_named(memo), "{memo}");
+        }
+        for memo in ["CTCP IN AN MY A", "IN AN MY A", "CTY TNHH IN AN MY B"] {
+            assert!(!is_named(memo), "{memo}");
+        }
+    }
 
     #[test]
     fn a_name_is_found_in_any_order_cut_or_glued() {
