@@ -96,6 +96,8 @@ coded! {
         /// All rows stand in the file equally often, more than once.
         RowsRepeated = "rows_repeated",
         FileIsCut = "file_is_cut",
+        /// Rows of days outside the period that the file states.
+        OutsidePeriod = "outside_period",
         /// A statement comes in pages, and not all of them are in the file.
         PagesMissing = "pages_missing",
         /// A statement that says of itself that it was sent before.

@@ -79,6 +79,7 @@ pub fn prove(
             prove_balances(stretch, statement, problems);
         }
         prove_chain(&chain.order(), statement, problems);
+        prove_period(stated, statement, problems);
     }
     prove_entries(stretch, plan, problems);
     prove_totals(stretch, plan, layout, problems);
@@ -124,6 +125,18 @@ fn prove_balances(stretch: &Stretch, statement: &mut Statement, problems: &mut V
     if let Some(expected) = expected.filter(|expected| *expected != closing) {
         problems
             .push(Problem::of_file(ProblemCode::BalanceDoesNotTie, difference(expected, closing)));
+    }
+}
+
+/// That the days of the rows lie in the period that the file states.
+fn prove_period(stated: &Stated, statement: &Statement, problems: &mut Vec<Problem>) {
+    let Some(((from, to), (first, last))) = stated.from.zip(stated.to).zip(statement.seen) else {
+        return;
+    };
+    if first.day < from || to < last.day {
+        let days = [("from", from), ("to", to), ("first", first.day), ("last", last.day)];
+        let facts = days.map(|(name, day)| Fact::new(name, day)).to_vec();
+        problems.push(Problem::of_file(ProblemCode::OutsidePeriod, facts));
     }
 }
 
