@@ -118,7 +118,8 @@ fn booked_and_reference(cells: &Cells, layout: &Layout) -> Result<(Moment, Strin
     }
     let (day, reference) = both.split_once(char::is_whitespace).unwrap_or((both, ""));
     let cell = crate::read::files::grid::Cell { text: day.to_owned(), kind: Default::default() };
-    let booked = crate::read::survey::cells::moment_of(&cell, cells.plan.dates)
+    let booked = cells.plan.dates.moment_of(&cell);
+    let booked = booked
         .ok_or_else(|| cells.problem(Field::BookedAndReference, ProblemCode::DateUnreadable))?;
     // A third line names the clerk.
     let reference = reference.trim().lines().next().unwrap_or_default();

@@ -34,6 +34,7 @@ use crate::read::survey::cells::Cells;
 use crate::read::survey::chain::Chain;
 use crate::read::survey::charges;
 use crate::read::survey::plan::Plan;
+use crate::read::survey::row_check;
 use crate::text::has_hidden_characters;
 
 /// What is carried from row to row of a payments file.
@@ -127,9 +128,9 @@ impl<'a> Payments<'a> {
             if is_repeated {
                 return Err(cells.row_problem(ProblemCode::StatementRepeated));
             }
-            self.plan.doubts.check(&cells, self.layout)?;
+            row_check::check(&cells, self.layout)?;
             let draft = draft::draft(&cells, self.layout, before)?;
-            self.plan.doubts.check_side(&cells, draft.direction)?;
+            row_check::check_side(&cells, draft.direction)?;
             if let Some(field) =
                 cells.unended().filter(|field| !self.proves(*field, &draft, before))
             {

@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::headings::Header;
 use super::plan::Plan;
-use crate::calendar::{Day, Moment, parse_moment};
+use crate::calendar::{Day, Moment};
 use crate::model::Fact;
 use crate::model::Place;
 use crate::model::Problem;
@@ -13,12 +13,8 @@ use crate::model::ProblemCode;
 use crate::money::{AmountError, Currency, Money};
 use crate::read::files::grid::{Cell, CellKind, Row};
 use crate::read::files::numbers;
-use crate::read::layout::date_form::DateForm;
 use crate::read::layout::field::Field;
 use crate::text;
-
-/// Days outside these years are typing errors, not bookings.
-const YEARS: std::ops::RangeInclusive<i32> = 2000..=2100;
 
 /// What a payment or an invoice is known by.
 const CODES: [Field; 8] = [
@@ -160,7 +156,10 @@ impl<'a> Cells<'a> {
         let Some(cell) = self.cell(field).filter(|cell| !cell.is_blank()) else {
             return Ok(None);
         };
-        let moment = moment_of(cell, self.plan.dates)
+        let moment = self
+            .plan
+            .dates
+            .moment_of(cell)
             .ok_or_else(|| self.problem(field, ProblemCode::DateUnreadable))?;
         Ok(Some(moment))
     }
@@ -185,33 +184,6 @@ pub fn limit(code: ProblemCode, currency: Currency) -> Vec<Fact> {
     }
 }
 
-/// Reads a day, day first, or the number under which a workbook keeps one; or in the form that the
-/// layout names.
-pub fn moment_of(cell: &Cell, form: DateForm) -> Option<Moment> {
-    let text = cell.text.trim();
-    let moment = form.moment(text, || match cell.kind {
-        CellKind::Binary => serial_moment(text).or_else(|| parse_moment(text)),
-        _ => parse_moment(text),
-    })?;
-    YEARS.contains(&moment.day.year()).then_some(moment)
-}
-
-/// Days since 1899-12-30 and the part of the day, as in `46189.34375`.
-fn serial_moment(text: &str) -> Option<Moment> {
-    let (days, part) = text.split_once('.').unwrap_or((text, ""));
-    let days: u64 = days.parse().ok().filter(|days| (20_000..80_000).contains(days))?;
-    let day = Day::new(1899, 12, 30)?.plus_days(days);
-    if part.is_empty() {
-        return Some(Moment::on(day));
-    }
-    let part = &part[..part.len().min(12)];
-    let scale = 10u64.pow(u32::try_from(part.len()).ok()?);
-    let second = (part.parse::<u64>().ok()? * 86_400 + scale / 2) / scale;
-    // Half a second before midnight is the midnight that follows.
-    let (day, second) = if second == 86_400 { (day.next(), 0) } else { (day, second) };
-    Some(Moment { day, second: Some(u32::try_from(second).ok()?) })
-}
-
 /// A number for the identity of the invoice that a row speaks of; `None` where it has no number.
 pub fn identity_hash(row: &Row, header: &Header) -> Option<u64> {
     let text = |field| header.column(field).map_or("", |column| row.text(column));
@@ -223,20 +195,4 @@ pub fn identity_hash(row: &Row, header: &Header) -> Option<u64> {
         [Field::CollectorTaxId, Field::AgencyCode, Field::Form, Field::Series, Field::Number];
     parts.map(|field| text::without_hidden(text(field)).into_owned()).hash(&mut hasher);
     Some(hasher.finish())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_workbook_number_is_a_day_and_a_time() {
-        let read = |text: &str| serial_moment(text).map(Moment::to_iso);
-        assert_eq!(read("46189").as_deref(), Some("2026-06-16T00:00:00+07:00"));
-        assert_eq!(read("46189.34375").as_deref(), Some("2026-06-16T08:15:00+07:00"));
-        assert_eq!(read("46189.999999999").as_deref(), Some("2026-06-17T00:00:00+07:00"));
-        assert_eq!(read("150000"), None);
-        let cell = Cell { text: "05/11/0206".to_owned(), kind: CellKind::Text };
-        assert_eq!(moment_of(&cell, DateForm::Written), None);
-    }
 }

@@ -2,7 +2,6 @@
 //! as text: of `05/11/2026` it makes the eleventh of May, of `150.000` the number 150, and leaves
 //! `13/11/2026` and `1.234.000` as they are. Each cell alone looks sound.
 
-use super::cells::moment_of;
 use super::headings::Header;
 use crate::calendar::parse_moment;
 use crate::model::Place;
@@ -93,7 +92,7 @@ fn of<T: Default>(all: &mut Vec<(Field, T)>, field: Field) -> &mut T {
 impl Days {
     fn count(&mut self, row: u64, cell: &Cell, form: DateForm) {
         match cell.kind {
-            CellKind::Binary => match moment_of(cell, form) {
+            CellKind::Binary => match form.moment_of(cell) {
                 Some(moment) if moment.day.day_of_month() > 12 => self.has_late_number = true,
                 Some(_) => _ = self.early_number.get_or_insert(row),
                 None => {}

@@ -16,6 +16,7 @@ pub(in crate::read) mod near;
 mod place;
 pub(in crate::read) mod plan;
 mod remarks;
+pub(in crate::read) mod row_check;
 mod row_kind;
 pub(in crate::read) mod section;
 mod styles;

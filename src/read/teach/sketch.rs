@@ -10,7 +10,6 @@ use crate::read::files::grid::{Cell, Row};
 use crate::read::files::heading;
 use crate::read::layout::date_form::DateForm;
 use crate::read::layout::field::Field;
-use crate::read::survey::cells::moment_of;
 
 /// Rows below the headings that a sketch shows.
 const ROWS: usize = 8;
@@ -114,7 +113,8 @@ impl Sketch {
             let cells = (0..wide).map(|column| {
                 let cell = row.cell(column)?;
                 let is_day = guess(column).is_some_and(Field::is_day);
-                let day = moment_of(cell, DateForm::default())
+                let day = DateForm::default()
+                    .moment_of(cell)
                     .filter(|_| is_day)
                     .map(|moment| moment.day.to_local());
                 Some(day.unwrap_or_else(|| heading::one_line(&cell.text)))
