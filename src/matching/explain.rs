@@ -237,7 +237,7 @@ fn failed(
         }
         let rest = look.payment.open.minus(run.known.invoice(invoice).open);
         let rest = rest.expect("another currency has failed before");
-        if !rest.is_zero() && !has("sum_equal") {
+        if !rest.is_zero() && !has("sum_equal") && !has("sum_of_open") {
             return Some(("amount_equal", vec![Fact::new("difference", rest.to_plain())]));
         }
         let is_named = ["virtual_account", "structured_reference", "code_in_memo"]

@@ -22,15 +22,15 @@ pub(super) fn by_names(
     known: &Known,
     settings: &MatchSettings,
     claims: &Claims,
+    named: &[bool],
     outcomes: &mut [Outcome],
 ) {
-    let named = named_by_codes(known, outcomes);
     let mut tied_payments = exact_ties(outcomes);
     let mut near_payments = Vec::new();
     for (at, outcome) in outcomes.iter_mut().enumerate().filter(|(_, one)| one.is_unnamed()) {
         let look = Look::at(known, settings, &known.book.payments[at]);
-        let drafts = drafts_by_name(&look, claims, &named);
-        let near = near_misses::drafts(&look, claims, &named);
+        let drafts = drafts_by_name(&look, claims, named);
+        let near = near_misses::drafts(&look, claims, named);
         if !near.is_empty() {
             *outcome = near_misses::outcome(&look, near, drafts);
             near_payments.push(at);
@@ -61,7 +61,7 @@ fn fitting(is_named_by_other: bool) -> Grounds<'static> {
 }
 
 /// Invoices that some payment names by a code and pays at least in part.
-fn named_by_codes(known: &Known, outcomes: &[Outcome]) -> Vec<bool> {
+pub(super) fn named_by_codes(known: &Known, outcomes: &[Outcome]) -> Vec<bool> {
     let mut named = vec![false; known.book.invoices.len()];
     let drafts = outcomes.iter().filter(|outcome| outcome.is_named).flat_map(|one| &one.drafts);
     drafts.flat_map(|draft| &draft.lines).for_each(|(invoice, _)| named[*invoice] = true);
@@ -84,10 +84,10 @@ pub(super) fn by_amounts(
     known: &Known,
     settings: &MatchSettings,
     claims: &Claims,
+    named: &[bool],
     outcomes: &mut [Outcome],
 ) {
     let amounts = Amounts::of(known, |invoice| claims.is_claimed(invoice));
-    let named = named_by_codes(known, outcomes);
     let mut rivals: HashMap<Money, usize> = HashMap::new();
     let unnamed: Vec<usize> = (0..outcomes.len()).filter(|at| outcomes[*at].is_unnamed()).collect();
     for at in &unnamed {
@@ -100,7 +100,7 @@ pub(super) fn by_amounts(
             AtAmount::Few(few) if few.is_empty() => continue,
             AtAmount::Few(few) => {
                 let look = Look::at(known, settings, payment);
-                few_fit(&look, &few, &named, rivals[&payment.open])
+                few_fit(&look, &few, named, rivals[&payment.open])
             }
         };
     }

@@ -19,11 +19,13 @@ mod heads;
 mod leftover;
 mod near_misses;
 mod order;
+mod payer_sums;
 mod policy;
 mod rank;
 mod resolve;
 mod rules;
 mod shapes;
+mod sums;
 mod weigh;
 
 use draft::{NOTHING_FITS, Outcome, class_by_itself};
@@ -76,14 +78,22 @@ fn outcomes(known: &Known, settings: &MatchSettings) -> (Vec<Outcome>, Claims) {
         })
         .collect();
     let claims = resolve::claims(known, &mut outcomes);
-    leftover::by_names(known, settings, &claims, &mut outcomes);
-    leftover::by_amounts(known, settings, &claims, &mut outcomes);
+    let named = leftover::named_by_codes(known, &outcomes);
+    leftover::by_names(known, settings, &claims, &named, &mut outcomes);
+    let unfound = payer_sums::by_names(known, settings, &claims, &named, &mut outcomes);
+    leftover::by_amounts(known, settings, &claims, &named, &mut outcomes);
+    payer_sums::by_codes(known, settings, &claims, &named, &mut outcomes);
     if settings.policy == Policy::Custom {
         mark_alone(known, &mut outcomes);
     }
     for (payment, outcome) in known.book.payments.iter().zip(&mut outcomes) {
         if outcome.is_unnamed() {
             tell_rejected(known.book, payment.id, outcome);
+        }
+    }
+    for (at, outcome) in unfound {
+        if outcomes[at].is_unnamed() {
+            outcomes[at] = outcome;
         }
     }
     (outcomes, claims)
@@ -176,7 +186,7 @@ impl KnownCodes {
 pub fn reason_codes() -> Vec<&'static str> {
     let pairs = rules::RULES.iter().map(|(code, _)| *code);
     let groups = rules::group::GROUP_RULES.iter().map(|(code, _)| *code);
-    pairs.chain(groups).chain(["several_fit", "oldest_first"]).collect()
+    pairs.chain(groups).chain(rules::group::OF_SEVERAL.iter().copied()).collect()
 }
 
 /// Codes of all rules that a proposal may bear.

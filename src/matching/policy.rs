@@ -37,6 +37,8 @@ const fn taken(
 /// The first that applies names the rule. The last applies to everything.
 const COMBINATIONS: &[Combination] = &[
     taken("codes_and_sum", CODES, &["sum_equal"]),
+    asked("code_and_payer_sum", CODES, &["sum_of_open"]),
+    asked("name_and_sum", &[], &["sum_of_open"]),
     asked("codes_and_part", CODES, &["sum_short"]),
     asked("codes_and_more", CODES, &["sum_over"]),
     taken("virtual_account_and_amount", &[], &["virtual_account", "amount_equal"]),

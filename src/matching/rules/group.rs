@@ -31,6 +31,10 @@ pub(in crate::matching) const GROUP_RULES: &[(&str, GroupRule)] = &[
     ("closed_named", closed_named),
 ];
 
+/// Codes of the reasons that are given where several readings or several invoices are compared.
+pub(in crate::matching) const OF_SEVERAL: &[&str] =
+    &["several_fit", "oldest_first", "sum_of_open", "sum_unique", "oldest_of_equal"];
+
 pub(in crate::matching) fn weigh(group: &Group) -> Vec<Reason> {
     let mut reasons: Vec<Reason> = GROUP_RULES.iter().filter_map(|(_, rule)| rule(group)).collect();
     reasons.sort_by_key(|reason| reason.side == Side::Against);
@@ -153,4 +157,24 @@ pub(in crate::matching) fn several_fit(count: usize) -> Reason {
 /// Said where as many payments as invoices of one payer are alike: the oldest goes to the oldest.
 pub(in crate::matching) fn oldest_first(count: usize) -> Reason {
     reason("oldest_first", Side::For, Strength::Fair, vec![Fact::new("count", count)])
+}
+
+/// Said of several open invoices of one payer that no code names.
+pub(in crate::matching) fn sum_of_open(amount: Money, count: usize, open: usize) -> Reason {
+    let facts = vec![
+        Fact::new("amount", amount.to_plain()),
+        Fact::new("count", count),
+        Fact::new("open", open),
+    ];
+    reason("sum_of_open", Side::For, Strength::Weak, facts)
+}
+
+/// Said where no other amounts of the payer make the sum.
+pub(in crate::matching) fn sum_unique(open: usize) -> Reason {
+    reason("sum_unique", Side::For, Strength::Fair, vec![Fact::new("open", open)])
+}
+
+/// Said where other invoices of the payer ask for as much as some of the chosen.
+pub(in crate::matching) fn oldest_of_equal(count: usize) -> Reason {
+    reason("oldest_of_equal", Side::Against, Strength::Weak, vec![Fact::new("count", count)])
 }

@@ -27,6 +27,7 @@ mod virtual_account;
 pub(super) mod group;
 
 pub(super) use amount_within_tolerance::is_small as amount_is_small;
+pub(super) use payer_id_in_memo::is_id_in_memo;
 
 /// A payment and an invoice that deserve a look, with what the book knows about the pair.
 pub(super) struct Candidate<'a> {
