@@ -9,7 +9,7 @@ use std::convert::Infallible;
 
 use crate::model::{
     Fact, Finding, Findings, InvoiceId, Looked, MatchSettings, OpenBook, OpenPayment, PaymentId,
-    Policy, Reason, Span,
+    Policy, Reason,
 };
 
 mod draft;
@@ -156,30 +156,6 @@ pub fn weigh_pairs(
     invoices: &[InvoiceId],
 ) -> Vec<Reason> {
     explain::pairs(book, settings, payment, invoices)
-}
-
-/// Char ranges of the memo in which codes of the book stand; what masking must leave whole.
-///
-/// For many memos of one book, build [`KnownCodes`] once.
-pub fn code_spans(book: &OpenBook, memo: &str) -> Vec<Span> {
-    KnownCodes::of(book).spans(memo)
-}
-
-/// The codes of a book, ready to be looked for in many memos.
-pub struct KnownCodes {
-    dictionary: find::codes::Dictionary,
-}
-
-impl KnownCodes {
-    pub fn of(book: &OpenBook) -> KnownCodes {
-        KnownCodes { dictionary: find::codes::Dictionary::of(&book.invoices) }
-    }
-
-    /// Char ranges of the memo in which codes stand, in order.
-    pub fn spans(&self, memo: &str) -> Vec<Span> {
-        let memo = find::memo::Memo::of(memo);
-        self.dictionary.hits(&memo).into_iter().map(|hit| hit.span).collect()
-    }
 }
 
 /// Codes of all reasons that may be given, for the words and their test.

@@ -97,6 +97,39 @@ impl Change {
         (format!("change.{}{back}", self.code()), facts)
     }
 
+    /// The payments and invoices that it touches; of a withdrawn file they are its rows, which it
+    /// does not name.
+    pub fn subjects(&self) -> Vec<Subject> {
+        match *self {
+            Change::Settled { payment, invoice, .. }
+            | Change::PairRejected { payment, invoice, .. } => {
+                vec![Subject::Payment(payment), Subject::Invoice(invoice)]
+            }
+            Change::Refunded { original, refund, .. } => {
+                std::iter::once(original).chain(refund).map(Subject::Payment).collect()
+            }
+            Change::PaidOut { payout, payment, .. } => {
+                vec![Subject::Payment(payout), Subject::Payment(payment)]
+            }
+            Change::Excluded { payment, .. }
+            | Change::StatusChanged { payment, .. }
+            | Change::NatureChanged { payment, .. } => vec![Subject::Payment(payment)],
+            Change::WrittenOff { invoice, .. } | Change::InvoiceChanged { invoice, .. } => {
+                vec![Subject::Invoice(invoice)]
+            }
+            Change::Resolved { subject, .. } => vec![subject],
+            Change::RowsWithdrawn { .. } | Change::PeriodClosed { .. } => Vec::new(),
+        }
+    }
+
+    /// The invoice that it touches, if one.
+    pub fn invoice(&self) -> Option<InvoiceId> {
+        self.subjects().into_iter().find_map(|subject| match subject {
+            Subject::Invoice(invoice) => Some(invoice),
+            Subject::Payment(_) => None,
+        })
+    }
+
     /// The change that takes this one back.
     pub fn inverse(&self) -> Change {
         match self.clone() {

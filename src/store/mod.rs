@@ -100,18 +100,4 @@ impl Store {
         let _moment = self.connection.unchecked_transaction().map_err(Failure::from)?;
         work()
     }
-
-    /// A handle by which another thread stops a long query; the query then fails as `cancelled`.
-    pub fn interrupt_handle(&self) -> InterruptHandle {
-        InterruptHandle(self.connection.get_interrupt_handle())
-    }
-}
-
-/// Stops what a store is doing.
-pub struct InterruptHandle(rusqlite::InterruptHandle);
-
-impl InterruptHandle {
-    pub fn interrupt(&self) {
-        self.0.interrupt();
-    }
 }

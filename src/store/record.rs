@@ -313,27 +313,11 @@ impl Store {
     }
 }
 
+/// What a later decision may rest on; a rejected pair bears nothing.
 fn subjects(change: &Change) -> Vec<Subject> {
-    match *change {
-        Change::Settled { payment, invoice, .. } => {
-            vec![Subject::Payment(payment), Subject::Invoice(invoice)]
-        }
-        Change::Refunded { original, refund, .. } => {
-            std::iter::once(original).chain(refund).map(Subject::Payment).collect()
-        }
-        Change::PaidOut { payout, payment, .. } => {
-            vec![Subject::Payment(payout), Subject::Payment(payment)]
-        }
-        Change::Excluded { payment, .. }
-        | Change::StatusChanged { payment, .. }
-        | Change::NatureChanged { payment, .. } => vec![Subject::Payment(payment)],
-        Change::WrittenOff { invoice, .. } | Change::InvoiceChanged { invoice, .. } => {
-            vec![Subject::Invoice(invoice)]
-        }
-        Change::Resolved { subject, .. } => vec![subject],
-        Change::PairRejected { .. }
-        | Change::RowsWithdrawn { .. }
-        | Change::PeriodClosed { .. } => Vec::new(),
+    match change {
+        Change::PairRejected { .. } => Vec::new(),
+        other => other.subjects(),
     }
 }
 

@@ -50,11 +50,7 @@ const FENCES: &[(&str, &[&str], &str)] = &[
     ("ratatui", &["src/tui/"], "draw in tui"),
     ("crossterm", &["src/tui/"], "speak to the terminal in tui"),
     ("f32", &["src/tui/"], "use money::Money or an integer"),
-    (
-        "f64",
-        &["src/tui/", "src/read/files/xlsx", "src/report/write_xlsx"],
-        "use money::Money or an integer",
-    ),
+    ("f64", &["src/tui/", "src/read/files/xlsx"], "use money::Money or an integer"),
     ("calamine", &["src/read/"], "read workbooks in read"),
     ("clap", &["src/cli/"], "define arguments in cli"),
     ("comfy_table", &["src/cli/"], "make tables for people in cli"),

@@ -54,32 +54,8 @@ impl Named {
 
     /// Adds what changes touch; the rows of a withdrawn file are added by `add_rows_of_file`.
     pub fn add_changes(&mut self, changes: &[Change]) {
-        for change in changes {
-            match *change {
-                Change::Settled { payment, invoice, .. }
-                | Change::PairRejected { payment, invoice, .. } => {
-                    self.payments.insert(payment);
-                    self.invoices.insert(invoice);
-                }
-                Change::Refunded { original, refund, .. } => {
-                    self.payments.insert(original);
-                    self.payments.extend(refund);
-                }
-                Change::PaidOut { payout, payment, .. } => {
-                    self.payments.extend([payout, payment]);
-                }
-                Change::Excluded { payment, .. }
-                | Change::StatusChanged { payment, .. }
-                | Change::NatureChanged { payment, .. } => {
-                    self.payments.insert(payment);
-                }
-                Change::WrittenOff { invoice, .. } | Change::InvoiceChanged { invoice, .. } => {
-                    self.invoices.insert(invoice);
-                }
-                Change::Resolved { subject, .. } => self.add_subject(subject),
-                Change::RowsWithdrawn { .. } | Change::PeriodClosed { .. } => {}
-            }
-        }
+        let subjects = changes.iter().flat_map(Change::subjects);
+        subjects.for_each(|subject| self.add_subject(subject));
     }
 
     pub fn add_subject(&mut self, subject: Subject) {

@@ -38,13 +38,14 @@ pub(in crate::app) fn told(
     let mut invoices = Vec::new();
     let mut cards = Vec::with_capacity(changes.len());
     for change in changes {
-        let (touched, invoice) = subjects(&change);
-        for payment in touched {
-            if !payments.contains(&payment) {
+        for subject in change.subjects() {
+            if let Subject::Payment(payment) = subject
+                && !payments.contains(&payment)
+            {
                 payments.push(payment);
             }
         }
-        let invoice_number = invoice.map(|id| store.shown_number(id)).transpose()?;
+        let invoice_number = change.invoice().map(|id| store.shown_number(id)).transpose()?;
         if let Some(number) = &invoice_number
             && !invoices.contains(number)
         {
@@ -53,25 +54,4 @@ pub(in crate::app) fn told(
         cards.push(ChangeCard { change, invoice_number });
     }
     Ok(Decided { decisions, kind, payments, invoices, changes: cards })
-}
-
-fn subjects(change: &Change) -> (Vec<crate::model::PaymentId>, Option<InvoiceId>) {
-    match *change {
-        Change::Settled { payment, invoice, .. }
-        | Change::PairRejected { payment, invoice, .. } => (vec![payment], Some(invoice)),
-        Change::Refunded { original, refund, .. } => {
-            (std::iter::once(original).chain(refund).collect(), None)
-        }
-        Change::PaidOut { payout, payment, .. } => (vec![payout, payment], None),
-        Change::Excluded { payment, .. }
-        | Change::StatusChanged { payment, .. }
-        | Change::NatureChanged { payment, .. }
-        | Change::Resolved { subject: Subject::Payment(payment), .. } => (vec![payment], None),
-        Change::WrittenOff { invoice, .. }
-        | Change::InvoiceChanged { invoice, .. }
-        | Change::Resolved { subject: Subject::Invoice(invoice), .. } => {
-            (Vec::new(), Some(invoice))
-        }
-        Change::RowsWithdrawn { .. } | Change::PeriodClosed { .. } => (Vec::new(), None),
-    }
 }

@@ -7,9 +7,7 @@ use crate::model::view::{
     DecisionCard, ExceptionCard, FileCard, Filter, InvoiceCard, PaymentCard, PeriodCard,
     ProblemCard,
 };
-use crate::model::{
-    Change, DecisionId, FileId, InvoiceId, PaymentId, Refusal, RefusalCode, Subject,
-};
+use crate::model::{DecisionId, FileId, InvoiceId, PaymentId, Refusal, RefusalCode, Subject};
 use crate::money::Money;
 use crate::text::fold;
 
@@ -53,24 +51,9 @@ pub fn payments_of_decision(session: &Session, id: DecisionId) -> Result<Vec<Pay
     if let Some(file) = card.file {
         ids.extend(session.store.payments_of_file(file)?);
     }
-    ids.extend(card.changes.iter().filter_map(|card| match card.change {
-        Change::Settled { payment, .. }
-        | Change::Excluded { payment, .. }
-        | Change::Refunded { original: payment, .. }
-        | Change::PairRejected { payment, .. }
-        | Change::Resolved { subject: Subject::Payment(payment), .. }
-        | Change::StatusChanged { payment, .. }
-        | Change::PaidOut { payment, .. }
-        | Change::NatureChanged { payment, .. } => Some(payment),
-        Change::WrittenOff { .. }
-        | Change::Resolved { .. }
-        | Change::InvoiceChanged { .. }
-        | Change::RowsWithdrawn { .. }
-        | Change::PeriodClosed { .. } => None,
-    }));
-    ids.extend(card.changes.iter().filter_map(|card| match card.change {
-        Change::PaidOut { payout, .. } => Some(payout),
-        _ => None,
+    ids.extend(subjects(&card).filter_map(|subject| match subject {
+        Subject::Payment(payment) => Some(payment),
+        Subject::Invoice(_) => None,
     }));
     Ok(ids.into_iter().collect())
 }
@@ -82,15 +65,15 @@ pub fn invoices_of_decision(session: &Session, id: DecisionId) -> Result<Vec<Inv
     if let Some(file) = card.file {
         ids.extend(session.store.invoices_of_file(file)?);
     }
-    ids.extend(card.changes.iter().filter_map(|card| match card.change {
-        Change::Settled { invoice, .. }
-        | Change::WrittenOff { invoice, .. }
-        | Change::PairRejected { invoice, .. }
-        | Change::Resolved { subject: Subject::Invoice(invoice), .. }
-        | Change::InvoiceChanged { invoice, .. } => Some(invoice),
-        _ => None,
+    ids.extend(subjects(&card).filter_map(|subject| match subject {
+        Subject::Invoice(invoice) => Some(invoice),
+        Subject::Payment(_) => None,
     }));
     Ok(ids.into_iter().collect())
+}
+
+fn subjects(card: &DecisionCard) -> impl Iterator<Item = Subject> {
+    card.changes.iter().flat_map(|card| card.change.subjects())
 }
 
 pub fn invoice_ids(session: &Session, filter: &Filter) -> Result<Vec<InvoiceId>> {

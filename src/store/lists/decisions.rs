@@ -8,7 +8,7 @@ use super::{days, json_ids};
 use crate::model::view::{ChangeCard, DecisionCard, Filter};
 use crate::model::{
     Change, DecisionId, DecisionKind, FileId, InvoiceId, MadeBy, Reason, RunId, Side, Span,
-    Strength, Subject,
+    Strength,
 };
 use crate::store::chain::hex;
 use crate::store::values::{coded, day, facts, stamp};
@@ -30,7 +30,7 @@ impl Store {
     /// Cards in the order of the ids; unknown ids are passed over.
     pub fn decision_cards(&self, ids: &[DecisionId]) -> Result<Vec<DecisionCard>> {
         let mut changes = self.changes_of(ids)?;
-        let named = changes.values().flatten().filter_map(invoice_of);
+        let named = changes.values().flatten().filter_map(Change::invoice);
         let numbers = self.shown_numbers(named)?;
         let sql = include_str!("../queries/decision_cards.sql");
         let mut statement = self.connection.prepare_cached(sql)?;
@@ -77,27 +77,8 @@ fn reason(row: &Row) -> rusqlite::Result<Reason> {
 }
 
 fn named_change(change: Change, numbers: &BTreeMap<InvoiceId, String>) -> ChangeCard {
-    let invoice_number = invoice_of(&change).and_then(|invoice| numbers.get(&invoice).cloned());
+    let invoice_number = change.invoice().and_then(|invoice| numbers.get(&invoice).cloned());
     ChangeCard { change, invoice_number }
-}
-
-/// The invoice that a change names.
-fn invoice_of(change: &Change) -> Option<InvoiceId> {
-    match change {
-        Change::Settled { invoice, .. }
-        | Change::WrittenOff { invoice, .. }
-        | Change::PairRejected { invoice, .. }
-        | Change::InvoiceChanged { invoice, .. }
-        | Change::Resolved { subject: Subject::Invoice(invoice), .. } => Some(*invoice),
-        Change::Excluded { .. }
-        | Change::Refunded { .. }
-        | Change::PaidOut { .. }
-        | Change::Resolved { .. }
-        | Change::StatusChanged { .. }
-        | Change::NatureChanged { .. }
-        | Change::RowsWithdrawn { .. }
-        | Change::PeriodClosed { .. } => None,
-    }
 }
 
 fn card(row: &Row) -> rusqlite::Result<DecisionCard> {

@@ -84,7 +84,6 @@ pub fn draw(model: &Model, frame: &mut Frame) {
     }
 }
 
-/// Path at the left; demo mark, agency, day and actor at the right as far as there is room.
 /// What stands on a row of a screen in place of a list without rows.
 fn draw_empty(
     model: &Model,
@@ -104,6 +103,7 @@ fn draw_empty(
     put(frame, area, row, &format!(" {}", lang.text(key)), theme.dim, theme.marks.cut);
 }
 
+/// Path at the left; demo mark, agency, day and actor at the right as far as there is room.
 fn draw_title(model: &Model, frame: &mut Frame, area: Rect) {
     let (lang, theme) = (model.lang(), model.theme());
     let title = lang.text(&format!("screen.{}", of(model.screen).code));
