@@ -79,24 +79,45 @@ pub fn write_invoices(path: &Path, count: u64) -> io::Result<()> {
     out.flush()
 }
 
-/// Writes `count` payments for as many invoices.
-pub fn write_payments(path: &Path, count: u64) -> io::Result<()> {
-    let mut out = BufWriter::new(File::create(path)?);
-    writeln!(out, "account,booked_at,reference,amount,memo,payer_name")?;
+/// A transfer as a statement shows it.
+pub struct Payment {
+    /// Day of November 2026.
+    pub day: u64,
+    /// Hour, minute and second, with colons.
+    pub time: String,
+    pub reference: String,
+    /// Whole dong.
+    pub amount: u64,
+    pub memo: String,
+}
+
+/// `count` payments for as many invoices, day after day as in a statement.
+pub fn payments(count: u64) -> impl Iterator<Item = Payment> {
     let mut dice = Dice(20_261_123);
-    for row in 0..count {
+    (0..count).map(move |row| {
         let (amount, text) = payment(&mut dice, row, count);
-        // A stride without a common divisor with the size visits every row once, out of order.
-        // As in a statement, day after day.
-        let day = 1 + row * 23 / count;
         let (hour, minute, second) = (7 + dice.below(11), dice.below(60), dice.below(60));
         let trace = dice.below(1_000_000);
         let head = dice.pick(&["MBVCB.9000000001.", "300001.231126.081507.", "IBFT ", ""]);
         let tail = dice.pick(&["", " FT26327000000001", "- Ma giao dich/ Trace 000001"]);
+        Payment {
+            day: 1 + row * 23 / count,
+            time: format!("{hour:02}:{minute:02}:{second:02}"),
+            reference: format!("FT26327{row:09}"),
+            amount,
+            memo: format!("{head}{trace:06}.{text}{tail}"),
+        }
+    })
+}
+
+/// Writes `count` payments as canonical CSV.
+pub fn write_payments(path: &Path, count: u64) -> io::Result<()> {
+    let mut out = BufWriter::new(File::create(path)?);
+    writeln!(out, "account,booked_at,reference,amount,memo,payer_name")?;
+    for Payment { day, time, reference, amount, memo } in payments(count) {
         writeln!(
             out,
-            "0011000000099,2026-11-{day:02}T{hour:02}:{minute:02}:{second:02}+07:00,\
-             FT26327{row:09},{amount},\"{head}{trace:06}.{text}{tail}\","
+            "0011000000099,2026-11-{day:02}T{time}+07:00,{reference},{amount},\"{memo}\","
         )?;
     }
     out.flush()
@@ -104,7 +125,7 @@ pub fn write_payments(path: &Path, count: u64) -> io::Result<()> {
 
 /// Amount and words of one payment, in the measured shares.
 fn payment(dice: &mut Dice, row: u64, count: u64) -> (u64, String) {
-    // Out of order, and nearly every invoice once.
+    // A stride without a common divisor with the size visits every invoice once, out of order.
     let it = invoice(row.wrapping_mul(7_368_787) % count);
     let number = it.number();
     let amount = if dice.below(100) < 3 { it.amount + 5_000 } else { it.amount };

@@ -1,14 +1,16 @@
 //! Measures the whole program on a large book, as a person would run it: one process a step.
 //!
-//! `cargo bench --bench speed` (release build), and `cargo bench --bench speed -- import` for the
-//! import beside the shell of SQLite. `SIZE=1000000` for another number of invoices and payments,
-//! `ROUNDS=5` for more rounds. Printed are the medians of seconds, on the wall and on the
-//! processor, and the highest memory, beside parsing the same file with the csv package alone: on
-//! another machine the ratios are what can be compared.
+//! `cargo bench --bench speed` (release build); with `-- import` the import beside the shell of
+//! SQLite, with `-- reading` reading alone, format by format. `SIZE=1000000` for another number
+//! of invoices and payments, `ROUNDS=5` for more rounds. Printed are the medians of seconds, on the
+//! wall and on the processor, and the highest memory, beside parsing the same file with the csv
+//! package alone: on another machine the ratios are what can be compared.
 
 mod book;
+mod formats;
 mod import;
 mod process;
+mod reading;
 
 use std::error::Error;
 use std::fs;
@@ -32,6 +34,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let folder = tempfile::tempdir()?;
     if std::env::args().any(|argument| argument == "import") {
         return import::beside_sqlite(folder.path(), size, rounds);
+    }
+    if std::env::args().any(|argument| argument == "reading") {
+        return reading::by_format(folder.path(), size, rounds);
     }
     book::write_invoices(&folder.path().join("invoices.csv"), size)?;
     book::write_payments(&folder.path().join("payments.csv"), size)?;
