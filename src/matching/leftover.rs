@@ -53,11 +53,7 @@ fn drafts_by_name(look: &Look, claims: &Claims, named: &[bool]) -> Vec<Draft> {
     found.retain(|invoice| !claims.is_claimed(*invoice));
     found.sort_by_key(|invoice| super::find::by_code::by_age(look.known, *invoice));
     found.truncate(MOST_WEIGHED);
-    found.iter().map(|invoice| look.draft(*invoice, &fitting(named[*invoice]))).collect()
-}
-
-fn fitting(is_named_by_other: bool) -> Grounds<'static> {
-    Grounds { is_named_by_other, ..Grounds::default() }
+    found.iter().map(|invoice| look.draft(*invoice, &Grounds::fitting(named[*invoice]))).collect()
 }
 
 /// Invoices that some payment names by a code and pays at least in part.
@@ -112,8 +108,10 @@ fn too_common(amount: Money, count: usize) -> Outcome {
 }
 
 fn few_fit(look: &Look, few: &[usize], named: &[bool], rivals: usize) -> Outcome {
-    let drafts: Vec<Draft> =
-        few.iter().map(|invoice| look.draft(*invoice, &fitting(named[*invoice]))).collect();
+    let drafts: Vec<Draft> = few
+        .iter()
+        .map(|invoice| look.draft(*invoice, &Grounds::fitting(named[*invoice])))
+        .collect();
     let has_payer = |draft: &&Draft| PAYER.iter().any(|rule| draft.has(rule));
     let of_payer = drafts.iter().filter(has_payer).count();
     if of_payer == 1 {

@@ -156,10 +156,7 @@ impl Found {
             };
             for set in sets.iter().filter(|set| set.len() > 1) {
                 let chosen: Vec<usize> = set.iter().map(|at| payer.open[*at]).collect();
-                let grounds = |invoice: usize| Grounds {
-                    is_named_by_other: named[invoice],
-                    ..Grounds::default()
-                };
+                let grounds = |invoice: usize| Grounds::fitting(named[invoice]);
                 found.drafts.push(draft(look, payer, &chosen, is_unique, grounds));
             }
         }
@@ -296,7 +293,7 @@ pub(super) fn by_codes(
                 names_open: set.invoices.len(),
                 ..Grounds::default()
             },
-            _ => Grounds { is_named_by_other: named[one], ..Grounds::default() },
+            _ => Grounds::fitting(named[one]),
         };
         let draft = draft(&look, payer, &payer.open, true, grounds);
         let outcome = &mut outcomes[at];

@@ -30,6 +30,13 @@ pub(super) struct Grounds<'a> {
     pub is_named_by_other: bool,
 }
 
+impl Grounds<'_> {
+    /// By its amount or payer, not by a code.
+    pub fn fitting(is_named_by_other: bool) -> Grounds<'static> {
+        Grounds { is_named_by_other, ..Grounds::default() }
+    }
+}
+
 impl<'a> Look<'a> {
     pub fn at(
         known: &'a Known<'a>,
