@@ -66,7 +66,7 @@ CREATE TABLE decision (
   run      INTEGER REFERENCES run (id),                                -- NULL: not part of a run
   file     INTEGER REFERENCES file (id),                               -- the imported file; NULL: no import
   undoes   INTEGER REFERENCES decision (id),                           -- NULL: undoes nothing
-  hash     BLOB NOT NULL UNIQUE CHECK (length(hash) = 32), -- SHA-256 over the previous hash and this decision
+  hash     BLOB NOT NULL CHECK (length(hash) = 32), -- SHA-256 over the previous hash and this decision
   CHECK ((kind = 'undo') = (undoes IS NOT NULL)),
   CHECK ((kind = 'import') = (file IS NOT NULL))
 ) STRICT;

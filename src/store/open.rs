@@ -23,6 +23,15 @@ const SCHEMA_VERSION: i64 = 1;
 /// How long a writer waits for another one before it reports that the store is busy.
 pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// Bytes of a page of a new store: half as many pages as by default take some off an import; larger
+/// ones gave match nothing more.
+const PAGE_BYTES: i64 = 8192;
+
+/// What a connection keeps of the store, and what while it writes much, which touches pages all
+/// over the store.
+pub(super) const PAGES_KEPT_KIB: i64 = 16 * 1024;
+pub(super) const PAGES_KEPT_WRITING_KIB: i64 = 64 * 1024;
+
 /// Distinct statements that stay prepared.
 const STATEMENTS_KEPT: usize = 128;
 
@@ -34,6 +43,7 @@ pub(super) fn read_write(path: &Path) -> Result<Connection> {
     let mut connection = Connection::open_with_flags(path, flags).map_err(|e| at(path, e))?;
     prepare(&connection).map_err(|e| at(path, e))?;
     if is_blank(&connection).map_err(|e| at(path, e))? {
+        connection.pragma_update(None, "page_size", PAGE_BYTES).map_err(|e| at(path, e))?;
         fill_new(&mut connection).map_err(|e| at(path, e))?;
     }
     recognise(&connection, path)?;
@@ -119,9 +129,15 @@ fn prepare(connection: &Connection) -> rusqlite::Result<()> {
     // `recursive_triggers` keeps INSERT OR REPLACE from passing the append-only guards.
     connection.execute_batch(
         "PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON;
-         PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;",
+         PRAGMA temp_store = MEMORY;",
     )?;
+    keep_in_memory(connection, PAGES_KEPT_KIB)?;
     connection.execute_batch(FIGURES)
+}
+
+/// How much of the store a connection keeps in memory.
+pub(super) fn keep_in_memory(connection: &Connection, kib: i64) -> rusqlite::Result<()> {
+    connection.pragma_update(None, "cache_size", -kib)
 }
 
 /// An empty file, or one in which nothing was finished: it has no table and bears no mark.

@@ -1,13 +1,27 @@
 //! Reasons of a proposal on offer, as JSON in one column. Those of a decision have a table of their
 //! own.
 
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::{Map, Value};
 
-use super::values::{facts_object, parse_facts_object};
+use super::values::{AsObject, parse_facts_object};
 use crate::model::{InvoiceId, Reason, Side, Span, Strength};
 
+/// A reason as it is written; `parse_reasons` reads the same names.
+#[derive(Serialize)]
+struct Written<'a> {
+    rule: &'a str,
+    side: &'a str,
+    strength: &'a str,
+    facts: AsObject<'a>,
+    invoice: Option<i64>,
+    start: Option<u32>,
+    end: Option<u32>,
+}
+
 pub(in crate::store) fn reasons_json(reasons: &[Reason]) -> String {
-    Value::Array(reasons.iter().map(to_json).collect()).to_string()
+    let written: Vec<Written> = reasons.iter().map(written).collect();
+    serde_json::to_string(&written).expect("texts and numbers are JSON as they are")
 }
 
 pub(in crate::store) fn parse_reasons(text: &str) -> Option<Vec<Reason>> {
@@ -15,16 +29,16 @@ pub(in crate::store) fn parse_reasons(text: &str) -> Option<Vec<Reason>> {
     array.iter().map(from_json).collect()
 }
 
-fn to_json(reason: &Reason) -> Value {
-    json!({
-        "rule": reason.rule,
-        "side": reason.side.code(),
-        "strength": reason.strength.code(),
-        "facts": facts_object(&reason.facts),
-        "invoice": reason.invoice.map(|invoice| invoice.0),
-        "start": reason.span.map(|span| span.start),
-        "end": reason.span.map(|span| span.end),
-    })
+fn written(reason: &Reason) -> Written<'_> {
+    Written {
+        rule: &reason.rule,
+        side: reason.side.code(),
+        strength: reason.strength.code(),
+        facts: AsObject(&reason.facts),
+        invoice: reason.invoice.map(|invoice| invoice.0),
+        start: reason.span.map(|span| span.start),
+        end: reason.span.map(|span| span.end),
+    }
 }
 
 fn from_json(object: &Map<String, Value>) -> Option<Reason> {

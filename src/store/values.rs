@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use rusqlite::types::{Type, ValueRef};
 use rusqlite::{Row, RowIndex};
-use serde::Serializer as _;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use crate::calendar::{Day, Moment, Stamp};
@@ -84,15 +84,16 @@ pub(in crate::store) fn parse_moment_text(text: &str) -> Option<Moment> {
 }
 
 /// Facts as a JSON object of name to text, in their order; no name comes twice.
-pub(in crate::store) fn facts_json(facts: &[Fact]) -> String {
-    let mut json = Vec::new();
-    let pairs = facts.iter().map(|fact| (&fact.name, &fact.value));
-    serde_json::Serializer::new(&mut json).collect_map(pairs).expect("texts are JSON as they are");
-    String::from_utf8(json).expect("JSON is UTF-8")
+pub(in crate::store) struct AsObject<'a>(pub &'a [Fact]);
+
+impl Serialize for AsObject<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|fact| (&fact.name, &fact.value)))
+    }
 }
 
-pub(in crate::store) fn facts_object(facts: &[Fact]) -> Map<String, Value> {
-    facts.iter().map(|fact| (fact.name.to_string(), fact.value.clone().into())).collect()
+pub(in crate::store) fn facts_json(facts: &[Fact]) -> String {
+    serde_json::to_string(&AsObject(facts)).expect("texts are JSON as they are")
 }
 
 /// The facts of a column that `facts_json` wrote.

@@ -72,7 +72,7 @@ impl<'a> Run<'a> {
         context: ReadContext,
         progress: &'a mut dyn FnMut(Progress) -> bool,
     ) -> Result<Run<'a>> {
-        gate.expect_much();
+        gate.expect_much()?;
         let act = Act::begin(who, gate.store(), "")?;
         let recorded = settings_json(&settings, &context);
         let id = gate.begin_run(&NewRun {

@@ -42,7 +42,7 @@ pub fn check(
 /// Rebuilds everything derived from the facts.
 pub fn rebuild(session: &mut Session) -> Result<()> {
     session.store.write(false, |gate| -> Result<()> {
-        gate.expect_much();
+        gate.expect_much()?;
         gate.clear_standings()?;
         let payments = gate.store().all_payment_ids()?;
         let invoices = gate.store().all_invoice_ids()?;

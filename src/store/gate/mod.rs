@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::Store;
-use super::open::BUSY_TIMEOUT;
+use super::open::{self, BUSY_TIMEOUT, PAGES_KEPT_KIB, PAGES_KEPT_WRITING_KIB};
 use crate::model::Failure;
 
 pub use runs::NewRun;
@@ -32,9 +32,11 @@ impl<'a> Gate<'a> {
         self.store
     }
 
-    /// Says that much will be written, so that the write-ahead log is folded back at the end.
-    pub fn expect_much(&mut self) {
+    /// Says that much will be written: more of the store is kept in memory meanwhile, and the
+    /// write-ahead log is folded back at the end.
+    pub fn expect_much(&mut self) -> Result<(), Failure> {
         self.is_large = true;
+        Ok(open::keep_in_memory(&self.store.connection, PAGES_KEPT_WRITING_KIB)?)
     }
 }
 
@@ -52,17 +54,29 @@ pub(super) fn write<T, E: From<Failure>>(
         outcome = Err(failure.into());
     }
     let is_large = gate.is_large;
-    if outcome.is_err() || is_dry_run {
-        roll_back(store);
-        return outcome;
-    }
-    if let Err(failure) = commit(store) {
-        roll_back(store);
-        return Err(failure.into());
-    }
+    let outcome = end(store, outcome, is_dry_run);
     if is_large {
         fold_log(store);
+        // It is a number inside SQLite; nothing can refuse it.
+        let _ = open::keep_in_memory(&store.connection, PAGES_KEPT_KIB);
     }
+    outcome
+}
+
+/// Keeps what was written, or undoes all of it.
+fn end<T, E: From<Failure>>(
+    store: &Store,
+    mut outcome: Result<T, E>,
+    is_dry_run: bool,
+) -> Result<T, E> {
+    if !is_dry_run
+        && outcome.is_ok()
+        && let Err(failure) = commit(store)
+    {
+        outcome = Err(failure.into());
+    }
+    // A dry run and a commit that failed leave the transaction open.
+    roll_back(store);
     outcome
 }
 

@@ -119,7 +119,7 @@ pub struct Importing<'s> {
 
 impl<'s> Importing<'s> {
     pub fn begin(gate: &mut Gate<'s>, file: &NewFile) -> Result<Importing<'s>, Failure> {
-        gate.expect_much();
+        gate.expect_much()?;
         let store = gate.store();
         let file_id = FileId(store.next_id("file")?);
         let newest_before = PaymentId(store.next_id("payment")? - 1);
