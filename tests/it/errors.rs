@@ -106,7 +106,6 @@ fn money_beyond_all_counting_is_not_let_in() {
 /// A store that opens but has a page that cannot be read is checked to a finding, not given up.
 #[test]
 fn a_page_that_cannot_be_read_is_a_finding() {
-    const PAGE_BYTES: usize = 4096;
     let folder = tempfile::tempdir().expect("a folder for the test");
     let path = folder.path().join("book.db");
     let options = options(&path);
@@ -118,10 +117,12 @@ fn a_page_that_cannot_be_read_is_a_finding() {
     assert!(outcomes.expect("an outcome a file").iter().all(|outcome| outcome.outcome.is_ok()));
     drop(session);
     let whole = fs::read(&path).expect("the store is one file");
+    // <https://sqlite.org/fileformat.html#page_size>
+    let page_bytes = usize::from(u16::from_be_bytes([whole[16], whole[17]]));
     let mut checked = 0;
-    for page in (2..whole.len() / PAGE_BYTES).step_by(5) {
+    for page in (2..whole.len() / page_bytes).step_by(5) {
         let mut harmed = whole.clone();
-        harmed[page * PAGE_BYTES..][..100].fill(0xFF);
+        harmed[page * page_bytes..][..100].fill(0xFF);
         fs::write(&path, harmed).expect("our folder");
         let Ok(session) = Session::open_read_only(&options) else { continue };
         let outcome = check(&session, &mut |_| true).unwrap_or_else(|e| panic!("{page}: {e:?}"));
