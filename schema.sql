@@ -166,7 +166,7 @@ CREATE TABLE payment (
   occurrence          INTEGER NOT NULL CHECK (occurrence > 0),        -- which one of its equals
   is_key_by_reference INTEGER NOT NULL CHECK (is_key_by_reference IN (0, 1)),
   booked_on           TEXT    NOT NULL CHECK (booked_on IS date(booked_on, '+0 days')), -- a real day
-  book_day            TEXT    NOT NULL CHECK (book_day IS date(book_day, '+0 days')), -- booked_on, or the first open day after it if that was closed when the row came
+  book_day            TEXT    NOT NULL CHECK (book_day = booked_on OR book_day > booked_on AND book_day IS date(book_day, '+0 days')), -- the first open day after booked_on if that was closed when the row came
   booked_second       INTEGER CHECK (booked_second BETWEEN 0 AND 86399), -- after midnight; NULL: no time given
   value_on            TEXT    CHECK (value_on IS date(value_on, '+0 days')), -- NULL: not given
   reference           TEXT    NOT NULL,

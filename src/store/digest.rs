@@ -8,6 +8,10 @@
 //! sign for its kind (`-` where there is none), numbers in 8 bytes, texts and bytes led by their
 //! length. Invoices are written like the chain's text.
 
+use std::panic::resume_unwind;
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::thread::{self, JoinHandle};
+
 use rusqlite::Row;
 use rusqlite::types::ValueRef;
 use sha2::{Digest, Sha256};
@@ -32,18 +36,32 @@ pub(super) fn of_rows(store: &Store, file: FileId, decision: DecisionId) -> Resu
     digest.finish(store, file, decision)
 }
 
-/// The digest of a file while its rows are written.
-#[derive(Default)]
+/// The digest of a file while its rows are written. SHA-256 runs on a thread of its own, so that it
+/// takes no time from the writing.
 pub(super) struct RowsDigest {
-    sha256: Sha256,
-    /// The row at hand.
+    /// What is not handed over yet.
     bytes: Vec<u8>,
+    hand_over: SyncSender<Vec<u8>>,
+    hashing: JoinHandle<Sha256>,
+}
+
+/// Bytes that are handed over together, and how many such pieces may wait.
+const PIECE_BYTES: usize = 64 * 1024;
+const PIECES_WAITING: usize = 8;
+
+impl Default for RowsDigest {
+    fn default() -> RowsDigest {
+        let (hand_over, pieces) = sync_channel::<Vec<u8>>(PIECES_WAITING);
+        let hashing = thread::spawn(move || {
+            pieces.iter().fold(Sha256::new(), |sha256, piece| sha256.chain_update(piece))
+        });
+        RowsDigest { bytes: Vec::new(), hand_over, hashing }
+    }
 }
 
 impl RowsDigest {
     /// Adds a row of a table with all its columns.
     pub fn add<'a>(&mut self, table: &str, columns: impl IntoIterator<Item = ValueRef<'a>>) {
-        self.bytes.clear();
         self.put(b't', table.as_bytes());
         for column in columns {
             match column {
@@ -58,7 +76,7 @@ impl RowsDigest {
                 ValueRef::Real(_) => self.bytes.push(b'r'),
             }
         }
-        self.sha256.update(&self.bytes);
+        self.hand_over_if(self.bytes.len() >= PIECE_BYTES);
     }
 
     /// The digest, once all rows, statements, problems and invoices of the file are written.
@@ -75,7 +93,22 @@ impl RowsDigest {
             }
         }
         self.add_new_invoices(store, decision)?;
-        Ok(self.sha256.finalize().into())
+        Ok(self.end())
+    }
+
+    fn end(mut self) -> Hash {
+        self.hand_over_if(true);
+        drop(self.hand_over);
+        let sha256 = self.hashing.join().unwrap_or_else(|panic| resume_unwind(panic));
+        sha256.finalize().into()
+    }
+
+    fn hand_over_if(&mut self, is_time: bool) {
+        if is_time {
+            let piece = std::mem::replace(&mut self.bytes, Vec::with_capacity(PIECE_BYTES));
+            // The other thread ends before this one only by a panic, which `end` tells.
+            let _ = self.hand_over.send(piece);
+        }
     }
 
     fn add_new_invoices(&mut self, store: &Store, decision: DecisionId) -> Result<()> {
@@ -91,7 +124,8 @@ impl RowsDigest {
                 text.field(column, row.get::<_, String>(column)?);
             }
             invoice_text(&mut text, &store.facts_of_version(row.get("version")?)?);
-            self.sha256.update(text.text.as_bytes());
+            self.bytes.extend_from_slice(text.text.as_bytes());
+            self.hand_over_if(self.bytes.len() >= PIECE_BYTES);
         }
         Ok(())
     }
@@ -114,7 +148,7 @@ mod tests {
     fn of(rows: &[(&str, &[ValueRef])]) -> Vec<u8> {
         let mut digest = RowsDigest::default();
         rows.iter().for_each(|(table, columns)| digest.add(table, columns.iter().copied()));
-        digest.sha256.finalize().to_vec()
+        digest.end().to_vec()
     }
 
     #[test]
