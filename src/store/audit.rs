@@ -31,11 +31,17 @@ pub struct Audited {
 pub struct ChainWalk<'a> {
     store: &'a Store,
     previous: Hash,
+    /// What decisions up to `read_to` changed, those that were walked over taken out.
+    changes: BTreeMap<DecisionId, Vec<Change>>,
+    read_to: i64,
 }
+
+/// Decisions whose changes are read together.
+const STRIDE: i64 = 256;
 
 impl Store {
     pub fn walk_chain(&self) -> ChainWalk<'_> {
-        ChainWalk { store: self, previous: GENESIS }
+        ChainWalk { store: self, previous: GENESIS, changes: BTreeMap::new(), read_to: 0 }
     }
 
     /// Rows of tables that point to nothing: table and what it should point to.
@@ -127,7 +133,8 @@ impl Store {
 impl ChainWalk<'_> {
     /// The decision of this id; `None` where it is missing. Ids are walked from 1 upwards.
     pub fn step(&mut self, id: DecisionId) -> Result<Option<Audited>> {
-        let Some(recorded) = self.store.recorded(id)? else { return Ok(None) };
+        let changes = self.changes(id)?;
+        let Some(recorded) = self.store.recorded(id, changes)? else { return Ok(None) };
         let is_sealed = self.store.reseal(id, &recorded, &self.previous)? == recorded.hash;
         self.previous = recorded.hash;
         let are_rows_sealed = match recorded.record.file {
@@ -149,6 +156,15 @@ impl ChainWalk<'_> {
             is_sealed,
             are_rows_sealed,
         }))
+    }
+
+    fn changes(&mut self, id: DecisionId) -> Result<Vec<Change>> {
+        if id.0 > self.read_to {
+            self.read_to = id.0 + STRIDE - 1;
+            let ids: Vec<DecisionId> = (id.0..=self.read_to).map(DecisionId).collect();
+            self.changes = self.store.changes_of(&ids)?;
+        }
+        Ok(self.changes.remove(&id).unwrap_or_default())
     }
 
     /// Hash of the last decision walked over, hex.

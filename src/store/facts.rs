@@ -1,9 +1,13 @@
-//! Versions of an invoice as they were read: the newest, or one by its id.
+//! Versions of invoices as they were read: the newest, or any by their ids.
 
-use rusqlite::{OptionalExtension, Row, params};
+use std::collections::{BTreeMap, BTreeSet};
 
+use rusqlite::Row;
+
+use super::lists::json_ids;
 use super::{Result, Store, values};
 use crate::model::{InvoiceFacts, InvoiceId, InvoiceLine, InvoiceStatus, LineKind};
+use crate::money::Currency;
 
 impl Store {
     /// What the agency's system last said of the invoice. Its lines come without their raw text,
@@ -27,34 +31,63 @@ impl Store {
         let sql = "SELECT row, kind, fee_code, fee_name, amount_minor FROM invoice_line
                    WHERE version = ?1 ORDER BY ordinal";
         let mut statement = self.connection.prepare_cached(sql)?;
-        let lines = statement.query_map([version], |row| {
-            Ok(InvoiceLine {
-                row: row.get("row")?,
-                raw: String::new(),
-                kind: values::coded(row, "kind", LineKind::from_code)?,
-                fee_code: row.get("fee_code")?,
-                fee_name: row.get("fee_name")?,
-                amount: values::money(row, "amount_minor", currency)?,
-            })
-        })?;
+        let lines = statement.query_map([version], |row| line_of(row, currency))?;
         facts.lines = lines.collect::<rusqlite::Result<_>>()?;
         Ok(facts)
     }
 
-    /// The version before this one of the same invoice; `None` where this one is the first.
-    pub(in crate::store) fn version_before(
+    /// Facts of versions, by their ids.
+    pub(in crate::store) fn invoice_versions(
         &self,
-        invoice: InvoiceId,
-        version: i64,
-    ) -> Result<Option<i64>> {
-        let sql = "SELECT id FROM invoice_version WHERE invoice = ?1 AND id < ?2
-                   ORDER BY id DESC LIMIT 1";
+        ids: BTreeSet<i64>,
+    ) -> Result<BTreeMap<i64, InvoiceFacts>> {
+        let ids = json_ids(ids.into_iter());
+        let sql = include_str!("queries/invoice_versions.sql");
         let mut statement = self.connection.prepare_cached(sql)?;
-        Ok(statement.query_row(params![invoice.0, version], |row| row.get(0)).optional()?)
+        let versions =
+            statement.query_map([&ids], |row| Ok((row.get("version")?, facts_of(row)?)))?;
+        let mut versions: BTreeMap<i64, InvoiceFacts> =
+            versions.collect::<rusqlite::Result<_>>()?;
+        self.fee_lines(
+            include_str!("queries/invoice_version_lines.sql"),
+            &ids,
+            |version, line| {
+                versions.entry(version).and_modify(|facts| facts.lines.push(line));
+            },
+        )?;
+        Ok(versions)
+    }
+
+    /// Hands over the fee lines that a query finds for a JSON array of ids, each with its `owner`.
+    pub(in crate::store) fn fee_lines(
+        &self,
+        sql: &str,
+        ids: &str,
+        mut take: impl FnMut(i64, InvoiceLine),
+    ) -> Result<()> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([ids])?;
+        while let Some(row) = rows.next()? {
+            take(row.get("owner")?, line_of(row, values::currency(row, "currency")?)?);
+        }
+        Ok(())
     }
 }
 
-fn facts_of(row: &Row) -> rusqlite::Result<InvoiceFacts> {
+/// Its raw text stands with the row of the file.
+fn line_of(row: &Row, currency: Currency) -> rusqlite::Result<InvoiceLine> {
+    Ok(InvoiceLine {
+        row: row.get("row")?,
+        raw: String::new(),
+        kind: values::coded(row, "kind", LineKind::from_code)?,
+        fee_code: row.get("fee_code")?,
+        fee_name: row.get("fee_name")?,
+        amount: values::money(row, "amount_minor", currency)?,
+    })
+}
+
+/// Of a row with the columns of `invoice_version`; the lines are read apart.
+pub(in crate::store) fn facts_of(row: &Row) -> rusqlite::Result<InvoiceFacts> {
     let currency = values::currency(row, "currency")?;
     Ok(InvoiceFacts {
         dossier_code: row.get("dossier_code")?,

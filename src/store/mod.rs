@@ -9,6 +9,7 @@ mod audit;
 mod backup;
 mod book;
 mod chain;
+mod changes;
 mod closing;
 mod demo;
 mod digest;

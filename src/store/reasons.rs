@@ -1,10 +1,11 @@
-//! Reasons of a proposal on offer, as JSON in one column. Those of a decision have a table of their
-//! own.
+//! Reasons: those of a proposal on offer as JSON in one column, those of a decision as rows of a
+//! table of their own.
 
+use rusqlite::Row;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::values::{AsObject, parse_facts_object};
+use super::values::{AsObject, coded, facts, parse_facts_object};
 use crate::model::{InvoiceId, Reason, Side, Span, Strength};
 
 /// A reason as it is written; `parse_reasons` reads the same names.
@@ -27,6 +28,19 @@ pub(in crate::store) fn reasons_json(reasons: &[Reason]) -> String {
 pub(in crate::store) fn parse_reasons(text: &str) -> Option<Vec<Reason>> {
     let array: Vec<Map<String, Value>> = serde_json::from_str(text).ok()?;
     array.iter().map(from_json).collect()
+}
+
+/// A row of `decision_reason`.
+pub(in crate::store) fn reason_of(row: &Row) -> rusqlite::Result<Reason> {
+    let place = |column: &str| row.get::<_, Option<u32>>(column);
+    Ok(Reason {
+        rule: row.get::<_, String>("rule")?.into(),
+        side: coded(row, "side", Side::from_code)?,
+        strength: coded(row, "strength", Strength::from_code)?,
+        facts: facts(row, "facts")?,
+        invoice: row.get::<_, Option<i64>>("invoice")?.map(InvoiceId),
+        span: place("span_start")?.zip(place("span_end")?).map(|(start, end)| Span { start, end }),
+    })
 }
 
 fn written(reason: &Reason) -> Written<'_> {

@@ -7,13 +7,12 @@ use rusqlite::{OptionalExtension, Row, params};
 
 use super::chain::{Hash, Sealed, Withdrawn};
 use super::closing::ClassThen;
+use super::reasons::reason_of;
 use super::{Result, Store, values};
-use crate::calendar::Period;
 use crate::model::{
     Change, DecisionId, DecisionKind, DecisionRecord, FileId, InvoiceId, LedgerDecision, MadeBy,
-    Nature, PaymentId, PaymentStatus, Reason, ResolveAs, RunId, Side, Span, Strength, Subject,
+    PaymentId, Reason, RunId, Subject,
 };
-use crate::money::Money;
 
 /// A decision as the chain sees it.
 pub(in crate::store) struct Recorded {
@@ -47,28 +46,13 @@ impl Store {
             })
             .optional()?;
         let Some(mut decision) = head else { return Ok(None) };
-        decision.changes = self.changes(id)?;
+        decision.changes = self.changes_of(&[id])?.remove(&id).unwrap_or_default();
         decision.undone_by = self.undone_by(id)?;
         decision.later = self.later_than(&decision)?;
         if !decision.later.is_empty() {
             decision.rests_decided = self.rests_decided_since(&decision)?;
         }
         Ok(Some(decision))
-    }
-
-    /// What the decision changed, table by table in the order of the chain.
-    pub fn changes(&self, id: DecisionId) -> Result<Vec<Change>> {
-        let mut changes = Vec::new();
-        for (sql, read) in LINES {
-            let mut statement = self.connection.prepare_cached(sql)?;
-            for change in statement.query_map([id.0], read)? {
-                changes.push(change?);
-            }
-        }
-        self.add_invoice_changes(id, &mut changes)?;
-        self.add_withdrawn_file(id, &mut changes)?;
-        changes.sort_by_key(super::chain::rank);
-        Ok(changes)
     }
 
     pub fn undone_by(&self, id: DecisionId) -> Result<Option<DecisionId>> {
@@ -138,7 +122,12 @@ impl Store {
         Ok(DecisionId(self.connection.query_row(sql, [], |row| row.get(0))?))
     }
 
-    pub(in crate::store) fn recorded(&self, id: DecisionId) -> Result<Option<Recorded>> {
+    /// A decision with its `changes`, which whoever walks over many reads for many at a time.
+    pub(in crate::store) fn recorded(
+        &self,
+        id: DecisionId,
+        changes: Vec<Change>,
+    ) -> Result<Option<Recorded>> {
         let sql = "SELECT * FROM decision WHERE id = ?1";
         let head = self
             .connection
@@ -151,7 +140,6 @@ impl Store {
             record.reasons.push(reason);
             reason_facts.push(facts);
         }
-        let changes = self.changes(id)?;
         let withdrawn = self.withdrawn_by(id)?;
         let classes = self.classes_kept_by(id)?;
         Ok(Some(Recorded { record, hash, reason_facts, changes, withdrawn, classes }))
@@ -176,39 +164,6 @@ impl Store {
             classes: &recorded.classes,
         };
         Ok(sealed.hash(previous))
-    }
-
-    fn add_invoice_changes(&self, id: DecisionId, changes: &mut Vec<Change>) -> Result<()> {
-        let sql = "SELECT id, invoice FROM invoice_version WHERE decision = ?1 ORDER BY id";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let mut rows = statement.query([id.0])?;
-        while let Some(row) = rows.next()? {
-            let (version, invoice) = (row.get(0)?, InvoiceId(row.get(1)?));
-            // The first version of an invoice is no change: it came with its import.
-            let Some(before) = self.version_before(invoice, version)? else { continue };
-            changes.push(Change::InvoiceChanged {
-                invoice,
-                from: Box::new(self.facts_of_version(before)?),
-                to: Box::new(self.facts_of_version(version)?),
-            });
-        }
-        Ok(())
-    }
-
-    /// Undoing an import withdraws its file as a whole, also where no row had come new with it;
-    /// undoing that brings it back. (Rows that an import itself brought back are no change of their
-    /// own.)
-    fn add_withdrawn_file(&self, id: DecisionId, changes: &mut Vec<Change>) -> Result<()> {
-        let (first, steps) = self.first_undone(id)?;
-        if steps == 0 {
-            return Ok(());
-        }
-        let sql = "SELECT file FROM decision WHERE id = ?1";
-        let file: Option<i64> =
-            self.connection.prepare_cached(sql)?.query_row([first.0], |row| row.get(0))?;
-        let stands = !steps.is_multiple_of(2);
-        changes.extend(file.map(|file| Change::RowsWithdrawn { file: FileId(file), stands }));
-        Ok(())
     }
 
     fn withdrawn_by(&self, id: DecisionId) -> Result<Vec<Withdrawn>> {
@@ -321,108 +276,6 @@ fn subjects(change: &Change) -> Vec<Subject> {
     }
 }
 
-type ReadLine = fn(&Row) -> rusqlite::Result<Change>;
-
-/// The tables of lines that are read row by row; versions of invoices and withdrawals come besides.
-const LINES: &[(&str, ReadLine)] = &[
-    (
-        "SELECT l.payment, l.invoice, l.amount_minor, p.currency FROM settlement_line l
-         JOIN payment p ON p.id = l.payment WHERE l.decision = ?1 ORDER BY l.id",
-        |row| {
-            Ok(Change::Settled {
-                payment: PaymentId(row.get("payment")?),
-                invoice: InvoiceId(row.get("invoice")?),
-                amount: amount_of(row)?,
-            })
-        },
-    ),
-    (
-        "SELECT l.payment, l.resolve_as, l.amount_minor, p.currency FROM exclusion_line l
-         JOIN payment p ON p.id = l.payment WHERE l.decision = ?1 ORDER BY l.id",
-        |row| {
-            Ok(Change::Excluded {
-                payment: PaymentId(row.get("payment")?),
-                amount: amount_of(row)?,
-                resolve_as: values::coded(row, "resolve_as", ResolveAs::from_code)?,
-            })
-        },
-    ),
-    (
-        "SELECT l.original, l.refund, l.amount_minor, p.currency FROM refund_line l
-         JOIN payment p ON p.id = l.original WHERE l.decision = ?1 ORDER BY l.id",
-        |row| {
-            Ok(Change::Refunded {
-                original: PaymentId(row.get("original")?),
-                refund: row.get::<_, Option<i64>>("refund")?.map(PaymentId),
-                amount: amount_of(row)?,
-            })
-        },
-    ),
-    (
-        "SELECT l.invoice, l.amount_minor, v.currency FROM write_off_line l
-         JOIN invoice_sum s ON s.invoice = l.invoice JOIN invoice_version v ON v.id = s.version
-         WHERE l.decision = ?1 ORDER BY l.id",
-        |row| {
-            Ok(Change::WrittenOff {
-                invoice: InvoiceId(row.get("invoice")?),
-                amount: amount_of(row)?,
-            })
-        },
-    ),
-    (
-        "SELECT payment, invoice, stands FROM pair_rejection WHERE decision = ?1 ORDER BY id",
-        |row| {
-            Ok(Change::PairRejected {
-                payment: PaymentId(row.get("payment")?),
-                invoice: InvoiceId(row.get("invoice")?),
-                stands: row.get("stands")?,
-            })
-        },
-    ),
-    (
-        "SELECT payment, invoice, resolve_as, stands FROM resolution
-         WHERE decision = ?1 ORDER BY id",
-        |row| {
-            Ok(Change::Resolved {
-                subject: subject_of(row)?,
-                resolve_as: values::coded(row, "resolve_as", ResolveAs::from_code)?,
-                stands: row.get("stands")?,
-            })
-        },
-    ),
-    ("SELECT payout, payment, stands FROM payout_line WHERE decision = ?1 ORDER BY id", |row| {
-        Ok(Change::PaidOut {
-            payout: PaymentId(row.get("payout")?),
-            payment: PaymentId(row.get("payment")?),
-            stands: row.get("stands")?,
-        })
-    }),
-    ("SELECT payment, was, status FROM payment_status WHERE decision = ?1 ORDER BY id", |row| {
-        Ok(Change::StatusChanged {
-            payment: PaymentId(row.get("payment")?),
-            from: values::coded(row, "was", PaymentStatus::from_code)?,
-            to: values::coded(row, "status", PaymentStatus::from_code)?,
-        })
-    }),
-    ("SELECT payment, was, nature FROM payment_nature WHERE decision = ?1 ORDER BY id", |row| {
-        Ok(Change::NatureChanged {
-            payment: PaymentId(row.get("payment")?),
-            from: values::coded(row, "was", Nature::from_code)?,
-            to: values::coded(row, "nature", Nature::from_code)?,
-        })
-    }),
-    ("SELECT period, stands FROM period_closing WHERE decision = ?1 ORDER BY id", |row| {
-        Ok(Change::PeriodClosed {
-            period: values::coded(row, "period", Period::parse)?,
-            stands: row.get("stands")?,
-        })
-    }),
-];
-
-fn amount_of(row: &Row) -> rusqlite::Result<Money> {
-    values::money(row, "amount_minor", values::currency(row, "currency")?)
-}
-
 fn subject_of(row: &Row) -> rusqlite::Result<Subject> {
     match row.get::<_, Option<i64>>("payment")? {
         Some(payment) => Ok(Subject::Payment(PaymentId(payment))),
@@ -449,17 +302,5 @@ fn record_of(row: &Row) -> rusqlite::Result<DecisionRecord> {
         undoes: row.get::<_, Option<i64>>("undoes")?.map(DecisionId),
         rule: Cow::Owned(row.get("rule")?),
         reasons: Vec::new(),
-    })
-}
-
-fn reason_of(row: &Row) -> rusqlite::Result<Reason> {
-    let place = |column: &str| row.get::<_, Option<u32>>(column);
-    Ok(Reason {
-        rule: Cow::Owned(row.get("rule")?),
-        side: values::coded(row, "side", Side::from_code)?,
-        strength: values::coded(row, "strength", Strength::from_code)?,
-        facts: values::facts(row, "facts")?,
-        invoice: row.get::<_, Option<i64>>("invoice")?.map(InvoiceId),
-        span: place("span_start")?.zip(place("span_end")?).map(|(start, end)| Span { start, end }),
     })
 }

@@ -6,12 +6,10 @@ use rusqlite::Row;
 
 use super::{days, json_ids};
 use crate::model::view::{ChangeCard, DecisionCard, Filter};
-use crate::model::{
-    Change, DecisionId, DecisionKind, FileId, InvoiceId, MadeBy, Reason, RunId, Side, Span,
-    Strength,
-};
+use crate::model::{Change, DecisionId, DecisionKind, FileId, InvoiceId, MadeBy, Reason, RunId};
 use crate::store::chain::hex;
-use crate::store::values::{coded, day, facts, stamp};
+use crate::store::reasons::reason_of;
+use crate::store::values::{coded, day, stamp};
 use crate::store::{Result, Store};
 
 impl Store {
@@ -58,22 +56,10 @@ impl Store {
         let mut reasons: BTreeMap<DecisionId, Vec<Reason>> = BTreeMap::new();
         while let Some(row) = rows.next()? {
             let decision = DecisionId(row.get("decision")?);
-            reasons.entry(decision).or_default().push(reason(row)?);
+            reasons.entry(decision).or_default().push(reason_of(row)?);
         }
         Ok(reasons)
     }
-}
-
-fn reason(row: &Row) -> rusqlite::Result<Reason> {
-    let (start, end): (Option<u32>, Option<u32>) = (row.get("span_start")?, row.get("span_end")?);
-    Ok(Reason {
-        rule: row.get::<_, String>("rule")?.into(),
-        side: coded(row, "side", Side::from_code)?,
-        strength: coded(row, "strength", Strength::from_code)?,
-        facts: facts(row, "facts")?,
-        invoice: row.get::<_, Option<i64>>("invoice")?.map(InvoiceId),
-        span: start.zip(end).map(|(start, end)| Span { start, end }),
-    })
 }
 
 fn named_change(change: Change, numbers: &BTreeMap<InvoiceId, String>) -> ChangeCard {

@@ -7,12 +7,10 @@ use rusqlite::Row;
 use super::json_ids;
 use super::payments::{by_owner, text};
 use crate::model::view::InvoiceCard;
-use crate::model::{
-    InvoiceClass, InvoiceFacts, InvoiceId, InvoiceLine, InvoiceState, InvoiceStatus, LineKind,
-    ResolveAs,
-};
+use crate::model::{InvoiceClass, InvoiceId, InvoiceLine, InvoiceState, ResolveAs};
 use crate::money::Money;
-use crate::store::values::{coded, currency, money, optional_day};
+use crate::store::facts::facts_of;
+use crate::store::values::{coded, currency, money};
 use crate::store::{Result, Store};
 
 impl Store {
@@ -25,12 +23,13 @@ impl Store {
         let mut cards: Vec<InvoiceCard> = cards.collect::<rusqlite::Result<_>>()?;
         let sql = include_str!("../queries/links_of_invoices.sql");
         let mut links = by_owner(self.link_cards(sql, &ids)?, |link| link.invoice);
-        let sql = include_str!("../queries/invoice_lines.sql");
-        let mut lines = by_owner(self.fee_lines(sql, &ids)?, |line| line.0);
+        let mut lines: BTreeMap<i64, Vec<InvoiceLine>> = BTreeMap::new();
+        self.fee_lines(include_str!("../queries/invoice_lines.sql"), &ids, |invoice, line| {
+            lines.entry(invoice).or_default().push(line);
+        })?;
         for card in &mut cards {
             card.links = links.remove(&card.id).unwrap_or_default();
-            let own = lines.remove(&card.id.0).unwrap_or_default();
-            card.facts.lines = own.into_iter().map(|(_, line)| line).collect();
+            card.facts.lines = lines.remove(&card.id.0).unwrap_or_default();
         }
         Ok(cards)
     }
@@ -58,42 +57,6 @@ impl Store {
         }
         Ok(())
     }
-
-    /// Facts of versions, by their ids.
-    pub(super) fn invoice_versions(&self, ids: &[i64]) -> Result<BTreeMap<i64, InvoiceFacts>> {
-        let ids = json_ids(ids.iter().copied());
-        let sql = include_str!("../queries/invoice_version_lines.sql");
-        let mut lines = by_owner(self.fee_lines(sql, &ids)?, |line| line.0);
-        let sql = include_str!("../queries/invoice_versions.sql");
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let versions = statement.query_map([&ids], |row| {
-            let amount = money(row, "amount_minor", currency(row, "currency")?)?;
-            Ok((row.get("version")?, facts(row, amount)?))
-        })?;
-        let mut versions: BTreeMap<i64, InvoiceFacts> =
-            versions.collect::<rusqlite::Result<_>>()?;
-        for (version, facts) in &mut versions {
-            let own = lines.remove(version).unwrap_or_default();
-            facts.lines = own.into_iter().map(|(_, line)| line).collect();
-        }
-        Ok(versions)
-    }
-
-    fn fee_lines(&self, sql: &str, ids: &str) -> Result<Vec<(i64, InvoiceLine)>> {
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let lines = statement.query_map([ids], |row| {
-            let line = InvoiceLine {
-                row: row.get("row")?,
-                raw: String::new(),
-                kind: coded(row, "kind", LineKind::from_code)?,
-                fee_code: row.get("fee_code")?,
-                fee_name: row.get("fee_name")?,
-                amount: money(row, "amount_minor", currency(row, "currency")?)?,
-            };
-            Ok((row.get("owner")?, line))
-        })?;
-        Ok(lines.collect::<rusqlite::Result<_>>()?)
-    }
 }
 
 fn card(row: &Row) -> rusqlite::Result<InvoiceCard> {
@@ -103,7 +66,7 @@ fn card(row: &Row) -> rusqlite::Result<InvoiceCard> {
     Ok(InvoiceCard {
         id: InvoiceId(row.get("invoice")?),
         number: row.get("name")?,
-        facts: facts(row, amount("amount_minor")?)?,
+        facts: facts_of(row)?,
         paid: amount("paid_minor")?,
         open: amount("open_minor")?,
         written_off: amount("written_off_minor")?,
@@ -113,35 +76,5 @@ fn card(row: &Row) -> rusqlite::Result<InvoiceCard> {
         links: Vec::new(),
         resolved_as: resolved_as.and_then(|code| ResolveAs::from_code(&code)),
         note: row.get("note")?,
-    })
-}
-
-/// Of the newest version; its lines are read apart.
-fn facts(row: &Row, amount: Money) -> rusqlite::Result<InvoiceFacts> {
-    let codes: String = row.get("payment_codes")?;
-    Ok(InvoiceFacts {
-        dossier_code: row.get("dossier_code")?,
-        payment_codes: codes
-            .split(';')
-            .filter(|code| !code.is_empty())
-            .map(str::to_owned)
-            .collect(),
-        virtual_account: row.get("virtual_account")?,
-        payer_name: row.get("payer_name")?,
-        payer_id: row.get("payer_id")?,
-        payer_account: row.get("payer_account")?,
-        procedure_code: row.get("procedure_code")?,
-        agency_code: row.get("agency_code")?,
-        issued_on: optional_day(row, "issued_on")?,
-        due_on: optional_day(row, "due_on")?,
-        accepted_on: optional_day(row, "accepted_on")?,
-        agency_paid_on: optional_day(row, "agency_paid_on")?,
-        agency_payment_reference: row.get("agency_payment_reference")?,
-        channel: row.get("channel")?,
-        paid_online: row.get("paid_online")?,
-        status: coded(row, "status", InvoiceStatus::from_code)?,
-        amount,
-        lines: Vec::new(),
-        other_columns: row.get("other_columns")?,
     })
 }

@@ -1,6 +1,5 @@
 //! Lists for faces: which ids pass a filter, and cards of a window of them, a few queries a window.
 
-mod changes;
 mod decisions;
 mod files;
 mod invoices;

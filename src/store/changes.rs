@@ -1,18 +1,19 @@
-//! What decisions changed, read back from the tables of lines.
+//! What decisions changed, read back from the tables of lines: for undo, check, the chain and the
+//! journal alike.
 
 use std::collections::BTreeMap;
 
 use rusqlite::Row;
 
-use super::json_ids;
+use super::lists::json_ids;
+use super::values::{coded, currency, money};
+use super::{Result, Store};
 use crate::calendar::Period;
 use crate::model::{
     Change, DecisionId, FileId, InvoiceFacts, InvoiceId, Nature, PaymentId, PaymentStatus,
     ResolveAs, Subject,
 };
 use crate::money::Money;
-use crate::store::values::{coded, currency, money};
-use crate::store::{Result, Store};
 
 const SETTLED: &str = "SELECT l.decision, l.payment, l.invoice, l.amount_minor, p.currency
     FROM json_each(?1) j CROSS JOIN settlement_line l ON l.decision = j.value
@@ -38,16 +39,15 @@ const NATURE: &str = "SELECT l.decision, l.payment, l.was, l.nature
     FROM json_each(?1) j CROSS JOIN payment_nature l ON l.decision = j.value ORDER BY l.id";
 const CLOSED: &str = "SELECT l.decision, l.period, l.stands
     FROM json_each(?1) j CROSS JOIN period_closing l ON l.decision = j.value ORDER BY l.id";
-const WITHDRAWN: &str = "SELECT l.decision, l.file, l.stands, min(l.id) AS first
-    FROM json_each(?1) j CROSS JOIN withdrawal l ON l.decision = j.value
-    GROUP BY l.decision, l.file, l.stands ORDER BY first";
-
 /// Changes of each decision.
 type Changes = BTreeMap<DecisionId, Vec<Change>>;
 
 impl Store {
     /// What each of the decisions changed: table by table, in the order in which the chain covers
-    /// them.
+    /// them. Decisions that changed nothing are left out.
+    ///
+    /// Of an import, new rows and rows that it brought back are no changes; undoing it withdraws
+    /// its file as a whole, also where no row had come new with it.
     pub fn changes_of(&self, decisions: &[DecisionId]) -> Result<Changes> {
         let ids = json_ids(decisions.iter().map(|id| id.0));
         let mut changes = Changes::new();
@@ -66,7 +66,8 @@ impl Store {
         }
         self.gather_invoices(&mut changes, &ids)?;
         self.gather(&mut changes, CLOSED, &ids, closed)?;
-        self.gather(&mut changes, WITHDRAWN, &ids, withdrawn)?;
+        let withdrawn = include_str!("queries/withdrawn_files.sql");
+        self.gather(&mut changes, withdrawn, &ids, rows_withdrawn)?;
         Ok(changes)
     }
 
@@ -88,7 +89,7 @@ impl Store {
 
     /// An import's first versions are new invoices, which are counted, no changes.
     fn gather_invoices(&self, changes: &mut Changes, ids: &str) -> Result<()> {
-        let sql = include_str!("../queries/changed_invoices.sql");
+        let sql = include_str!("queries/changed_invoices.sql");
         let mut statement = self.connection.prepare_cached(sql)?;
         let rows = statement.query_map([ids], |row| {
             let decision = DecisionId(row.get("decision")?);
@@ -96,8 +97,8 @@ impl Store {
             Ok((decision, invoice, row.get("before")?, row.get("version")?))
         })?;
         let rows: Vec<(DecisionId, InvoiceId, i64, i64)> = rows.collect::<rusqlite::Result<_>>()?;
-        let versions: Vec<i64> = rows.iter().flat_map(|row| [row.2, row.3]).collect();
-        let facts = self.invoice_versions(&versions)?;
+        let versions = rows.iter().flat_map(|row| [row.2, row.3]).collect();
+        let facts = self.invoice_versions(versions)?;
         let of = |version| {
             let facts: &InvoiceFacts = facts.get(&version).expect("read by the ids just found");
             Box::new(facts.clone())
@@ -179,6 +180,6 @@ fn closed(row: &Row) -> rusqlite::Result<Change> {
     Ok(Change::PeriodClosed { period, stands: row.get("stands")? })
 }
 
-fn withdrawn(row: &Row) -> rusqlite::Result<Change> {
+fn rows_withdrawn(row: &Row) -> rusqlite::Result<Change> {
     Ok(Change::RowsWithdrawn { file: FileId(row.get("file")?), stands: row.get("stands")? })
 }
