@@ -183,7 +183,7 @@ CREATE TABLE payment (
   payer_account       TEXT    NOT NULL,
   virtual_account     TEXT    NOT NULL,
   code                TEXT    NOT NULL,                           -- a structured reference
-  original_reference  TEXT    NOT NULL,                           -- of the payment that a refund gives back
+  original_reference  TEXT    NOT NULL,                           -- under which the payment stands that a refund gives back or a reversal takes back
   channel             TEXT    NOT NULL,
   first_status        TEXT    NOT NULL CHECK (first_status = 'success' OR first_status = 'pending' OR
                                          first_status = 'failed' OR first_status = 'reversed' OR
@@ -193,7 +193,7 @@ CREATE TABLE payment (
   UNIQUE (base_key, occurrence)
 ) STRICT;
 CREATE INDEX payment_by_day ON payment (account, booked_on);
-CREATE INDEX payment_by_reference ON payment (account, reference) WHERE is_key_by_reference = 1;
+CREATE INDEX payment_by_reference ON payment (account, reference) WHERE reference <> '';
 
 -- The entry that a payment is, or is a part of, of messages that tell one money whole here and in parts there.
 CREATE TABLE payment_entry (
@@ -434,7 +434,7 @@ CREATE TABLE payment_now (
 ) STRICT;
 CREATE INDEX payment_now_open ON payment_now (payment) WHERE state IN ('open', 'part');
 CREATE INDEX payment_now_by_refund_of ON payment_now (refund_of) WHERE refund_of IS NOT NULL;
-CREATE INDEX payment_now_refund_to_tie ON payment_now (payment) WHERE status = 'refund' AND refund_of IS NULL;
+CREATE INDEX payment_now_refund_to_tie ON payment_now (payment) WHERE direction = 'debit' AND refund_of IS NULL;
 CREATE INDEX payment_now_by_class ON payment_now (class, payment);
 CREATE INDEX payment_now_by_day ON payment_now (book_day, state, payment);
 

@@ -15,6 +15,7 @@ use crate::text;
 /// account_ends_at = " - "         # before it the account, behind it its bank: `11521268 - MB`
 /// original_makes_refund = true    # a row that names an original gives money back
 /// refund_bears_reference = true   # and the other way: a refund has the reference of its original
+/// reversal_bears_reference = true # a debit may take back the credit that bears its reference
 /// totals_above_header = true      # column sums stand without a label right above the headings
 /// totals_are_of = "successes"     # or "all": which rows the file's own sums count
 ///
@@ -37,6 +38,7 @@ pub struct RowRules {
     pub account_ends_at: Option<String>,
     pub original_makes_refund: bool,
     pub refund_bears_reference: bool,
+    pub reversal_bears_reference: bool,
     pub totals_above_header: bool,
     pub totals_are_of: TotalsOf,
     pub operation: Operations,

@@ -8,7 +8,7 @@ use super::context::ReadContext;
 use super::draft;
 use super::draft::Draft;
 use super::key::Keys;
-use super::nature::nature;
+use super::nature::{given_back, nature};
 use super::proof;
 use super::stretch::{Stretch, moved};
 use crate::calendar::Moment;
@@ -189,6 +189,15 @@ impl<'a> Payments<'a> {
             _ => String::new(),
         };
         let nature = nature(&source, draft.direction, &memo, self.context);
+        let original_reference = match draft.original_reference {
+            told if told.is_empty() => {
+                let named = given_back(&source, draft.direction, &memo);
+                let is_shared =
+                    draft.direction == Direction::Debit && layout.rows.reversal_bears_reference;
+                if named.is_empty() && is_shared { draft.reference.clone() } else { named }
+            }
+            told => told,
+        };
         let statement = self.statement_of(source.clone(), draft.amount.currency());
         let mut payment = PaymentRow {
             row: cells.row.number,
@@ -213,7 +222,7 @@ impl<'a> Payments<'a> {
             payer_account: text(Field::PayerAccount),
             virtual_account: text(Field::VirtualAccount),
             code: text(Field::Code),
-            original_reference: draft.original_reference,
+            original_reference,
             channel: text(Field::Channel),
             status: draft.status,
             nature,

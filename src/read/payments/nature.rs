@@ -18,6 +18,7 @@ const PATTERNS: &str = include_str!("patterns.toml");
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Patterns {
+    given_back: Vec<String>,
     payout: Vec<Pattern>,
     not_fee: Vec<Pattern>,
 }
@@ -65,6 +66,39 @@ pub fn nature(source: &Source, direction: Direction, memo: &str, context: &ReadC
         return Nature::WrongAccount;
     }
     Nature::Fee
+}
+
+/// The reference of the credit that a bank's debit gives back, as its memo names it: behind the
+/// shipped words, with or without "số" or "mã" before it. Empty where it names none.
+pub fn given_back(source: &Source, direction: Direction, memo: &str) -> String {
+    if direction != Direction::Debit || source.kind != SourceKind::Bank {
+        return String::new();
+    }
+    let told: Vec<&str> = memo.split_whitespace().collect();
+    let folded: Vec<String> = told.iter().map(|word| text::words(word).concat()).collect();
+    let ends = patterns().given_back.iter().filter_map(|pattern| {
+        let pattern: Vec<&str> = pattern.split(' ').collect();
+        let starts = folded.windows(pattern.len()).position(|window| window == pattern);
+        starts.map(|start| start + pattern.len())
+    });
+    let Some(end) = ends.min() else { return String::new() };
+    let is_lead = |word: &String| matches!(word.as_str(), "SO" | "MA" | "");
+    let Some(at) = (end..told.len()).find(|at| !is_lead(&folded[*at])) else {
+        return String::new();
+    };
+    // Vietcombank parts its two numbers by a dash between blanks.
+    let last = match told.get(at + 1..at + 3) {
+        Some(["-", number]) if is_number(number) => at + 2,
+        _ => at,
+    };
+    let reference = told[at..=last].join(" ");
+    let reference = reference.trim_matches(|c: char| !c.is_alphanumeric());
+    let has_digit = reference.bytes().any(|b| b.is_ascii_digit());
+    if has_digit { reference.to_owned() } else { String::new() }
+}
+
+fn is_number(word: &str) -> bool {
+    word.bytes().next().is_some_and(|b| b.is_ascii_digit())
 }
 
 impl Pattern {
@@ -131,6 +165,31 @@ mod tests {
             assert_eq!(of(memo, Direction::Credit, &context), expected, "{memo}");
             assert_eq!(of(memo, Direction::Debit, &context), Nature::Fee, "{memo}");
         }
+    }
+
+    #[test]
+    fn a_debit_names_what_it_gives_back() {
+        let cases = [
+            ("HOAN TRA GD FT26306255206877 NOI DUNG HD2611-00000123", "FT26306255206877"),
+            ("Hoàn trả giao dịch số: T26306N17, nop le phi", "T26306N17"),
+            ("0123 DAO GD 5389 - 82579 NGUYEN VAN A", "5389 - 82579"),
+            ("HOAN TIEN GD 5389 -", "5389"),
+            ("HOAN TRA GD NOI DUNG HD2611-00000123", ""),
+            ("HOAN TRA GD", ""),
+            ("HOAN TRA NOP THUA BL 0017990", ""),
+            ("THAO GD 0017990", ""),
+        ];
+        let mut source = Source {
+            kind: SourceKind::Bank,
+            institution: "vietcombank".to_owned(),
+            account: "0011000000001".to_owned(),
+        };
+        for (memo, expected) in cases {
+            assert_eq!(given_back(&source, Direction::Debit, memo), expected, "{memo}");
+            assert_eq!(given_back(&source, Direction::Credit, memo), "", "{memo}");
+        }
+        source.kind = SourceKind::Gateway;
+        assert_eq!(given_back(&source, Direction::Debit, cases[0].0), "");
     }
 
     #[test]
