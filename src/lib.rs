@@ -12,6 +12,7 @@
 //! 4 deeds    app                    → every lower floor but lang; only here a room meets the store
 //! 3 store    store                  → model and ground (never a room)
 //! 2 rooms    read   matching   ledger   report  → model and ground (never each other; pure)
+//!            words                  → model and ground, with lang: what both faces say alike
 //! 1 nouns    model                  → ground
 //! 0 ground   money   text   calendar   lang     → nothing of ours
 //! ```
@@ -27,6 +28,7 @@
 //! - [`matching`]: open payments and invoices become proposals with reasons.
 //! - [`ledger`]: the law: decisions become changes, or are refused.
 //! - [`report`]: facts become tables, tables become files.
+//! - [`words`]: sentences that both faces make.
 //! - [`store`]: one SQLite file; keeps, and decides nothing.
 //! - [`app`]: the deeds; only here files are opened and a room meets the store.
 //! - [`cli`]: words become deeds, outcomes text or JSON.
@@ -42,6 +44,7 @@ pub mod ledger;
 pub mod matching;
 pub mod read;
 pub mod report;
+pub mod words;
 
 pub mod store;
 

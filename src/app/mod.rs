@@ -22,7 +22,7 @@ pub use views::{codes, explain, lists, overview, report};
 
 use std::path::Path;
 
-use crate::model::{Failure, Refusal};
+use crate::model::{Fact, Failure, Refusal};
 
 /// Why a deed was not done. Either way nothing was changed.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -34,6 +34,14 @@ pub enum Error {
 }
 
 impl Error {
+    /// What its sentence is made of: area and code of the text, and the facts in it.
+    pub fn told(&self) -> (&'static str, &'static str, &[Fact]) {
+        match self {
+            Error::Refused(refusal) => ("refusal", refusal.code.code(), &refusal.facts),
+            Error::Failed(failure) => ("failure", failure.code.code(), &failure.facts),
+        }
+    }
+
     /// Names the store in a failure that speaks of it without saying which it is.
     pub fn in_store(self, path: &Path) -> Error {
         match self {

@@ -9,12 +9,13 @@ use clap::ArgMatches;
 use serde_json::Value;
 
 use super::early::{known_language, variable};
-use super::{json, usage, words};
+use super::{json, usage};
 use crate::app::{OpenOptions, Result, Session, Surroundings};
 use crate::calendar::{Clock, Stamp};
 use crate::lang::Lang;
 use crate::model::view::Progress;
 use crate::model::{Failure, FailureCode};
+use crate::words;
 
 /// Standard output. When its reader has gone away (`| head`), the rest is dropped quietly.
 pub struct Output {
@@ -200,10 +201,10 @@ pub fn tell(text: &str) {
 
 fn show(lang: Lang, progress: Progress) {
     let stage = lang.text(&format!("progress.{}", progress.stage)).to_owned();
-    let done = words::grouped(progress.done);
+    let done = words::count(progress.done);
     let text = match progress.total {
         Some(total) if progress.done < total => {
-            format!("\r\x1b[K{stage} {done}/{}", words::grouped(total))
+            format!("\r\x1b[K{stage} {done}/{}", words::count(total))
         }
         Some(_) => "\r\x1b[K".to_owned(),
         None => format!("\r\x1b[K{stage} {done}"),

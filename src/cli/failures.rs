@@ -3,11 +3,12 @@
 use serde_json::{Value, json};
 
 use super::context::{Output, tell};
-use super::{json as json_text, words};
+use super::json as json_text;
 use crate::app::Error;
 use crate::lang::Lang;
-use crate::model::{Fact, Failure};
+use crate::model::Failure;
 use crate::text::safe;
+use crate::words;
 
 /// Prints why nothing was done.
 pub fn report(error: &Error, lang: Lang, is_json: bool, output: &mut Output) {
@@ -16,9 +17,10 @@ pub fn report(error: &Error, lang: Lang, is_json: bool, output: &mut Output) {
 
 /// The same, naming the file that it speaks of where the sentence does not.
 pub fn report_of(path: &str, error: &Error, lang: Lang, is_json: bool, output: &mut Output) {
-    let (area, code, facts, causes): (_, _, &[Fact], &[String]) = match error {
-        Error::Refused(refusal) => ("refusal", refusal.code.code(), &refusal.facts, &[]),
-        Error::Failed(failure) => ("failure", failure.code.code(), &failure.facts, &failure.causes),
+    let (area, code, facts) = error.told();
+    let causes: &[String] = match error {
+        Error::Refused(_) => &[],
+        Error::Failed(failure) => &failure.causes,
     };
     let message = words::sentence(lang, area, code, facts);
     let hint = words::hint(lang, area, code, facts);
@@ -28,7 +30,7 @@ pub fn report_of(path: &str, error: &Error, lang: Lang, is_json: bool, output: &
         false => tell(&format!("{path}: {message}")),
     }
     for cause in causes {
-        tell(&format!("  {}", safe(&words::label(lang, "cause", cause))));
+        tell(&format!("  {}", safe(&words::word(lang, "cause", cause))));
     }
     if !hint.is_empty() {
         tell(&hint);

@@ -2,7 +2,6 @@
 
 use serde_json::{Map, Value, json};
 
-use super::words;
 use crate::lang::Lang;
 use crate::model::view::{
     ChangeCard, CheckOutcome, Decided, DecisionCard, DoctorPoint, ExceptionCard, FileCard,
@@ -12,6 +11,7 @@ use crate::model::view::{
 use crate::model::{Change, InvoiceId, Problem, Subject};
 use crate::money::Money;
 use crate::text::json_escaped;
+use crate::words;
 
 /// So many characters of a refused row are printed; the store keeps all of it.
 const RAW_SHOWN: usize = 1_000;

@@ -12,7 +12,6 @@ mod print;
 mod rows;
 mod table;
 mod usage;
-mod words;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

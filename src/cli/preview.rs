@@ -5,10 +5,11 @@ use serde_json::{Value, json};
 
 use super::commands::import::{Sums, statement};
 use super::context::Context;
-use super::{json as json_text, print as receipts, words};
+use super::{json as json_text, print as receipts};
 use crate::lang::Lang;
 use crate::model::view::Preview;
 use crate::model::{Direction, FileKind, InvoiceRow, LayoutFit, PaymentRow};
+use crate::words;
 
 /// Layouts that are named beside the one that read the file.
 const OTHERS: usize = 3;
@@ -17,7 +18,7 @@ const OTHERS: usize = 3;
 const ROWS: usize = 5;
 
 pub fn print(context: &mut Context, preview: &Preview) {
-    let count = words::grouped;
+    let count = words::count;
     let facts = [
         ("path", &*preview.path),
         ("layout", &*preview.layout),
@@ -30,12 +31,12 @@ pub fn print(context: &mut Context, preview: &Preview) {
     context.say(if is_invoices { "cli.preview.invoices" } else { "cli.preview.file" }, &facts);
     place(context, preview);
     for (heading, field) in &preview.columns {
-        let word = words::label(context.lang, "field", field);
+        let word = words::word(context.lang, "field", field);
         let facts = [("heading", &**heading), ("field", &*word), ("code", &**field)];
         context.say_below(2, "cli.preview.column", &facts);
     }
     for (heading, style, evidence) in &preview.number_styles {
-        let style = words::label(context.lang, "number_style", style);
+        let style = words::word(context.lang, "number_style", style);
         let facts = [("heading", &**heading), ("style", &*style), ("raw", &**evidence)];
         // A column of bare digits has no cell that decides.
         let key = if evidence.is_empty() { "cli.preview.style_plain" } else { "cli.preview.style" };
@@ -75,7 +76,7 @@ fn other(context: &mut Context, fit: &LayoutFit) {
         .missing
         .iter()
         .map(|(field, heading)| {
-            format!("“{heading}” ({})", words::label(context.lang, "field", field))
+            format!("“{heading}” ({})", words::word(context.lang, "field", field))
         })
         .chain(fit.missing_markers.iter().map(|marker| format!("“{marker}”")))
         .collect();

@@ -1,14 +1,12 @@
 //! Receipts for people: what an import, a run of matching, a decision or a check did.
 
 use super::context::Context;
-use super::words;
 use crate::lang::Lang;
-use crate::model::view::{
-    ChangeCard, CheckOutcome, Decided, MatchSummary, PaymentCard, PayoutCard, Receipt,
-};
-use crate::model::{FileKind, Problem, Statement, Subject, Told};
+use crate::model::view::{CheckOutcome, Decided, MatchSummary, PaymentCard, PayoutCard, Receipt};
+use crate::model::{FileKind, Problem, Statement};
 use crate::money::{Currency, Money};
 use crate::text::safe;
+use crate::words;
 
 /// `1.500.000 ₫`, `12,50 EUR`.
 pub fn money(amount: Money) -> String {
@@ -22,7 +20,7 @@ pub fn money(amount: Money) -> String {
 pub fn receipt(context: &mut Context, receipt: &Receipt) {
     let is_invoices = receipt.kind == FileKind::Invoices;
     let key = if is_invoices { "cli.receipt.invoices" } else { "cli.receipt.file" };
-    let count = words::grouped;
+    let count = words::count;
     let facts = [
         ("path", &*receipt.path),
         ("layout", &*receipt.layout),
@@ -67,7 +65,7 @@ pub fn problems(context: &mut Context, problems: &[Problem]) {
         context.out.line(&text);
     }
     if problems.len() > PROBLEMS_SHOWN {
-        let rest = words::grouped((problems.len() - PROBLEMS_SHOWN) as u64);
+        let rest = words::count((problems.len() - PROBLEMS_SHOWN) as u64);
         context.say_below(2, "cli.receipt.more_problems", &[("rest", &rest)]);
     }
 }
@@ -89,7 +87,7 @@ fn problem_text(lang: Lang, problem: &Problem) -> String {
 
 /// What a run of matching did.
 pub fn match_summary(context: &mut Context, summary: &MatchSummary) {
-    let count = words::grouped;
+    let count = words::count;
     let facts = [
         ("payments", &*count(summary.payments_open)),
         ("invoices", &*count(summary.invoices_open)),
@@ -107,10 +105,10 @@ pub fn match_summary(context: &mut Context, summary: &MatchSummary) {
 /// What a decision did.
 pub fn decided(context: &mut Context, decided: &Decided) {
     let ids: Vec<String> = decided.decisions.iter().map(ToString::to_string).collect();
-    let kind = words::label(context.lang, "kind", decided.kind.code());
+    let kind = words::word(context.lang, "kind", decided.kind.code());
     context.say("cli.decided", &[("decision", &ids.join(", ")), ("kind", &kind)]);
     for change in &decided.changes {
-        let text = change_text(context.lang, change);
+        let text = words::change(context.lang, change, money);
         context.out.line(&format!("  {text}"));
     }
 }
@@ -120,7 +118,7 @@ pub fn payout(context: &mut Context, card: &PaymentCard) {
     match &card.payout {
         Some(PayoutCard::Of { payments, gross, fee, refunds, difference }) => {
             let facts = [
-                ("count", &*words::grouped(payments.len() as u64)),
+                ("count", &*words::count(payments.len() as u64)),
                 ("gross", &*money(*gross)),
                 ("fee", &*money(*fee)),
                 ("refunds", &*money(*refunds)),
@@ -132,33 +130,6 @@ pub fn payout(context: &mut Context, card: &PaymentCard) {
             context.say("cli.payout.by", &[("payout", &payout.to_string())]);
         }
         None => {}
-    }
-}
-
-/// A change as a sentence.
-pub fn change_text(lang: Lang, card: &ChangeCard) -> String {
-    let number = card.invoice_number.as_deref().unwrap_or("?");
-    let (key, told) = card.change.told();
-    let mut facts: Vec<(&str, String)> = vec![("invoice", number.to_owned())];
-    facts.extend(told.into_iter().map(|(name, told)| {
-        let text = match told {
-            Told::Text(text) => text,
-            Told::Amount(amount) => money(amount),
-            Told::Word(area, code) => words::label(lang, area, code),
-            Told::Subject(subject) => subject_text(lang, subject, number),
-        };
-        (name, text)
-    }));
-    let facts: Vec<(&str, &str)> = facts.iter().map(|(name, text)| (*name, &**text)).collect();
-    words::filled(lang, &key, &facts)
-}
-
-fn subject_text(lang: Lang, subject: Subject, number: &str) -> String {
-    match subject {
-        Subject::Payment(id) => {
-            words::filled(lang, "subject.payment_id", &[("id", &id.to_string())])
-        }
-        Subject::Invoice(_) => words::filled(lang, "subject.invoice_number", &[("id", number)]),
     }
 }
 
@@ -180,14 +151,14 @@ pub fn check(context: &mut Context, outcome: &CheckOutcome) {
         context.say("cli.check.identity", &facts);
     }
     for (currency, kind, credits) in &outcome.credits_by_source {
-        let kind = words::label(context.lang, "source_kind", kind.code());
+        let kind = words::word(context.lang, "source_kind", kind.code());
         let credits = credits.to_grouped();
         let facts = [("kind", &*kind), ("credits", &*credits), ("currency", currency.code())];
         context.say_below(2, "cli.check.source", &facts);
     }
-    let decisions = words::grouped(outcome.decisions);
+    let decisions = words::count(outcome.decisions);
     let head = safe(&outcome.chain_head).into_string();
     context.say("cli.check.chain", &[("decisions", &decisions), ("head", &head)]);
     let key = if outcome.findings.is_empty() { "cli.check.ok" } else { "cli.check.not_ok" };
-    context.say(key, &[("findings", &words::grouped(outcome.findings.len() as u64))]);
+    context.say(key, &[("findings", &words::count(outcome.findings.len() as u64))]);
 }

@@ -3,12 +3,12 @@
 
 use serde_json::Value;
 
-use super::words;
 use crate::calendar::{Day, Stamp};
 use crate::lang::Lang;
 use crate::model::Align;
 use crate::money::{Currency, Money};
 use crate::text::{self, safe};
+use crate::words;
 
 /// How a value is written in a table for people.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -281,7 +281,7 @@ impl Head {
         match self.form {
             Form::Plain => safe(text).into_string(),
             Form::Memo => words::shortened(safe(text).as_str(), 44),
-            Form::Word(area) if !text.is_empty() => words::label(lang, area, text),
+            Form::Word(area) if !text.is_empty() => words::word(lang, area, text),
             Form::Word(_) => String::new(),
             Form::Money => amount(text, object),
             Form::Day => Day::parse(text).map_or_else(String::new, Day::to_local),

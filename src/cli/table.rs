@@ -2,11 +2,11 @@
 
 use comfy_table::{CellAlignment, ContentArrangement, Table as Drawn, presets};
 
-use super::words;
 use crate::calendar::{Period, Stamp};
 use crate::lang::Lang;
 use crate::model::{Align, Cell, Table};
 use crate::text::safe;
+use crate::words;
 
 /// Draws headings and rows; texts must be safe already.
 pub fn draw(heads: &[(String, Align)], rows: Vec<Vec<String>>) -> String {
@@ -28,14 +28,14 @@ pub fn draw(heads: &[(String, Align)], rows: Vec<Vec<String>>) -> String {
 pub fn report(table: &Table, lang: Lang) -> String {
     let mut text = format!("{}\n", lang.text(&format!("table.{}", table.name)));
     for (key, cell) in &table.notes {
-        let label = words::label(lang, "note", key);
+        let label = words::word(lang, "note", key);
         text.push_str(&format!("{label}: {}\n", cell_text(cell, lang)));
     }
     text.push('\n');
     let heads: Vec<(String, Align)> = table
         .columns
         .iter()
-        .map(|column| (words::label(lang, "column", column.key), column.align))
+        .map(|column| (words::word(lang, "column", column.key), column.align))
         .collect();
     let rows = table.rows.iter().chain(&table.totals);
     let rows = rows.map(|row| row.iter().map(|cell| cell_text(cell, lang)).collect());

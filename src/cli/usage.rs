@@ -4,11 +4,11 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::commands::Exit;
 use super::context::Output;
-use super::words;
 use crate::app::Result;
 use crate::calendar::{Day, Period};
 use crate::lang::Lang;
 use crate::model::{Failure, FailureCode};
+use crate::words;
 
 /// Help and version are answers; everything else is a failure with the sentence that fits.
 pub fn answer(error: &clap::Error, lang: Lang, output: &mut Output) -> Result<Exit> {

@@ -1,67 +1,36 @@
-//! Sentences for values of the model: reasons, refusals, failures, decisions. The words stand in
-//! `lang/`.
+//! Sentences that only the screens make: what was done, decisions in a few words. What both faces
+//! say alike is `crate::words`, which stands here too.
 
 use super::widgets::text::shown;
 use crate::app::Error;
 use crate::app::desk::Done;
 use crate::lang::Lang;
 use crate::model::view::{ChangeCard, DecisionCard, Undone};
-use crate::model::{Change, DecisionKind, Fact, PaymentId, Problem, Reason, Subject, Told};
+use crate::model::{Change, DecisionKind, Fact, PaymentId, Subject};
 use crate::money::Money;
+use crate::words;
 
-/// The text of a key with facts filled in; values are made safe.
-pub fn filled(lang: Lang, key: &str, facts: &[Fact]) -> String {
-    let value = |fact: &Fact| {
-        let word = lang.word_of_fact(&fact.name, &fact.value);
-        word.map_or_else(|| shown(&fact.value), str::to_owned)
-    };
-    let values: Vec<(String, String)> =
-        facts.iter().map(|fact| (fact.name.to_string(), value(fact))).collect();
-    lang.fill(key, values.iter().map(|(name, value)| (name.as_str(), value.as_str())))
-}
-
-pub fn reason(lang: Lang, reason: &Reason) -> String {
-    filled(lang, &format!("reason.{}", reason.rule), &reason.facts)
-}
+pub use crate::words::{count, problem_facts, reason, sentence, word};
 
 /// The grounds of a proposal as two or three words: "Mã + tiền".
 pub fn ground(lang: Lang, rule: &str) -> String {
     word(lang, "rule", rule)
 }
 
-/// A word of a coded value, for example `class.paid_twice`.
-pub fn word(lang: Lang, area: &str, code: &str) -> String {
-    lang.find(&format!("{area}.{code}")).map_or_else(|| shown(code), str::to_owned)
-}
-
-/// The facts of a problem with its place and raw text, which sentences may name.
-pub fn problem_facts(problem: &Problem) -> Vec<Fact> {
-    let raw: String = problem.raw.chars().take(80).collect();
-    let own = [
-        Fact::new("raw", raw),
-        Fact::new("row", problem.place.row),
-        Fact::new("column", &problem.place.column),
-    ];
-    let named = |name: &str| problem.facts.iter().any(|fact| fact.name == name);
-    let own = own.into_iter().filter(|fact| !named(&fact.name));
-    problem.facts.iter().cloned().chain(own).collect()
-}
-
 /// What went wrong and what to do about it.
 pub fn error(lang: Lang, error: &Error) -> (String, String) {
-    let (key, facts) = match error {
-        Error::Refused(refusal) => (format!("refusal.{}", refusal.code.code()), &refusal.facts),
-        Error::Failed(failure) => (format!("failure.{}", failure.code.code()), &failure.facts),
-    };
-    (filled(lang, &key, facts), hint(lang, &key, facts))
+    let (area, code, facts) = error.told();
+    (sentence(lang, area, code, facts), hint(lang, area, code, facts))
 }
 
 /// What to do about what a text says; empty where there is nothing. What a command's option does,
 /// a key does here.
-pub fn hint(lang: Lang, key: &str, facts: &[Fact]) -> String {
-    let keys = [format!("{key}.hint.screen"), format!("{key}.hint")];
-    let known = keys.iter().find(|key| lang.find(key).is_some());
-    known.map(|key| filled(lang, key, facts)).unwrap_or_default()
+pub fn hint(lang: Lang, area: &str, code: &str, facts: &[Fact]) -> String {
+    let own = format!("{code}.hint.screen");
+    match lang.find(&format!("{area}.{own}")) {
+        Some(_) => sentence(lang, area, &own, facts),
+        None => words::hint(lang, area, code, facts),
+    }
 }
 
 /// What was just decided, as one sentence that names it.
@@ -90,24 +59,7 @@ pub fn done(lang: Lang, done: &Done) -> String {
 
 /// A change of a decision, as a sentence.
 pub fn change(lang: Lang, card: &ChangeCard) -> String {
-    let number = card.invoice_number.as_deref().map(shown).unwrap_or_default();
-    let (key, told) = card.change.told();
-    let mut facts: Vec<(&str, String)> = vec![("invoice", number.clone())];
-    facts.extend(told.into_iter().map(|(name, told)| {
-        let text = match told {
-            Told::Text(text) => text,
-            Told::Amount(amount) => amount.to_grouped(),
-            Told::Word(area, code) => word(lang, area, code),
-            Told::Subject(Subject::Payment(id)) => {
-                lang.fill("subject.payment_id", [("id", id.to_string().as_str())])
-            }
-            Told::Subject(Subject::Invoice(_)) => {
-                lang.fill("subject.invoice_number", [("id", number.as_str())])
-            }
-        };
-        (name, text)
-    }));
-    lang.fill(&key, facts.iter().map(|(name, text)| (*name, text.as_str())))
+    words::change(lang, card, Money::to_grouped)
 }
 
 /// A decision of the record, as a few words: what was done to what.
@@ -175,19 +127,6 @@ pub fn few(numbers: &[String], most: usize) -> String {
     text
 }
 
-/// A count with dots: `1.284`.
-pub fn count(n: u64) -> String {
-    let digits = n.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push('.');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 /// Who keeps an account and its last four digits: `vietcombank …2418`.
 pub fn account(source: &str) -> String {
     let (institution, account) = source.split_once(':').unwrap_or((source, ""));
@@ -203,9 +142,7 @@ mod tests {
     use crate::model::{FailureCode, ProblemCode};
 
     #[test]
-    fn counts_and_accounts_are_short() {
-        assert_eq!(count(0), "0");
-        assert_eq!(count(1_234_567), "1.234.567");
+    fn numbers_and_accounts_are_short() {
         assert_eq!(account("vietcombank:0011001932418"), "vietcombank …2418");
         assert_eq!(account("payments:"), "payments");
         let numbers: Vec<String> = (1..6).map(|n| n.to_string()).collect();
@@ -214,13 +151,13 @@ mod tests {
 
     #[test]
     fn no_hint_on_the_screen_names_an_option_for_which_there_is_a_key() {
-        let failures = FailureCode::ALL.iter().map(|code| format!("failure.{}", code.code()));
-        let problems = ProblemCode::ALL.iter().map(|code| format!("problem.{}", code.code()));
-        for key in failures.chain(problems) {
+        let failures = FailureCode::ALL.iter().map(|code| ("failure", code.code()));
+        let problems = ProblemCode::ALL.iter().map(|code| ("problem", code.code()));
+        for (area, code) in failures.chain(problems) {
             for lang in [Lang::Vi, Lang::En] {
-                let hint = hint(lang, &key, &[]);
+                let hint = hint(lang, area, code, &[]);
                 let options = ["--account", "--number-style", "--suggest"];
-                assert!(!options.iter().any(|option| hint.contains(option)), "{key}: {hint}");
+                assert!(!options.iter().any(|option| hint.contains(option)), "{code}: {hint}");
             }
         }
     }

@@ -28,8 +28,9 @@ const FLOORS: &[(&str, &[&str])] = &[
         "app",
         &["money", "calendar", "text", "model", "read", "matching", "ledger", "report", "store"],
     ),
-    ("cli", &["money", "calendar", "text", "lang", "model", "app"]),
-    ("tui", &["money", "calendar", "text", "lang", "model", "app"]),
+    ("words", &["money", "calendar", "text", "lang", "model"]),
+    ("cli", &["money", "calendar", "text", "lang", "model", "app", "words"]),
+    ("tui", &["money", "calendar", "text", "lang", "model", "app", "words"]),
     ("main", &["calendar", "app", "cli", "tui"]),
 ];
 

@@ -5,7 +5,8 @@ use clap::ArgMatches;
 use super::{CommandEntry, Exit};
 use crate::app::{Result, doctor};
 use crate::cli::context::Context;
-use crate::cli::{json, words};
+use crate::cli::json;
+use crate::words;
 
 pub const COMMAND: CommandEntry = CommandEntry {
     name: "doctor",

@@ -7,11 +7,12 @@ use super::{CommandEntry, Exit, parsed};
 use crate::app::{Result, explain};
 use crate::cli::context::Context;
 use crate::cli::mask::Mask;
-use crate::cli::{json, print, words};
+use crate::cli::{json, print};
 use crate::lang::Lang;
 use crate::model::view::{Candidate, Explanation, PaymentCard};
 use crate::model::{PaymentClass, PaymentId, Reason, Side};
 use crate::text::safe;
+use crate::words;
 
 pub const COMMAND: CommandEntry = CommandEntry {
     name: "explain",
@@ -133,8 +134,8 @@ fn print(context: &mut Context, explanation: &Explanation) {
             ("day", &*card.booked.day.to_local()),
             ("source", &*card.source),
             ("memo", &*card.memo),
-            ("state", &*words::label(lang, "state", card.state.code())),
-            ("class", &*words::label(lang, "class", card.class.code())),
+            ("state", &*words::word(lang, "state", card.state.code())),
+            ("class", &*words::word(lang, "class", card.class.code())),
             ("open", &*print::money(card.open)),
         ];
         context.say("cli.explain.payment", &facts);
@@ -146,8 +147,8 @@ fn print(context: &mut Context, explanation: &Explanation) {
             ("number", &*card.number),
             ("amount", &*print::money(card.facts.amount)),
             ("payer", &*card.facts.payer_name),
-            ("state", &*words::label(lang, "state", card.state.code())),
-            ("class", &*words::label(lang, "class", card.class.code())),
+            ("state", &*words::word(lang, "state", card.state.code())),
+            ("class", &*words::word(lang, "class", card.class.code())),
             ("open", &*print::money(card.open)),
         ];
         context.say("cli.explain.invoice", &facts);
@@ -205,7 +206,7 @@ fn print_candidate(context: &mut Context, candidate: &Candidate, is_of_payment: 
         context.out.line(&line);
     }
     if let Some(link) = &candidate.link {
-        let made_by = words::label(lang, "made_by", link.made_by.code());
+        let made_by = words::word(lang, "made_by", link.made_by.code());
         let facts = [
             ("amount", &*print::money(link.amount)),
             ("made_by", &*made_by),
@@ -221,6 +222,6 @@ fn print_candidate(context: &mut Context, candidate: &Candidate, is_of_payment: 
 
 fn reason_line(lang: Lang, reason: &Reason) -> String {
     let sign = if reason.side == Side::For { '+' } else { '−' };
-    let strength = words::label(lang, "strength", reason.strength.code());
+    let strength = words::word(lang, "strength", reason.strength.code());
     format!("    {sign} {} ({})", words::reason(lang, reason), safe(&strength))
 }

@@ -5,9 +5,10 @@ use serde_json::{Value, json};
 use super::Exit;
 use crate::app::{Error, Result, Session, overview};
 use crate::cli::context::Context;
-use crate::cli::{print, words};
+use crate::cli::print;
 use crate::model::FailureCode;
 use crate::model::view::Overview;
+use crate::words;
 
 pub fn run(context: &mut Context) -> Result<Exit> {
     if context.is_at_terminal() {
@@ -47,7 +48,7 @@ pub fn overview(session: &Session) -> Result<Overview> {
 /// The day's work in a few lines.
 pub fn status(context: &mut Context, session: &Session) -> Result<()> {
     let overview = overview(session)?;
-    let count = words::grouped;
+    let count = words::count;
     let day = overview.day.to_local();
     context.say("cli.status.store", &[("store", &overview.store_name), ("day", &day)]);
     for channel in &overview.channels {

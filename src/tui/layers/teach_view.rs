@@ -212,8 +212,8 @@ fn first_reason(lang: Lang, preview: &Preview) -> Option<String> {
     let is_read = preview.payments + preview.invoices > 0;
     let problem = preview.problems.iter().find(|one| !is_read && one.code.refuses_row())?;
     let place = lang.fill("import.row", [("row", problem.place.row.to_string().as_str())]);
-    let key = format!("problem.{}", problem.code.code());
-    let text = words::filled(lang, &key, &words::problem_facts(problem));
+    let facts = words::problem_facts(problem);
+    let text = words::sentence(lang, "problem", problem.code.code(), &facts);
     Some(format!("{place}: {text}"))
 }
 

@@ -179,7 +179,7 @@ fn draw_checklist(model: &Model, checklist: &Checklist, frame: &mut Frame, area:
             }
             (false, false) => (format!("! {}", lang.text("close.note")), theme.warn),
         };
-        let text = words::filled(lang, &format!("close_check.{}", point.code), &point.facts);
+        let text = words::sentence(lang, "close_check", point.code, &point.facts);
         let room = area.width.saturating_sub(width(&result) + 2);
         let right = Rect { x: area.x + room + 1, width: area.width - room - 1, ..area };
         put(frame, right, row, &result, style, mark);

@@ -168,7 +168,6 @@ impl Page {
         let heading = lang.fill("import.problems", [("n", n.as_str())]);
         self.say(&heading, self.theme.heading);
         for problem in problems.iter().take(MOST_PROBLEMS) {
-            let key = format!("problem.{}", problem.code.code());
             let place = match (problem.place.row, problem.place.column.as_str()) {
                 (0, _) => lang.text("import.whole_file").to_owned(),
                 (row, "") => lang.fill("import.row", [("row", row.to_string().as_str())]),
@@ -190,8 +189,9 @@ impl Page {
             let mark = if is_refused { self.theme.marks.cross } else { "!" };
             self.say(&format!("{mark} {place}{raw}"), style);
             let facts = words::problem_facts(problem);
-            self.say_below(3, &words::filled(lang, &key, &facts), self.theme.text);
-            let hint = words::hint(lang, &key, &facts);
+            let code = problem.code.code();
+            self.say_below(3, &words::sentence(lang, "problem", code, &facts), self.theme.text);
+            let hint = words::hint(lang, "problem", code, &facts);
             if !hint.is_empty() {
                 self.say_below(3, &hint, self.theme.dim);
             }

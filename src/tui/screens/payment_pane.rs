@@ -258,7 +258,7 @@ fn draw_reasons(
 ) {
     let mut lines: Vec<(String, Style)> = Vec::new();
     if !card.why.is_empty() {
-        let text = words::filled(lang, &format!("why.{}", card.why), &card.why_facts);
+        let text = words::sentence(lang, "why", &card.why, &card.why_facts);
         lines.push((text, theme.warn));
     }
     for reason in proposal.map_or(&[][..], |proposal| &proposal.reasons) {
