@@ -1,11 +1,10 @@
-//! The one table of actions: keys, labels and conditions; footer, help and palette are made from
-//! it.
+//! Actions with their keys, labels and conditions: those of every screen stand here, each screen's
+//! own in its file. Footer, help and palette are made from them.
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::model::Model;
-use super::screens::ScreenId;
-use super::screens::{close, exceptions, import, journal, review};
+use super::screens::{self, ScreenId, import};
 
 /// A key with exactly these modifiers.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -14,23 +13,23 @@ pub struct Key {
     pub mods: KeyModifiers,
 }
 
-const fn plain(code: KeyCode) -> Key {
+pub const fn plain(code: KeyCode) -> Key {
     Key { code, mods: KeyModifiers::NONE }
 }
 
-const fn f(n: u8) -> Key {
+pub const fn f(n: u8) -> Key {
     plain(KeyCode::F(n))
 }
 
-const fn ctrl(c: char) -> Key {
+pub const fn ctrl(c: char) -> Key {
     Key { code: KeyCode::Char(c), mods: KeyModifiers::CONTROL }
 }
 
-const fn alt(c: char) -> Key {
+pub const fn alt(c: char) -> Key {
     Key { code: KeyCode::Char(c), mods: KeyModifiers::ALT }
 }
 
-const fn letter(c: char) -> Key {
+pub const fn letter(c: char) -> Key {
     plain(KeyCode::Char(c))
 }
 
@@ -70,11 +69,18 @@ macro_rules! actions {
     ($($id:ident = $code:literal,)*) => {
         /// Something a person can have done. Its label is `action.<code>`.
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-        pub enum ActionId { $($id,)* }
+        pub enum ActionId {
+            $($id,)*
+            /// Shows a screen.
+            Go(ScreenId),
+        }
 
         impl ActionId {
             pub fn code(self) -> &'static str {
-                match self { $(ActionId::$id => $code,)* }
+                match self {
+                    $(ActionId::$id => $code,)*
+                    ActionId::Go(screen) => screen.go_code(),
+                }
             }
         }
     };
@@ -108,12 +114,6 @@ actions! {
     Undo = "undo",
     Redo = "redo",
     Back = "back",
-    GoOverview = "go_overview",
-    GoImport = "go_import",
-    GoReview = "go_review",
-    GoExceptions = "go_exceptions",
-    GoClose = "go_close",
-    GoJournal = "go_journal",
     Report = "report",
     Backup = "backup",
     Reload = "reload",
@@ -123,119 +123,94 @@ actions! {
     Quit = "quit",
 }
 
-/// One action with its keys (the first is the one that is shown) and the screens where it is at
-/// hand.
+/// One action with its keys; the first is the one that is shown.
 pub struct Action {
     pub id: ActionId,
     pub keys: &'static [Key],
-    /// Empty = everywhere.
-    pub screens: &'static [ScreenId],
     /// Whether the foot of the screen names it.
     pub is_in_footer: bool,
 }
 
-const fn here(id: ActionId, keys: &'static [Key], screens: &'static [ScreenId]) -> Action {
-    Action { id, keys, screens, is_in_footer: true }
+pub const fn in_foot(id: ActionId, keys: &'static [Key]) -> Action {
+    Action { id, keys, is_in_footer: true }
 }
 
-const fn quiet(id: ActionId, keys: &'static [Key], screens: &'static [ScreenId]) -> Action {
-    Action { id, keys, screens, is_in_footer: false }
+pub const fn quiet(id: ActionId, keys: &'static [Key]) -> Action {
+    Action { id, keys, is_in_footer: false }
 }
 
-const ENTER: Key = plain(KeyCode::Enter);
-const SPACE: Key = letter(' ');
-const INSERT: Key = plain(KeyCode::Insert);
-const DELETE: Key = plain(KeyCode::Delete);
+pub const ENTER: Key = plain(KeyCode::Enter);
+pub const SPACE: Key = letter(' ');
+pub const INSERT: Key = plain(KeyCode::Insert);
+pub const DELETE: Key = plain(KeyCode::Delete);
 
-use ScreenId::{Close, Exceptions, Import, Journal, Overview, Review};
+/// On every screen whose list can be searched.
+const SEARCH: Action = in_foot(ActionId::Search, &[ctrl('f'), letter('/')]);
 
-/// All actions, in the order in which they are listed.
-pub const ACTIONS: &[Action] = &[
-    here(ActionId::Open, &[ENTER], &[Overview]),
-    here(ActionId::OpenFile, &[ENTER], &[Import]),
-    here(ActionId::Accept, &[ENTER], &[Review]),
-    here(ActionId::Resolve, &[ENTER], &[Exceptions]),
-    here(ActionId::CloseDay, &[ENTER, f(9)], &[Close]),
-    here(ActionId::ShowDecision, &[ENTER], &[Journal]),
-    here(ActionId::AcceptMarked, &[f(9), ctrl('s')], &[Review]),
-    here(ActionId::Reject, &[f(8), DELETE], &[Review]),
-    here(ActionId::Link, &[f(4)], &[Review, Exceptions]),
-    here(ActionId::Mark, &[SPACE, INSERT], &[Review, Exceptions]),
-    here(ActionId::Alternatives, &[f(6)], &[Review, Exceptions]),
-    here(ActionId::MarkFile, &[SPACE, INSERT], &[Import]),
-    here(ActionId::TypePath, &[f(4)], &[Import]),
-    here(ActionId::TypeAccount, &[f(3)], &[Import]),
-    here(ActionId::ImportNow, &[f(9), ctrl('s')], &[Import]),
-    here(ActionId::TeachColumns, &[f(6)], &[Import]),
-    here(ActionId::Unlink, &[f(8), DELETE], &[Exceptions]),
-    here(ActionId::Reopen, &[f(8)], &[Close]),
-    here(ActionId::UndoThis, &[f(8), DELETE], &[Journal]),
-    here(ActionId::NextGroup, &[plain(KeyCode::Tab)], &[Exceptions]),
-    quiet(ActionId::PreviousGroup, &[plain(KeyCode::BackTab)], &[Exceptions]),
-    here(ActionId::RunMatch, &[f(9)], &[Overview]),
-    quiet(ActionId::MarkAll, &[ctrl('a')], &[Review]),
-    here(ActionId::Search, &[ctrl('f'), letter('/')], &[Review, Exceptions, Journal, Import]),
-    here(ActionId::Report, &[f(7), ctrl('p')], &[]),
-    here(ActionId::Undo, &[ctrl('z')], &[]),
-    quiet(ActionId::Redo, &[ctrl('y')], &[]),
-    quiet(ActionId::Back, &[plain(KeyCode::Esc), f(12)], &[]),
-    quiet(ActionId::GoOverview, &[letter('1'), alt('1')], &[]),
-    quiet(ActionId::GoImport, &[letter('2'), alt('2')], &[]),
-    quiet(ActionId::GoReview, &[letter('3'), alt('3')], &[]),
-    quiet(ActionId::GoExceptions, &[letter('4'), alt('4')], &[]),
-    quiet(ActionId::GoClose, &[letter('5'), alt('5')], &[]),
-    quiet(ActionId::GoJournal, &[letter('6'), alt('6')], &[]),
-    quiet(ActionId::Backup, &[], &[]),
-    quiet(ActionId::Reload, &[f(5), ctrl('r')], &[]),
-    quiet(ActionId::Redraw, &[ctrl('l')], &[]),
-    quiet(ActionId::Help, &[f(1), letter('?')], &[]),
-    quiet(ActionId::Palette, &[f(2), ctrl('k'), letter(':')], &[]),
-    quiet(ActionId::Quit, &[f(10), ctrl('q')], &[]),
+/// What can be done everywhere, before the actions that show a screen.
+const OF_THE_BOOK: &[Action] = &[
+    in_foot(ActionId::Report, &[f(7), ctrl('p')]),
+    in_foot(ActionId::Undo, &[ctrl('z')]),
+    quiet(ActionId::Redo, &[ctrl('y')]),
+    quiet(ActionId::Back, &[plain(KeyCode::Esc), f(12)]),
+];
+
+/// What can be done everywhere, after them.
+const OF_THE_PROGRAM: &[Action] = &[
+    quiet(ActionId::Backup, &[]),
+    quiet(ActionId::Reload, &[f(5), ctrl('r')]),
+    quiet(ActionId::Redraw, &[ctrl('l')]),
+    quiet(ActionId::Help, &[f(1), letter('?')]),
+    quiet(ActionId::Palette, &[f(2), ctrl('k'), letter(':')]),
+    quiet(ActionId::Quit, &[f(10), ctrl('q')]),
 ];
 
 /// Why an action cannot be done now: key of `disabled.<code>`; empty = it is a matter of a moment.
 pub type Reason = &'static str;
 
-impl Action {
-    pub fn is_on(&self, screen: ScreenId) -> bool {
-        self.screens.is_empty() || self.screens.contains(&screen)
-    }
+/// What can be done on this screen alone, in the order in which it is listed.
+pub fn own(screen: ScreenId) -> impl Iterator<Item = &'static Action> {
+    let screen = screens::of(screen);
+    screen.actions.iter().chain(screen.search.as_ref().map(|_| &SEARCH))
+}
+
+/// What can be done on every screen, in the order in which it is listed.
+pub fn everywhere() -> impl Iterator<Item = &'static Action> {
+    let go = screens::SCREENS.iter().map(|screen| &screen.go);
+    OF_THE_BOOK.iter().chain(go).chain(OF_THE_PROGRAM)
+}
+
+/// All that is at hand on this screen.
+pub fn actions(screen: ScreenId) -> impl Iterator<Item = &'static Action> {
+    own(screen).chain(everywhere())
 }
 
 /// The action of a key on this screen.
 pub fn of_key(screen: ScreenId, event: KeyEvent) -> Option<&'static Action> {
-    ACTIONS
-        .iter()
-        .find(|action| action.is_on(screen) && action.keys.iter().any(|key| key.is(event)))
+    actions(screen).find(|action| action.keys.iter().any(|key| key.is(event)))
 }
 
-pub fn find(id: ActionId) -> &'static Action {
-    ACTIONS.iter().find(|action| action.id == id).expect("every action stands in the table")
+/// The key that is shown for an action of this screen; empty where it has none.
+pub fn key_name(screen: ScreenId, id: ActionId) -> String {
+    let key = actions(screen).find(|action| action.id == id).and_then(|action| action.keys.first());
+    key.map(|key| key.name()).unwrap_or_default()
 }
 
 /// Whether the action can be done now, and if not, why.
 pub fn enabled(model: &Model, id: ActionId) -> Result<(), Reason> {
     use ActionId as A;
     match id {
-        A::OpenFile
-        | A::MarkFile
-        | A::TypePath
-        | A::TypeAccount
-        | A::TeachColumns
-        | A::ImportNow => import::enabled(model, id),
-        A::Accept | A::Reject | A::AcceptMarked | A::MarkAll => review::enabled(model, id),
-        A::Mark | A::Alternatives | A::Link if model.screen == Review => review::enabled(model, id),
-        A::Resolve | A::Unlink | A::Mark | A::Alternatives | A::Link => {
-            exceptions::enabled(model, id)
-        }
-        A::NextGroup | A::PreviousGroup => exceptions::enabled(model, id),
-        A::CloseDay | A::Reopen => close::enabled(model, id),
-        A::ShowDecision | A::UndoThis => journal::enabled(model, id),
-        A::RunMatch | A::Backup => free(model),
+        A::Backup => free(model),
         A::Undo => free(model).and(model.next_undo.as_ref().map(|_| ()).ok_or("nothing_to_undo")),
         A::Redo => free(model).and(model.last_undo.map(|_| ()).ok_or("nothing_to_redo")),
+        _ if is_own(model, id) => (screens::of(model.screen).enabled)(model, id),
         _ => Ok(()),
     }
+}
+
+/// Whether the screen that is shown does the action.
+pub fn is_own(model: &Model, id: ActionId) -> bool {
+    screens::of(model.screen).actions.iter().any(|action| action.id == id)
 }
 
 /// Nothing is being written: no job runs and no decision is under way.
@@ -264,13 +239,13 @@ pub fn label(model: &Model, id: ActionId) -> String {
 /// The key and what it would take back, for the foot of the screens where decisions are made.
 pub fn next_undo(model: &Model) -> Option<String> {
     model.next_undo.as_ref()?;
-    let key = find(ActionId::Undo).keys.first()?.name();
+    let key = key_name(model.screen, ActionId::Undo);
     Some(format!("{key} {}", label(model, ActionId::Undo)))
 }
 
 /// The code of the label: after an import, what F9 does is to go on to matching.
 pub fn label_code(model: &Model, id: ActionId) -> &'static str {
-    match (id, &model.import.stage) {
+    match (id, &model.screens.import.stage) {
         (ActionId::ImportNow, import::Stage::Receipts(_)) => ActionId::RunMatch.code(),
         _ => id.code(),
     }
@@ -290,8 +265,8 @@ mod tests {
 
     #[test]
     fn no_key_means_two_things_on_one_screen() {
-        for screen in crate::tui::screens::SCREENS.iter().map(|screen| screen.id) {
-            let here: Vec<&Action> = ACTIONS.iter().filter(|a| a.is_on(screen)).collect();
+        for screen in screens::SCREENS.iter().map(|screen| screen.id) {
+            let here: Vec<&Action> = actions(screen).collect();
             for (at, action) in here.iter().enumerate() {
                 for other in &here[at + 1..] {
                     let clash = action.keys.iter().find(|key| other.keys.contains(key));
@@ -304,7 +279,8 @@ mod tests {
 
     #[test]
     fn every_action_has_a_label_and_no_plain_letter_is_needed() {
-        for action in ACTIONS {
+        let screens = screens::SCREENS.iter().map(|screen| screen.id);
+        for action in screens.flat_map(actions) {
             for lang in Lang::ALL {
                 let key = format!("action.{}", action.id.code());
                 assert!(lang.find(&key).is_some(), "{key} in {}", lang.code());

@@ -7,8 +7,7 @@ use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
 
 use super::layers::Layer;
-use super::screens::ScreenId;
-use super::screens::{close, exceptions, import, journal, overview, review};
+use super::screens::{ScreenId, States};
 use super::theme::Theme;
 use crate::app::desk::{Ask, Deed, Job, NextUndo, Reply, Slot};
 use crate::lang::Lang;
@@ -83,13 +82,9 @@ pub struct RunningJob {
 pub struct Model {
     pub look: Look,
     pub area: Rect,
+    /// The one that is shown.
     pub screen: ScreenId,
-    pub overview: overview::State,
-    pub import: import::State,
-    pub review: review::State,
-    pub exceptions: exceptions::State,
-    pub close: close::State,
-    pub journal: journal::State,
+    pub screens: States,
     /// What lies over the screen; the last has the keys.
     pub layers: Vec<Layer>,
     pub toast: Option<Toast>,
@@ -111,17 +106,13 @@ pub struct Model {
 
 impl Model {
     pub fn new(look: Look, area: Rect) -> Model {
-        let folder = look.folder.clone();
+        let mut screens = States::default();
+        screens.import.folder = look.folder.clone();
         Model {
             look,
             area,
             screen: ScreenId::Overview,
-            overview: overview::State::default(),
-            import: import::State::new(folder),
-            review: review::State::default(),
-            exceptions: exceptions::State::default(),
-            close: close::State::default(),
-            journal: journal::State::default(),
+            screens,
             layers: Vec::new(),
             toast: None,
             job: None,
@@ -146,7 +137,7 @@ impl Model {
 
     /// What the first screen says; absent until it was read once.
     pub fn facts(&self) -> Option<&Overview> {
-        self.overview.facts.as_deref()
+        self.screens.overview.facts.as_deref()
     }
 
     /// The area between the title and the two lines at the foot.

@@ -3,12 +3,11 @@
 use super::layers::Layer;
 use super::model::{Effect, Model, Tone};
 use super::screens::{ScreenId, close, exceptions, import, journal, review};
-use super::widgets::list::Steps;
 use super::{update, words};
 use crate::app::Error;
 use crate::app::desk::{Answer, Done, Imported, JobDone, Reply};
 use crate::model::FailureCode;
-use crate::model::view::{MatchSummary, PaymentCard};
+use crate::model::view::MatchSummary;
 
 pub fn take(model: &mut Model, reply: Reply) -> Vec<Effect> {
     match reply {
@@ -52,9 +51,9 @@ pub fn take(model: &mut Model, reply: Reply) -> Vec<Effect> {
 fn take_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
     match answer {
         Answer::Overview(facts) => {
-            let is_first = model.overview.facts.is_none();
+            let is_first = model.screens.overview.facts.is_none();
             let is_empty = facts.is_empty_store;
-            model.overview.facts = Some(facts);
+            model.screens.overview.facts = Some(facts);
             // An empty store can only be filled: the files to import come up by themselves.
             if is_first && is_empty && model.screen == ScreenId::Overview && !has_layers(model) {
                 return update::go(model, ScreenId::Import);
@@ -62,16 +61,12 @@ fn take_answer(model: &mut Model, answer: Answer) -> Vec<Effect> {
         }
         Answer::NextUndo(next) => model.next_undo = next,
         Answer::Review { ids, cards } => review::take(model, ids, cards),
-        Answer::Payments(cards) => {
-            let height = review::list_height(model);
-            let cards = cards.into_iter().map(|card| (card.id, card));
-            model.review.list.take_cards(cards, height);
-        }
-        Answer::Marked(cards) => mark(model, cards),
+        Answer::Payments(cards) => review::take_cards(model, cards),
+        Answer::Marked(cards) => review::mark(model, cards),
         Answer::Exceptions(cards) => exceptions::take(model, cards),
         Answer::Decisions(cards) => journal::take(model, cards),
         Answer::Periods(periods) => return close::take(model, periods),
-        Answer::Checklist(checklist) => model.close.checklist = Some(*checklist),
+        Answer::Checklist(checklist) => model.screens.close.checklist = Some(*checklist),
         Answer::Invoice(card) => {
             for layer in &mut model.layers {
                 if let Layer::Split(state) = layer {
@@ -103,22 +98,13 @@ fn has_layers(model: &Model) -> bool {
     !model.layers.is_empty()
 }
 
-/// Marks all of these that have an offer.
-fn mark(model: &mut Model, cards: Vec<PaymentCard>) {
-    let height = review::list_height(model);
-    let list = &mut model.review.list;
-    let offered = cards.into_iter().filter(|card| review::offer(card).is_some());
-    list.marks = offered.map(|card| (card.id, card)).collect();
-    list.settle(height);
-}
-
 fn take_decided(model: &mut Model, outcome: Result<Box<Done>, Error>) -> Vec<Effect> {
     match outcome {
         Ok(done) => {
             let is_undo = done.undone.as_ref().is_some_and(|undone| !undone.stands);
             model.last_undo = done.decided.decisions.first().copied().filter(|_| is_undo);
-            model.review.list.marks.clear();
-            model.exceptions.list.marks.clear();
+            model.screens.review.list.marks.clear();
+            model.screens.exceptions.list.marks.clear();
             let text = words::done(model.lang(), &done);
             model.say(Tone::Good, text);
         }
@@ -181,7 +167,7 @@ fn matched(model: &mut Model, summary: &MatchSummary) -> Vec<Effect> {
     ];
     let facts = numbers.iter().map(|(name, value)| (*name, value.as_str()));
     let text = model.lang().fill("toast.matched", facts);
-    model.import.stage = import::Stage::Pick;
+    model.screens.import.stage = import::Stage::Pick;
     model.screen = if summary.proposed > 0 { ScreenId::Review } else { ScreenId::Overview };
     model.say(Tone::Good, text);
     update::reload(model)

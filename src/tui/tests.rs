@@ -229,7 +229,7 @@ fn a_refusal_is_shown_with_what_to_do_and_the_list_is_read_again() {
     stage.tell(Msg::Reply(Box::new(Reply::Decided(outcome, None))));
     assert!(matches!(stage.model.layers.last(), Some(Layer::Message(_))));
     stage.press(KeyCode::Enter);
-    assert!(stage.model.layers.is_empty() && !stage.model.review.list.is_loading);
+    assert!(stage.model.layers.is_empty() && !stage.model.screens.review.list.is_loading);
 }
 
 #[test]

@@ -5,10 +5,10 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use ratatui::layout::Rect;
 
 use super::keys::{self, ActionId};
-use super::layers::{After, Layer, alternatives, help, report, search, split};
+use super::layers::{After, Layer, help, report, search};
 use super::model::{Effect, JobKind, Model, Msg, Tone};
 use super::replies;
-use super::screens::{self, ScreenId, close, exceptions, import, journal, overview, review};
+use super::screens::{self, ScreenId, import, journal};
 use super::widgets::list::Step;
 use super::words;
 use crate::app::desk::{Ask, Deed, Job};
@@ -164,7 +164,7 @@ fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
 }
 
 /// Does the action if it can be done now; otherwise says why not.
-fn press(model: &mut Model, id: ActionId) -> Vec<Effect> {
+pub fn press(model: &mut Model, id: ActionId) -> Vec<Effect> {
     match keys::enabled(model, id) {
         Ok(()) => act(model, id),
         Err("") => Vec::new(),
@@ -179,26 +179,8 @@ fn press(model: &mut Model, id: ActionId) -> Vec<Effect> {
 fn act(model: &mut Model, id: ActionId) -> Vec<Effect> {
     use ActionId as A;
     match id {
-        A::Open => return open_task(model),
-        A::OpenFile
-        | A::MarkFile
-        | A::TypePath
-        | A::TypeAccount
-        | A::TeachColumns
-        | A::ImportNow => {
-            return import::act(model, id);
-        }
-        A::Alternatives | A::Link => open_payment_layer(model, id),
-        A::Accept | A::Reject | A::AcceptMarked | A::MarkAll => return review::act(model, id),
-        A::Mark if model.screen == ScreenId::Review => return review::act(model, id),
-        A::Mark | A::Resolve | A::Unlink | A::NextGroup | A::PreviousGroup => {
-            return exceptions::act(model, id);
-        }
-        A::CloseDay | A::Reopen => return close::act(model, id),
-        A::ShowDecision | A::UndoThis => return journal::act(model, id),
-        A::RunMatch => return import::start(model, JobKind::Match, Job::Match),
         A::Backup => {
-            let folder = model.import.folder.clone();
+            let folder = model.screens.import.folder.clone();
             return import::start(model, JobKind::Backup, Job::Backup(folder));
         }
         A::Report => {
@@ -215,17 +197,13 @@ fn act(model: &mut Model, id: ActionId) -> Vec<Effect> {
             return vec![Effect::Do(Deed::Undo { decisions: vec![id], reason: String::new() })];
         }
         A::Back => return back(model),
-        A::GoOverview => return go(model, ScreenId::Overview),
-        A::GoImport => return go(model, ScreenId::Import),
-        A::GoReview => return go(model, ScreenId::Review),
-        A::GoExceptions => return go(model, ScreenId::Exceptions),
-        A::GoClose => return go(model, ScreenId::Close),
-        A::GoJournal => return go(model, ScreenId::Journal),
+        A::Go(screen) => return go(model, screen),
         A::Reload => return reload(model),
         A::Redraw => return vec![Effect::Redraw],
         A::Help => model.layers.push(Layer::Help(help::State::default())),
         A::Palette => model.layers.push(Layer::Palette(Box::default())),
         A::Quit => return quit(model),
+        _ => return (screens::of(model.screen).act)(model, id),
     }
     Vec::new()
 }
@@ -246,36 +224,6 @@ pub fn reload(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
-fn open_task(model: &mut Model) -> Vec<Effect> {
-    use overview::Task;
-    match overview::task(model) {
-        Task::Import => go(model, ScreenId::Import),
-        Task::Match => press(model, ActionId::RunMatch),
-        Task::Review => go(model, ScreenId::Review),
-        Task::Exceptions => go(model, ScreenId::Exceptions),
-        Task::Close => go(model, ScreenId::Close),
-        Task::Journal => go(model, ScreenId::Journal),
-    }
-}
-
-/// Layers that speak of the payment under the cursor.
-fn open_payment_layer(model: &mut Model, id: ActionId) {
-    let card = match model.screen {
-        ScreenId::Review => model.review.list.card().cloned(),
-        _ => match model.exceptions.list.card() {
-            Some(crate::model::view::ExceptionCard::Payment { payment, .. }) => {
-                Some(payment.as_ref().clone())
-            }
-            _ => None,
-        },
-    };
-    let Some(card) = card else { return };
-    model.layers.push(match id {
-        ActionId::Link => Layer::Split(Box::new(split::State::new(&card))),
-        _ => Layer::Alternatives(Box::new(alternatives::State::new(card))),
-    });
-}
-
 /// Single decisions are reversed at once; what moves many rows is asked about first.
 fn undo(model: &mut Model) -> Vec<Effect> {
     let Some(next) = model.next_undo.clone() else { return Vec::new() };
@@ -289,33 +237,16 @@ fn undo(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Esc: gives a job up, goes back a stage, shows all rows again, drops marks, goes to the first
-/// screen.
+/// Esc: gives a job up, goes back a step on the screen, goes to the first screen.
 fn back(model: &mut Model) -> Vec<Effect> {
     if let Some(job) = &mut model.job {
         job.is_cancelling = true;
         return vec![Effect::CancelJob];
     }
-    if model.screen == ScreenId::Import && import::back(model) {
-        return Vec::new();
+    match (screens::of(model.screen).back)(model) {
+        Some(effects) => effects,
+        None => go(model, ScreenId::Overview),
     }
-    if search::is_set(model) {
-        return search::set_text(model, "");
-    }
-    let marks = match model.screen {
-        ScreenId::Review => !std::mem::take(&mut model.review.list.marks).is_empty(),
-        ScreenId::Exceptions => !std::mem::take(&mut model.exceptions.list.marks).is_empty(),
-        _ => false,
-    };
-    if marks {
-        return Vec::new();
-    }
-    if model.screen == ScreenId::Overview {
-        let text = model.lang().text("toast.how_to_quit").to_owned();
-        model.say(Tone::Warn, text);
-        return Vec::new();
-    }
-    go(model, ScreenId::Overview)
 }
 
 /// Ends; while a job runs, only after a question.

@@ -70,10 +70,11 @@ fn lines(model: &Model, wide: u16) -> Vec<(String, bool)> {
         if is_here {
             lines.push((pair("↑ ↓ PgUp PgDn Home End", lang.text("help.move")), false));
         }
-        let own = keys::ACTIONS
-            .iter()
-            .filter(|a| a.is_on(model.screen) && a.screens.is_empty() != is_here);
-        for action in own.filter(|action| !action.keys.is_empty()) {
+        let listed: Vec<&keys::Action> = match is_here {
+            true => keys::own(model.screen).collect(),
+            false => keys::everywhere().collect(),
+        };
+        for action in listed.into_iter().filter(|action| !action.keys.is_empty()) {
             let names: Vec<String> = action.keys.iter().map(|key| Key::name(*key)).collect();
             let mut text = keys::label(model, action.id);
             if let Some(reason) = keys::reason(model, action.id) {

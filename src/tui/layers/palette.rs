@@ -7,7 +7,7 @@ use ratatui::prelude::Frame;
 
 use super::After;
 use crate::text::fold;
-use crate::tui::keys::{self, Action, ActionId, Key};
+use crate::tui::keys::{self, ActionId};
 use crate::tui::model::{Model, Tone};
 use crate::tui::widgets::field::Field;
 use crate::tui::widgets::popup;
@@ -90,7 +90,7 @@ impl State {
                 (false, None) => theme.text,
                 (false, Some(_)) => theme.dim,
             };
-            let key = keys::find(*id).keys.first().map(|key| Key::name(*key)).unwrap_or_default();
+            let key = keys::key_name(model.screen, *id);
             let mut label = keys::label(model, *id);
             if let Some(reason) = reason {
                 label = format!("{label} ({reason})");
@@ -113,16 +113,14 @@ fn height(area: Rect) -> usize {
 fn found(model: &Model, typed: &str) -> Vec<ActionId> {
     let typed = fold(typed);
     let words: Vec<&str> = typed.split(' ').collect();
-    let mut found: Vec<&Action> = keys::ACTIONS
-        .iter()
-        .filter(|action| action.is_on(model.screen) && is_offered(action.id))
-        .filter(|action| {
-            let label = fold(&keys::label(model, action.id));
+    keys::actions(model.screen)
+        .map(|action| action.id)
+        .filter(|id| is_offered(*id))
+        .filter(|id| {
+            let label = fold(&keys::label(model, *id));
             words.iter().all(|word| label.contains(word))
         })
-        .collect();
-    found.sort_by_key(|action| action.screens.is_empty());
-    found.into_iter().map(|action| action.id).collect()
+        .collect()
 }
 
 fn found_all(model: &Model) -> usize {

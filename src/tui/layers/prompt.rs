@@ -63,12 +63,13 @@ impl State {
             Purpose::Path if text.is_empty() => After::Close(Vec::new()),
             Purpose::Path => {
                 // A whole path stands for itself, also on top of the folder that is open.
-                let path = model.import.folder.join(text);
+                let path = model.screens.import.folder.join(text);
                 let is_folder = text.ends_with(std::path::is_separator) || path.is_dir();
                 After::Close(import::open(model, &path, is_folder))
             }
             Purpose::Account => {
-                model.import.account = Some(text.to_owned()).filter(|text| !text.is_empty());
+                model.screens.import.account =
+                    Some(text.to_owned()).filter(|text| !text.is_empty());
                 After::Close(Vec::new())
             }
             Purpose::Reopen(_) if text.is_empty() => After::Stay(Vec::new()),

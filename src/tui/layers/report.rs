@@ -43,7 +43,7 @@ impl State {
     /// Over the period under the cursor of the closing screen, else over the screen's day.
     pub fn new(model: &Model) -> State {
         let period = match model.screen {
-            ScreenId::Close => model.close.list.id(),
+            ScreenId::Close => model.screens.close.list.id(),
             _ => model.facts().map(|facts| Period::Day(facts.day)),
         };
         State { period, cursor: 0, page: None }

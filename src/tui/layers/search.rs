@@ -6,7 +6,7 @@ use ratatui::prelude::Frame;
 
 use super::After;
 use crate::tui::model::{Effect, Model};
-use crate::tui::screens::{self, ScreenId, import};
+use crate::tui::screens;
 use crate::tui::widgets::field::Field;
 use crate::tui::widgets::text::width;
 
@@ -15,8 +15,10 @@ pub struct State {
 }
 
 impl State {
-    pub fn new(model: &Model) -> State {
-        State { field: Field::with(text_of(model).unwrap_or_default()) }
+    pub fn new(model: &mut Model) -> State {
+        let search = screens::of(model.screen).search.as_ref();
+        let text = search.and_then(|search| (search.text)(model).clone());
+        State { field: Field::with(&text.unwrap_or_default()) }
     }
 
     pub fn key(&mut self, model: &mut Model, key: KeyEvent) -> After {
@@ -54,34 +56,16 @@ impl State {
     }
 }
 
-fn text_of(model: &Model) -> Option<&str> {
-    match model.screen {
-        ScreenId::Review => model.review.filter.text.as_deref(),
-        ScreenId::Exceptions => model.exceptions.filter.text.as_deref(),
-        ScreenId::Journal => model.journal.filter.text.as_deref(),
-        ScreenId::Import => model.import.search.as_deref(),
-        ScreenId::Overview | ScreenId::Close => None,
-    }
-}
-
 /// Sets the searched text of the screen's list; empty shows everything.
-pub fn set_text(model: &mut Model, text: &str) -> Vec<Effect> {
-    let text = Some(text.to_owned()).filter(|text| !text.trim().is_empty());
-    match model.screen {
-        ScreenId::Review => model.review.filter.text = text,
-        ScreenId::Exceptions => model.exceptions.filter.text = text,
-        ScreenId::Journal => model.journal.filter.text = text,
-        ScreenId::Import => {
-            model.import.search = text;
-            import::show_found(model);
-            return Vec::new();
-        }
-        ScreenId::Overview | ScreenId::Close => return Vec::new(),
-    }
-    (screens::of(model.screen).load)(model)
+fn set_text(model: &mut Model, text: &str) -> Vec<Effect> {
+    let Some(search) = &screens::of(model.screen).search else { return Vec::new() };
+    *(search.text)(model) = Some(text.to_owned()).filter(|text| !text.trim().is_empty());
+    (search.show)(model)
 }
 
-/// Whether the screen's list is narrowed by a search.
-pub fn is_set(model: &Model) -> bool {
-    text_of(model).is_some()
+/// Shows everything again; `None` where the screen's list is not narrowed by a search.
+pub fn drop(model: &mut Model) -> Option<Vec<Effect>> {
+    let search = screens::of(model.screen).search.as_ref()?;
+    (search.text)(model).take()?;
+    Some((search.show)(model))
 }

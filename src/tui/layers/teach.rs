@@ -215,7 +215,7 @@ impl State {
             return After::Stay(Vec::new());
         }
         // The next look at the file asks for it again.
-        model.import.account = self.account().or(model.import.account.take());
+        model.screens.import.account = self.account().or(model.screens.import.account.take());
         let job = Job::Teach {
             path: self.path.clone(),
             lesson: Box::new(self.lesson()),

@@ -7,7 +7,7 @@ use super::{Screen, ScreenId};
 use crate::app::desk::Ask;
 use crate::calendar::Period;
 use crate::model::view::{Checklist, PeriodCard};
-use crate::tui::keys::{ActionId, Reason, free};
+use crate::tui::keys::{ActionId, ENTER, Reason, alt, f, free, in_foot, letter, quiet};
 use crate::tui::layers::{Layer, close_day, prompt};
 use crate::tui::model::{Effect, Model};
 use crate::tui::widgets::grid::{Cell, Column, draw_headings, draw_row, fit};
@@ -19,19 +19,28 @@ use crate::tui::words;
 pub const SCREEN: Screen = Screen {
     id: ScreenId::Close,
     code: "close",
+    go: quiet(ActionId::Go(ScreenId::Close), &[letter('5'), alt('5')]),
+    actions: &[in_foot(ActionId::CloseDay, &[ENTER, f(9)]), in_foot(ActionId::Reopen, &[f(8)])],
+    enabled,
+    act,
     draw,
+    status: |_| String::new(),
     list: |model| {
         let height = list_height(model);
-        (&mut model.close.list, height)
+        (&mut model.screens.close.list, height)
     },
     load: |model| {
-        model.close.list.is_loading = true;
+        model.screens.close.list.is_loading = true;
         let mut effects = vec![model.ask(Ask::Periods)];
         effects.extend(moved(model));
         effects
     },
     moved,
-    position: |model| Some((model.close.list.cursor + 1, model.close.list.ids.len())),
+    position: |model| {
+        Some((model.screens.close.list.cursor + 1, model.screens.close.list.ids.len()))
+    },
+    search: None,
+    back: |_| None,
 };
 
 #[derive(Default)]
@@ -44,7 +53,7 @@ pub struct State {
 
 /// Asks for the checklist of the period under the cursor.
 fn moved(model: &mut Model) -> Vec<Effect> {
-    match model.close.list.id() {
+    match model.screens.close.list.id() {
         Some(period) => vec![model.ask(Ask::Checklist(period))],
         None => Vec::new(),
     }
@@ -60,7 +69,7 @@ pub fn take(model: &mut Model, mut periods: Vec<PeriodCard>) -> Vec<Effect> {
         (std::cmp::Reverse((last.year(), last.month())), !month(card), std::cmp::Reverse(last))
     });
     let day = model.facts().map(|facts| Period::Day(facts.day));
-    let state = &mut model.close;
+    let state = &mut model.screens.close;
     state.list.take_all(periods.into_iter().map(|card| (card.period, card)).collect());
     if let (false, Some(day)) = (state.is_placed, day) {
         state.is_placed = true;
@@ -72,13 +81,13 @@ pub fn take(model: &mut Model, mut periods: Vec<PeriodCard>) -> Vec<Effect> {
 
 /// The checklist, if it is that of the period under the cursor.
 pub fn checklist(model: &Model) -> Option<&Checklist> {
-    let period = model.close.list.id()?;
-    model.close.checklist.as_ref().filter(|checklist| checklist.period == period)
+    let period = model.screens.close.list.id()?;
+    model.screens.close.checklist.as_ref().filter(|checklist| checklist.period == period)
 }
 
-pub fn enabled(model: &Model, id: ActionId) -> Result<(), Reason> {
+fn enabled(model: &Model, id: ActionId) -> Result<(), Reason> {
     free(model)?;
-    if model.close.list.ids.is_empty() {
+    if model.screens.close.list.ids.is_empty() {
         return Err("list_empty");
     }
     let Some(checklist) = checklist(model) else { return Err("") };
@@ -92,7 +101,7 @@ pub fn enabled(model: &Model, id: ActionId) -> Result<(), Reason> {
     }
 }
 
-pub fn act(model: &mut Model, id: ActionId) -> Vec<Effect> {
+fn act(model: &mut Model, id: ActionId) -> Vec<Effect> {
     let Some(checklist) = checklist(model).cloned() else { return Vec::new() };
     let layer = match id {
         ActionId::CloseDay => Layer::CloseDay(Box::new(close_day::State::new(checklist))),
@@ -110,7 +119,7 @@ const LIST_WIDTH: u16 = 26;
 
 fn draw(model: &Model, frame: &mut Frame, area: Rect) {
     let (lang, theme) = (model.lang(), model.theme());
-    let list = &model.close.list;
+    let list = &model.screens.close.list;
     if list.ids.is_empty() {
         let key = if list.is_loading { "loading" } else { "close.none" };
         put(frame, area, 1, &format!(" {}", lang.text(key)), theme.dim, theme.marks.cut);
@@ -135,7 +144,7 @@ fn draw(model: &Model, frame: &mut Frame, area: Rect) {
 
 fn draw_periods(model: &Model, frame: &mut Frame, area: Rect) {
     let (lang, theme) = (model.lang(), model.theme());
-    let (list, mark) = (&model.close.list, theme.marks.cut);
+    let (list, mark) = (&model.screens.close.list, theme.marks.cut);
     let columns = [
         Column::left("", 1, 0),
         Column::left(lang.text("list.period"), 12, 0),

@@ -2,20 +2,24 @@
 
 use std::collections::BTreeMap;
 
+use ratatui::crossterm::event::KeyCode;
 use ratatui::layout::Rect;
 use ratatui::prelude::Frame;
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
 use super::payment_pane::{self, signed};
-use super::{Screen, ScreenId, draw_empty};
+use super::{Screen, ScreenId, Search, draw_empty};
 use crate::app::desk::{Ask, Deed};
 use crate::calendar::Day;
 use crate::model::view::{ExceptionCard, Filter, InvoiceCard, PaymentCard};
 use crate::model::{Direction, InvoiceClass, PaymentClass, Subject};
 use crate::money::Money;
-use crate::tui::keys::{self, ActionId, Reason, free};
-use crate::tui::layers::{Layer, resolve};
+use crate::tui::keys::{
+    self, ActionId, DELETE, ENTER, INSERT, Reason, SPACE, alt, f, free, in_foot, letter, plain,
+    quiet,
+};
+use crate::tui::layers::{Layer, resolve, search};
 use crate::tui::model::{Effect, Model};
 use crate::tui::widgets::grid::{Cell, Column, draw_headings, draw_row, fit};
 use crate::tui::widgets::list::{List, Steps};
@@ -26,19 +30,38 @@ use crate::tui::words;
 pub const SCREEN: Screen = Screen {
     id: ScreenId::Exceptions,
     code: "exceptions",
+    go: quiet(ActionId::Go(ScreenId::Exceptions), &[letter('4'), alt('4')]),
+    actions: &[
+        in_foot(ActionId::Resolve, &[ENTER]),
+        in_foot(ActionId::Link, &[f(4)]),
+        in_foot(ActionId::Mark, &[SPACE, INSERT]),
+        in_foot(ActionId::Alternatives, &[f(6)]),
+        in_foot(ActionId::Unlink, &[f(8), DELETE]),
+        in_foot(ActionId::NextGroup, &[plain(KeyCode::Tab)]),
+        quiet(ActionId::PreviousGroup, &[plain(KeyCode::BackTab)]),
+    ],
+    enabled,
+    act,
     draw,
+    status,
     list: |model| {
         let height = list_height(model);
-        (&mut model.exceptions.list, height)
+        (&mut model.screens.exceptions.list, height)
     },
-    load: |model| {
-        model.exceptions.list.is_loading = true;
-        let filter = model.exceptions.filter.clone();
-        vec![model.ask(Ask::Exceptions(filter))]
-    },
+    load,
     moved: |_| Vec::new(),
-    position: |model| Some((model.exceptions.list.cursor + 1, model.exceptions.list.ids.len())),
+    position: |model| {
+        Some((model.screens.exceptions.list.cursor + 1, model.screens.exceptions.list.ids.len()))
+    },
+    search: Some(Search { text: |model| &mut model.screens.exceptions.filter.text, show: load }),
+    back,
 };
+
+fn load(model: &mut Model) -> Vec<Effect> {
+    model.screens.exceptions.list.is_loading = true;
+    let filter = model.screens.exceptions.filter.clone();
+    vec![model.ask(Ask::Exceptions(filter))]
+}
 
 /// A group of the tab line: the class of a payment or of an invoice.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -78,14 +101,14 @@ fn payment(card: &ExceptionCard) -> Option<&PaymentCard> {
 }
 
 pub fn take(model: &mut Model, cards: Vec<ExceptionCard>) {
-    model.exceptions.all = cards;
+    model.screens.exceptions.all = cards;
     show_group(model);
 }
 
 /// Fills the list with the rows of the group that is shown.
 fn show_group(model: &mut Model) {
     let height = list_height(model);
-    let state = &mut model.exceptions;
+    let state = &mut model.screens.exceptions;
     if state.group.is_some_and(|shown| !state.all.iter().any(|card| group(card) == shown)) {
         state.group = None;
     }
@@ -110,8 +133,8 @@ fn group_name(model: &Model, group: Group) -> String {
     }
 }
 
-pub fn enabled(model: &Model, id: ActionId) -> Result<(), Reason> {
-    let list = &model.exceptions.list;
+fn enabled(model: &Model, id: ActionId) -> Result<(), Reason> {
+    let list = &model.screens.exceptions.list;
     if matches!(id, ActionId::Resolve | ActionId::Unlink | ActionId::Link) {
         free(model)?;
     }
@@ -126,23 +149,30 @@ pub fn enabled(model: &Model, id: ActionId) -> Result<(), Reason> {
         ActionId::Alternatives if payment.is_none_or(|p| p.proposals.is_empty()) => {
             Err("no_proposal")
         }
-        ActionId::NextGroup | ActionId::PreviousGroup if groups(&model.exceptions).len() < 2 => {
+        ActionId::NextGroup | ActionId::PreviousGroup
+            if groups(&model.screens.exceptions).len() < 2 =>
+        {
             Err("one_group")
         }
         _ => Ok(()),
     }
 }
 
-pub fn act(model: &mut Model, id: ActionId) -> Vec<Effect> {
+fn act(model: &mut Model, id: ActionId) -> Vec<Effect> {
     let height = list_height(model);
-    let Some(card) = model.exceptions.list.card().cloned() else { return Vec::new() };
+    let Some(card) = model.screens.exceptions.list.card().cloned() else { return Vec::new() };
     match id {
-        ActionId::Mark => model.exceptions.list.toggle_mark(height),
+        ActionId::Mark => model.screens.exceptions.list.toggle_mark(height),
+        ActionId::Alternatives | ActionId::Link => {
+            if let ExceptionCard::Payment { payment, .. } = card {
+                payment_pane::open_layer(model, id, *payment);
+            }
+        }
         ActionId::NextGroup => turn_group(model, 1),
         ActionId::PreviousGroup => turn_group(model, -1),
         ActionId::Resolve => {
             let marked: Vec<ExceptionCard> =
-                model.exceptions.list.marks.values().cloned().collect();
+                model.screens.exceptions.list.marks.values().cloned().collect();
             let of = if marked.is_empty() { vec![card] } else { marked };
             if of.len() > 1 && of.iter().any(|card| payment(card).is_none()) {
                 let text = model.lang().text("resolve.only_payments").to_owned();
@@ -172,15 +202,23 @@ pub fn act(model: &mut Model, id: ActionId) -> Vec<Effect> {
 
 fn turn_group(model: &mut Model, by: isize) {
     let mut order: Vec<Option<Group>> = vec![None];
-    order.extend(groups(&model.exceptions).into_keys().map(Some));
-    let at = order.iter().position(|group| *group == model.exceptions.group).unwrap_or(0);
+    order.extend(groups(&model.screens.exceptions).into_keys().map(Some));
+    let at = order.iter().position(|group| *group == model.screens.exceptions.group).unwrap_or(0);
     let next = (at as isize + by).rem_euclid(order.len() as isize);
-    model.exceptions.group = order[next as usize];
+    model.screens.exceptions.group = order[next as usize];
     show_group(model);
 }
 
-pub fn status(model: &Model) -> String {
-    let (lang, state) = (model.lang(), &model.exceptions);
+pub fn back(model: &mut Model) -> Option<Vec<Effect>> {
+    if let Some(effects) = search::drop(model) {
+        return Some(effects);
+    }
+    let marks = std::mem::take(&mut model.screens.exceptions.list.marks);
+    (!marks.is_empty()).then(Vec::new)
+}
+
+fn status(model: &Model) -> String {
+    let (lang, state) = (model.lang(), &model.screens.exceptions);
     let mut parts = Vec::new();
     if !state.list.marks.is_empty() {
         let sum = sum(state.list.marks.values());
@@ -256,10 +294,10 @@ fn areas(model: &Model, body: Rect) -> (Rect, Rect, Rect) {
 fn draw(model: &Model, frame: &mut Frame, area: Rect) {
     let (lang, theme) = (model.lang(), model.theme());
     let (tabs, list_area, pane) = areas(model, area);
-    let list = &model.exceptions.list;
+    let list = &model.screens.exceptions.list;
     draw_tabs(model, frame, tabs);
     if list.ids.is_empty() {
-        let is_searched = model.exceptions.filter.text.is_some();
+        let is_searched = model.screens.exceptions.filter.text.is_some();
         draw_empty(model, frame, area, 2, list.is_loading, is_searched, "exceptions.none");
         return;
     }
@@ -278,7 +316,7 @@ fn draw(model: &Model, frame: &mut Frame, area: Rect) {
 
 /// The groups with their counts; the one shown is always in sight.
 fn draw_tabs(model: &Model, frame: &mut Frame, area: Rect) {
-    let (theme, state) = (model.theme(), &model.exceptions);
+    let (theme, state) = (model.theme(), &model.screens.exceptions);
     let all = (None, model.lang().text("exceptions.all").to_owned(), state.all.len());
     let rest = groups(state).into_iter().map(|(g, n)| (Some(g), group_name(model, g), n));
     let tabs: Vec<(Option<Group>, String)> = std::iter::once(all)
@@ -302,7 +340,7 @@ fn draw_tabs(model: &Model, frame: &mut Frame, area: Rect) {
 
 fn draw_list(model: &Model, frame: &mut Frame, area: Rect) {
     let (lang, theme) = (model.lang(), model.theme());
-    let (list, mark) = (&model.exceptions.list, theme.marks.cut);
+    let (list, mark) = (&model.screens.exceptions.list, theme.marks.cut);
     let columns = [
         Column::left("", 1, 0),
         Column::left("", 1, 0),

@@ -6,14 +6,16 @@ use ratatui::layout::Rect;
 use ratatui::prelude::Frame;
 
 use super::import_text;
-use super::{Screen, ScreenId};
+use super::{Screen, ScreenId, Search};
 use crate::app::Error;
 use crate::app::desk::{Ask, FolderEntry, Imported, Job};
 use crate::model::view::Preview;
 use crate::model::{Failure, Sheet};
 use crate::text::fold;
-use crate::tui::keys::{ActionId, Reason, free};
-use crate::tui::layers::{Layer, choose_layout, prompt, teach};
+use crate::tui::keys::{
+    ActionId, ENTER, INSERT, Reason, SPACE, alt, ctrl, f, free, in_foot, letter, quiet,
+};
+use crate::tui::layers::{Layer, choose_layout, prompt, search, teach};
 use crate::tui::model::{Effect, JobKind, Model, RunningJob};
 use crate::tui::widgets::grid::{Cell, Column, draw_headings, draw_row, fit};
 use crate::tui::widgets::list::{List, Step, Steps};
@@ -24,27 +26,51 @@ use crate::tui::words;
 pub const SCREEN: Screen = Screen {
     id: ScreenId::Import,
     code: "import",
+    go: quiet(ActionId::Go(ScreenId::Import), &[letter('2'), alt('2')]),
+    actions: &[
+        in_foot(ActionId::OpenFile, &[ENTER]),
+        in_foot(ActionId::MarkFile, &[SPACE, INSERT]),
+        in_foot(ActionId::TypePath, &[f(4)]),
+        in_foot(ActionId::TypeAccount, &[f(3)]),
+        in_foot(ActionId::ImportNow, &[f(9), ctrl('s')]),
+        in_foot(ActionId::TeachColumns, &[f(6)]),
+    ],
+    enabled,
+    act,
     draw,
+    status,
     list,
     load: |model| {
-        let folder = model.import.folder.clone();
-        model.import.list.is_loading = true;
+        let folder = model.screens.import.folder.clone();
+        model.screens.import.list.is_loading = true;
         vec![model.ask(Ask::Folder(folder))]
     },
     moved: |_| Vec::new(),
     position: |model| {
-        let list = &model.import.list;
-        matches!(model.import.stage, Stage::Pick).then_some((list.cursor + 1, list.ids.len()))
+        let list = &model.screens.import.list;
+        matches!(model.screens.import.stage, Stage::Pick)
+            .then_some((list.cursor + 1, list.ids.len()))
     },
+    search: Some(Search {
+        text: |model| &mut model.screens.import.search,
+        show: |model| {
+            show_found(model);
+            Vec::new()
+        },
+    }),
+    back,
 };
 
 /// How far the person is with a file.
+#[derive(Default)]
 pub enum Stage {
+    #[default]
     Pick,
     Preview(Box<Preview>),
     Receipts(Vec<Imported>),
 }
 
+#[derive(Default)]
 pub struct State {
     pub folder: PathBuf,
     entries: Vec<FolderEntry>,
@@ -83,28 +109,14 @@ impl Steps for Scroll {
     }
 }
 
-impl State {
-    pub fn new(folder: PathBuf) -> State {
-        State {
-            folder,
-            entries: Vec::new(),
-            list: List::default(),
-            search: None,
-            account: None,
-            stage: Stage::Pick,
-            scroll: Scroll::default(),
-        }
-    }
-}
-
 fn list(model: &mut Model) -> (&mut dyn Steps, usize) {
     let height = list_height(model);
-    if matches!(model.import.stage, Stage::Pick) {
-        return (&mut model.import.list, height);
+    if matches!(model.screens.import.stage, Stage::Pick) {
+        return (&mut model.screens.import.list, height);
     }
     let body = model.body();
-    model.import.scroll.lines = import_text::lines(model, body.width).len();
-    (&mut model.import.scroll, body.height.into())
+    model.screens.import.scroll.lines = import_text::lines(model, body.width).len();
+    (&mut model.screens.import.scroll, body.height.into())
 }
 
 fn list_height(model: &Model) -> usize {
@@ -121,7 +133,7 @@ pub fn take(model: &mut Model, folder: PathBuf, entries: Vec<FolderEntry>) {
         size_bytes: 0,
         modified: None,
     });
-    let state = &mut model.import;
+    let state = &mut model.screens.import;
     if state.folder != folder {
         state.list = List::default();
     }
@@ -133,7 +145,7 @@ pub fn take(model: &mut Model, folder: PathBuf, entries: Vec<FolderEntry>) {
 /// Fills the list with the names that hold the searched text.
 pub fn show_found(model: &mut Model) {
     let height = list_height(model);
-    let state = &mut model.import;
+    let state = &mut model.screens.import;
     let wanted = state.search.as_deref().map(fold).unwrap_or_default();
     let found = state.entries.iter().enumerate();
     let found = found.filter(|(_, entry)| fold(&entry.name).contains(&wanted));
@@ -141,8 +153,8 @@ pub fn show_found(model: &mut Model) {
     state.list.settle(height);
 }
 
-pub fn enabled(model: &Model, id: ActionId) -> Result<(), Reason> {
-    let state = &model.import;
+fn enabled(model: &Model, id: ActionId) -> Result<(), Reason> {
+    let state = &model.screens.import;
     let is_picking = matches!(state.stage, Stage::Pick);
     let entry = state.list.card().filter(|_| is_picking);
     match id {
@@ -169,15 +181,15 @@ pub fn enabled(model: &Model, id: ActionId) -> Result<(), Reason> {
     }
 }
 
-pub fn act(model: &mut Model, id: ActionId) -> Vec<Effect> {
+fn act(model: &mut Model, id: ActionId) -> Vec<Effect> {
     let height = list_height(model);
     match id {
         ActionId::OpenFile => {
-            let Some(entry) = model.import.list.card().cloned() else { return Vec::new() };
+            let Some(entry) = model.screens.import.list.card().cloned() else { return Vec::new() };
             open(model, &entry.path, entry.is_folder)
         }
         ActionId::MarkFile => {
-            model.import.list.toggle_mark(height);
+            model.screens.import.list.toggle_mark(height);
             Vec::new()
         }
         ActionId::TypePath => {
@@ -186,12 +198,12 @@ pub fn act(model: &mut Model, id: ActionId) -> Vec<Effect> {
             Vec::new()
         }
         ActionId::TypeAccount => {
-            let account = model.import.account.clone().unwrap_or_default();
+            let account = model.screens.import.account.clone().unwrap_or_default();
             let layer = prompt::State::account(model.lang(), &account);
             model.layers.push(Layer::Prompt(Box::new(layer)));
             Vec::new()
         }
-        ActionId::TeachColumns => match file_at_hand(&model.import) {
+        ActionId::TeachColumns => match file_at_hand(&model.screens.import) {
             Some(path) => start(model, JobKind::Preview, Job::Sketch(path)),
             None => Vec::new(),
         },
@@ -213,7 +225,7 @@ fn file_at_hand(state: &State) -> Option<PathBuf> {
 
 /// Opens the layer in which the columns of a file are taught.
 pub fn teach(model: &mut Model, path: PathBuf, sheet: Sheet) -> Vec<Effect> {
-    let mut state = teach::State::new(path, sheet, model.import.account.as_deref());
+    let mut state = teach::State::new(path, sheet, model.screens.import.account.as_deref());
     let effects = state.ask(model);
     model.layers.push(Layer::Teach(Box::new(state)));
     effects
@@ -221,10 +233,10 @@ pub fn teach(model: &mut Model, path: PathBuf, sheet: Sheet) -> Vec<Effect> {
 
 /// Opens a folder or a zip, or looks at a file as an import would read it.
 pub fn open(model: &mut Model, path: &Path, is_folder: bool) -> Vec<Effect> {
-    model.import.search = None;
+    model.screens.import.search = None;
     let is_zip = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("zip"));
     if is_folder || is_zip {
-        model.import.stage = Stage::Pick;
+        model.screens.import.stage = Stage::Pick;
         return vec![model.ask(Ask::Folder(path.to_path_buf()))];
     }
     look_at(model, path, None)
@@ -232,7 +244,7 @@ pub fn open(model: &mut Model, path: &Path, is_folder: bool) -> Vec<Effect> {
 
 /// Looks at a file as an import would read it, by this layout or the one that fits.
 pub fn look_at(model: &mut Model, path: &Path, layout: Option<String>) -> Vec<Effect> {
-    let (path, account) = (path.to_path_buf(), model.import.account.clone());
+    let (path, account) = (path.to_path_buf(), model.screens.import.account.clone());
     start(model, JobKind::Preview, Job::Preview { path, layout, account })
 }
 
@@ -254,44 +266,45 @@ pub fn start(model: &mut Model, kind: JobKind, job: Job) -> Vec<Effect> {
 
 /// Imports what is looked at or marked; after an import, goes on to matching.
 fn import_now(model: &mut Model) -> Vec<Effect> {
-    let paths: Vec<PathBuf> = match &model.import.stage {
+    let paths: Vec<PathBuf> = match &model.screens.import.stage {
         Stage::Receipts(_) => return start(model, JobKind::Match, Job::Match),
         Stage::Preview(preview) => vec![PathBuf::from(&preview.path)],
-        Stage::Pick => model.import.list.marks.values().map(|entry| entry.path.clone()).collect(),
+        Stage::Pick => {
+            model.screens.import.list.marks.values().map(|entry| entry.path.clone()).collect()
+        }
     };
     // What was looked at is read as it was shown.
-    let layout = match &model.import.stage {
+    let layout = match &model.screens.import.stage {
         Stage::Preview(preview) => Some(preview.layout.clone()),
         _ => None,
     };
-    let account = model.import.account.clone();
+    let account = model.screens.import.account.clone();
     start(model, JobKind::Import, Job::Import { paths, layout, account })
 }
 
 pub fn show_preview(model: &mut Model, preview: Box<Preview>) {
-    model.import.stage = Stage::Preview(preview);
-    model.import.scroll.top = 0;
+    model.screens.import.stage = Stage::Preview(preview);
+    model.screens.import.scroll.top = 0;
 }
 
 pub fn show_receipts(model: &mut Model, outcomes: Vec<Imported>) {
-    model.import.stage = Stage::Receipts(outcomes);
-    model.import.scroll.top = 0;
-    model.import.list.marks.clear();
+    model.screens.import.stage = Stage::Receipts(outcomes);
+    model.screens.import.scroll.top = 0;
+    model.screens.import.list.marks.clear();
 }
 
-/// Back to the list of files; tells whether there was something to go back from.
-pub fn back(model: &mut Model) -> bool {
-    if matches!(model.import.stage, Stage::Pick) {
-        let had_marks = !model.import.list.marks.is_empty();
-        model.import.list.marks.clear();
-        return had_marks;
+/// Back to the list of files; there, drops marks, then a search.
+fn back(model: &mut Model) -> Option<Vec<Effect>> {
+    if matches!(model.screens.import.stage, Stage::Pick) {
+        let marks = std::mem::take(&mut model.screens.import.list.marks);
+        return if marks.is_empty() { search::drop(model) } else { Some(Vec::new()) };
     }
-    model.import.stage = Stage::Pick;
-    true
+    model.screens.import.stage = Stage::Pick;
+    Some(Vec::new())
 }
 
-pub fn status(model: &Model) -> String {
-    let (lang, state) = (model.lang(), &model.import);
+fn status(model: &Model) -> String {
+    let (lang, state) = (model.lang(), &model.screens.import);
     let mut parts = Vec::new();
     if !state.list.marks.is_empty() && matches!(state.stage, Stage::Pick) {
         let n = state.list.marks.len().to_string();
@@ -307,13 +320,13 @@ pub fn status(model: &Model) -> String {
 }
 
 fn draw(model: &Model, frame: &mut Frame, area: Rect) {
-    if matches!(model.import.stage, Stage::Pick) {
+    if matches!(model.screens.import.stage, Stage::Pick) {
         draw_files(model, frame, area);
         return;
     }
     let lines = import_text::lines(model, area.width);
     let height = usize::from(area.height);
-    let top = model.import.scroll.top.min(lines.len().saturating_sub(height));
+    let top = model.screens.import.scroll.top.min(lines.len().saturating_sub(height));
     for (row, line) in lines.iter().skip(top).take(height).enumerate() {
         put_line(frame, area, row as u16, line);
     }
@@ -323,7 +336,7 @@ fn draw(model: &Model, frame: &mut Frame, area: Rect) {
 }
 
 fn draw_files(model: &Model, frame: &mut Frame, area: Rect) {
-    let (lang, theme, state) = (model.lang(), model.theme(), &model.import);
+    let (lang, theme, state) = (model.lang(), model.theme(), &model.screens.import);
     let mark = theme.marks.cut;
     let folder = shown(&state.folder.display().to_string());
     let folder = lang.fill("import.folder", [("path", folder.as_str())]);

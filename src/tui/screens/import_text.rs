@@ -22,7 +22,7 @@ use crate::tui::words;
 /// All lines of the stage, wrapped to `room`.
 pub fn lines(model: &Model, room: u16) -> Vec<Line<'static>> {
     let mut page = Page { lang: model.lang(), theme: *model.theme(), room, lines: Vec::new() };
-    match &model.import.stage {
+    match &model.screens.import.stage {
         Stage::Pick => {}
         Stage::Preview(preview) => page.preview(preview),
         Stage::Receipts(outcomes) => {

@@ -3,13 +3,13 @@
 use ratatui::layout::Rect;
 use ratatui::prelude::Frame;
 
-use super::{Screen, ScreenId, draw_empty};
+use super::{Screen, ScreenId, Search, draw_empty};
 use crate::app::desk::{Ask, Deed};
 use crate::lang::Lang;
 use crate::model::view::{DecisionCard, Filter};
 use crate::model::{DecisionId, MadeBy};
-use crate::tui::keys::{ActionId, Reason, free};
-use crate::tui::layers::Layer;
+use crate::tui::keys::{ActionId, DELETE, ENTER, Reason, alt, f, free, in_foot, letter, quiet};
+use crate::tui::layers::{Layer, search};
 use crate::tui::model::{Effect, Model};
 use crate::tui::widgets::grid::{Cell, Column, draw_headings, draw_row, fit};
 use crate::tui::widgets::list::{List, Steps};
@@ -19,19 +19,33 @@ use crate::tui::words;
 pub const SCREEN: Screen = Screen {
     id: ScreenId::Journal,
     code: "journal",
+    go: quiet(ActionId::Go(ScreenId::Journal), &[letter('6'), alt('6')]),
+    actions: &[
+        in_foot(ActionId::ShowDecision, &[ENTER]),
+        in_foot(ActionId::UndoThis, &[f(8), DELETE]),
+    ],
+    enabled,
+    act,
     draw,
+    status,
     list: |model| {
         let height = list_height(model);
-        (&mut model.journal.list, height)
+        (&mut model.screens.journal.list, height)
     },
-    load: |model| {
-        model.journal.list.is_loading = true;
-        let filter = model.journal.filter.clone();
-        vec![model.ask(Ask::Decisions(filter))]
-    },
+    load,
     moved: |_| Vec::new(),
-    position: |model| Some((model.journal.list.cursor + 1, model.journal.list.ids.len())),
+    position: |model| {
+        Some((model.screens.journal.list.cursor + 1, model.screens.journal.list.ids.len()))
+    },
+    search: Some(Search { text: |model| &mut model.screens.journal.filter.text, show: load }),
+    back: search::drop,
 };
+
+fn load(model: &mut Model) -> Vec<Effect> {
+    model.screens.journal.list.is_loading = true;
+    let filter = model.screens.journal.filter.clone();
+    vec![model.ask(Ask::Decisions(filter))]
+}
 
 #[derive(Default)]
 pub struct State {
@@ -42,13 +56,13 @@ pub struct State {
 pub fn take(model: &mut Model, mut cards: Vec<DecisionCard>) {
     let height = list_height(model);
     cards.sort_by_key(|card| std::cmp::Reverse(card.id));
-    let list = &mut model.journal.list;
+    let list = &mut model.screens.journal.list;
     list.take_all(cards.into_iter().map(|card| (card.id, card)).collect());
     list.settle(height);
 }
 
-pub fn enabled(model: &Model, id: ActionId) -> Result<(), Reason> {
-    let list = &model.journal.list;
+fn enabled(model: &Model, id: ActionId) -> Result<(), Reason> {
+    let list = &model.screens.journal.list;
     if list.ids.is_empty() {
         return Err("list_empty");
     }
@@ -62,8 +76,8 @@ pub fn enabled(model: &Model, id: ActionId) -> Result<(), Reason> {
     Ok(())
 }
 
-pub fn act(model: &mut Model, id: ActionId) -> Vec<Effect> {
-    let Some(card) = model.journal.list.card().cloned() else { return Vec::new() };
+fn act(model: &mut Model, id: ActionId) -> Vec<Effect> {
+    let Some(card) = model.screens.journal.list.card().cloned() else { return Vec::new() };
     let lang = model.lang();
     let layer = match id {
         ActionId::UndoThis => confirm_undo(lang, card.id, &card),
@@ -136,8 +150,8 @@ fn who(lang: Lang, card: &DecisionCard) -> String {
     }
 }
 
-pub fn status(model: &Model) -> String {
-    let text = model.journal.filter.text.as_ref();
+fn status(model: &Model) -> String {
+    let text = model.screens.journal.filter.text.as_ref();
     text.map(|text| model.lang().fill("status.search", [("text", shown(text).as_str())]))
         .unwrap_or_default()
 }
@@ -148,7 +162,7 @@ fn list_height(model: &Model) -> usize {
 
 fn draw(model: &Model, frame: &mut Frame, area: Rect) {
     let (lang, theme) = (model.lang(), model.theme());
-    let (list, mark) = (&model.journal.list, theme.marks.cut);
+    let (list, mark) = (&model.screens.journal.list, theme.marks.cut);
     if list.ids.is_empty() {
         draw_empty(model, frame, area, 1, list.is_loading, false, "journal.none");
         return;

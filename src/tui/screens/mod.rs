@@ -14,7 +14,7 @@ use ratatui::prelude::Frame;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Clear;
 
-use super::keys::{self, ActionId};
+use super::keys::{self, Action, ActionId, Reason};
 use super::layers::Layer;
 use super::model::{Effect, JobKind, Model, Tone};
 use super::widgets::list::Steps;
@@ -23,22 +23,52 @@ use super::widgets::text::{cut, shown, width, wrap};
 use super::widgets::{footer, plain};
 use super::{layers, words};
 
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum ScreenId {
-    Overview,
-    Import,
-    Review,
-    Exceptions,
-    Close,
-    Journal,
+macro_rules! screens {
+    ($($id:ident = $module:ident,)*) => {
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+        pub enum ScreenId { $($id,)* }
+
+        impl ScreenId {
+            /// Code of the action that shows it.
+            pub fn go_code(self) -> &'static str {
+                match self { $(ScreenId::$id => concat!("go_", stringify!($module)),)* }
+            }
+        }
+
+        /// What each screen knows.
+        #[derive(Default)]
+        pub struct States { $(pub $module: $module::State,)* }
+
+        pub const SCREENS: &[&Screen] = &[$(&$module::SCREEN,)*];
+    };
 }
 
-/// What a screen is made of. Its title is `screen.<code>`.
+// All screens, in the order in which they are listed. Each is a file with its `SCREEN` and `State`.
+screens! {
+    Overview = overview,
+    Import = import,
+    Review = review,
+    Exceptions = exceptions,
+    Close = close,
+    Journal = journal,
+}
+
+/// What a screen is made of. Its title is `screen.<code>`, its help `help.<code>`.
 pub struct Screen {
     pub id: ScreenId,
     pub code: &'static str,
+    /// The action that shows it, from anywhere.
+    pub go: Action,
+    /// What can be done on it alone, in the order of the foot.
+    pub actions: &'static [Action],
+    /// Whether one of its actions can be done now, and if not, why.
+    pub enabled: fn(&Model, ActionId) -> Result<(), Reason>,
+    /// Does one of its actions, which `enabled` allowed.
+    pub act: fn(&mut Model, ActionId) -> Vec<Effect>,
     /// Draws the body; the terminal's cursor is set on the selected row.
     pub draw: fn(&Model, &mut Frame, Rect),
+    /// What is marked, searched or summed, for the status line.
+    pub status: fn(&Model) -> String,
     /// The list that arrow keys move in, and how many of its rows are in sight.
     pub list: fn(&mut Model) -> (&mut dyn Steps, usize),
     /// What is to be read when the screen comes up or the book has changed.
@@ -47,19 +77,23 @@ pub struct Screen {
     pub moved: fn(&mut Model) -> Vec<Effect>,
     /// What the list counts: (row of the cursor, rows), for the foot.
     pub position: fn(&Model) -> Option<(usize, usize)>,
+    /// Where its list can be searched.
+    pub search: Option<Search>,
+    /// Esc: what is to be read after a stage was left, a search or marks were dropped; `None` where
+    /// there was nothing of the kind, so that the first screen comes up.
+    pub back: fn(&mut Model) -> Option<Vec<Effect>>,
 }
 
-pub const SCREENS: &[Screen] = &[
-    overview::SCREEN,
-    import::SCREEN,
-    review::SCREEN,
-    exceptions::SCREEN,
-    close::SCREEN,
-    journal::SCREEN,
-];
+/// A searched list.
+pub struct Search {
+    /// What is searched for; `None` shows everything.
+    pub text: fn(&mut Model) -> &mut Option<String>,
+    /// Shows what the text finds.
+    pub show: fn(&mut Model) -> Vec<Effect>,
+}
 
 pub fn of(id: ScreenId) -> &'static Screen {
-    SCREENS.iter().find(|screen| screen.id == id).expect("every screen stands in the list")
+    SCREENS.iter().copied().find(|screen| screen.id == id).expect("every screen stands in the list")
 }
 
 /// Draws everything.
@@ -180,14 +214,7 @@ fn status(model: &Model) -> (String, ratatui::style::Style) {
     if model.is_small() {
         return (model.lang().text("status.small").to_owned(), theme.warn);
     }
-    let text = match model.screen {
-        ScreenId::Review => review::status(model),
-        ScreenId::Exceptions => exceptions::status(model),
-        ScreenId::Import => import::status(model),
-        ScreenId::Journal => journal::status(model),
-        ScreenId::Overview | ScreenId::Close => String::new(),
-    };
-    (text, theme.text)
+    ((of(model.screen).status)(model), theme.text)
 }
 
 /// How far the job is: `Đang nhập tệp 742/1.284   Esc: hủy`.
@@ -230,10 +257,10 @@ fn screen_keys(model: &Model) -> Vec<(String, String)> {
         |id: ActionId| lang.text(&format!("action.{}", keys::label_code(model, id))).to_owned();
     let mut pairs =
         vec![("F1".to_owned(), label(ActionId::Help)), ("F2".to_owned(), label(ActionId::Palette))];
-    let listed = keys::ACTIONS.iter().filter(|a| a.is_in_footer && a.is_on(model.screen));
-    let (own, everywhere): (Vec<_>, Vec<_>) = listed.partition(|a| !a.screens.is_empty());
-    let quit = keys::find(ActionId::Quit);
-    for action in own.into_iter().chain([quit]).chain(everywhere) {
+    let own = keys::own(model.screen).filter(|action| action.is_in_footer);
+    let everywhere = keys::everywhere().filter(|action| action.is_in_footer);
+    let quit = keys::everywhere().filter(|action| action.id == ActionId::Quit);
+    for action in own.chain(quit).chain(everywhere) {
         // What is refused for a moment only stays, so that the line does not flicker.
         let is_at_hand = matches!(keys::enabled(model, action.id), Ok(()) | Err(""));
         if let (true, Some(key)) = (is_at_hand, action.keys.first()) {

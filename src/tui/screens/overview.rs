@@ -5,12 +5,14 @@ use ratatui::layout::Rect;
 use ratatui::prelude::Frame;
 use ratatui::style::Style;
 
-use super::{Screen, ScreenId};
-use crate::app::desk::Ask;
+use super::{Screen, ScreenId, import};
+use crate::app::desk::{Ask, Job};
 use crate::lang::Lang;
 use crate::model::view::Overview;
 use crate::money::Money;
-use crate::tui::model::Model;
+use crate::tui::keys::{ActionId, ENTER, Reason, alt, f, free, in_foot, letter, quiet};
+use crate::tui::model::{Effect, JobKind, Model, Tone};
+use crate::tui::update;
 use crate::tui::widgets::grid::{Cell, Column, draw_headings, draw_row, fit};
 use crate::tui::widgets::list::{Step, Steps};
 use crate::tui::widgets::popup::put;
@@ -20,11 +22,18 @@ use crate::tui::words;
 pub const SCREEN: Screen = Screen {
     id: ScreenId::Overview,
     code: "overview",
+    go: quiet(ActionId::Go(ScreenId::Overview), &[letter('1'), alt('1')]),
+    actions: &[in_foot(ActionId::Open, &[ENTER]), in_foot(ActionId::RunMatch, &[f(9)])],
+    enabled,
+    act,
     draw,
-    list: |model| (&mut model.overview, TASKS.len()),
+    status: |_| String::new(),
+    list: |model| (&mut model.screens.overview, TASKS.len()),
     load: |model| vec![model.ask(Ask::Overview)],
     moved: |_| Vec::new(),
     position: |_| None,
+    search: None,
+    back,
 };
 
 #[derive(Default)]
@@ -48,7 +57,7 @@ impl Steps for State {
 
 /// A piece of the day's work.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Task {
+enum Task {
     Import,
     Match,
     Review,
@@ -95,9 +104,35 @@ impl Task {
     }
 }
 
+fn enabled(model: &Model, id: ActionId) -> Result<(), Reason> {
+    match id {
+        ActionId::RunMatch => free(model),
+        _ => Ok(()),
+    }
+}
+
+fn act(model: &mut Model, id: ActionId) -> Vec<Effect> {
+    match (id, task(model)) {
+        (ActionId::RunMatch, _) => import::start(model, JobKind::Match, Job::Match),
+        (_, Task::Match) => update::press(model, ActionId::RunMatch),
+        (_, Task::Import) => update::go(model, ScreenId::Import),
+        (_, Task::Review) => update::go(model, ScreenId::Review),
+        (_, Task::Exceptions) => update::go(model, ScreenId::Exceptions),
+        (_, Task::Close) => update::go(model, ScreenId::Close),
+        (_, Task::Journal) => update::go(model, ScreenId::Journal),
+    }
+}
+
+/// There is nothing before the first screen: says how to leave.
+fn back(model: &mut Model) -> Option<Vec<Effect>> {
+    let text = model.lang().text("toast.how_to_quit").to_owned();
+    model.say(Tone::Warn, text);
+    Some(Vec::new())
+}
+
 /// The task under the cursor.
-pub fn task(model: &Model) -> Task {
-    TASKS[model.overview.cursor.min(TASKS.len() - 1)]
+fn task(model: &Model) -> Task {
+    TASKS[model.screens.overview.cursor.min(TASKS.len() - 1)]
 }
 
 /// The height of everything that stands above the channels when they do not fit beside the tasks.
@@ -164,7 +199,7 @@ fn draw_tasks(model: &Model, facts: &Overview, frame: &mut Frame, area: Rect) {
         if row.is_empty() {
             break;
         }
-        let is_here = at == model.overview.cursor && model.layers.is_empty();
+        let is_here = at == model.screens.overview.cursor && model.layers.is_empty();
         let (is_done, n) = task.standing(facts);
         let check = match is_done {
             Some(true) => format!("[{}]", theme.marks.check),

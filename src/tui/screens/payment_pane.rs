@@ -9,10 +9,21 @@ use crate::lang::Lang;
 use crate::model::view::{PaymentCard, ProposalCard};
 use crate::model::{Direction, Side, Span as MemoSpan};
 use crate::money::Money;
+use crate::tui::keys::ActionId;
+use crate::tui::layers::{Layer, alternatives, split};
+use crate::tui::model::Model;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::popup::{put, put_line};
 use crate::tui::widgets::text::{cut, shown, width, wrap, wrap_pieces};
 use crate::tui::words;
+
+/// Opens what speaks of this payment: its other offers, or laying it on invoices by hand.
+pub fn open_layer(model: &mut Model, id: ActionId, card: PaymentCard) {
+    model.layers.push(match id {
+        ActionId::Link => Layer::Split(Box::new(split::State::new(&card))),
+        _ => Layer::Alternatives(Box::new(alternatives::State::new(card))),
+    });
+}
 
 /// A memo in pieces, its evidence in another style. Spans count the characters of the memo as
 /// received.

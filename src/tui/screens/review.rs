@@ -7,30 +7,50 @@ use ratatui::layout::Rect;
 use ratatui::prelude::Frame;
 
 use super::payment_pane::{self, memo_pieces, signed, spans};
-use super::{Screen, ScreenId, draw_empty};
+use super::{Screen, ScreenId, Search, draw_empty};
 use crate::app::desk::{Ask, Deed, ProposalName};
 use crate::model::PaymentId;
 use crate::model::view::{Filter, PaymentCard, ProposalCard};
 use crate::money::Money;
-use crate::tui::keys::{self, ActionId, Reason, free};
-use crate::tui::layers::Layer;
+use crate::tui::keys::{
+    self, ActionId, DELETE, ENTER, INSERT, Reason, SPACE, alt, ctrl, f, free, in_foot, letter,
+    quiet,
+};
+use crate::tui::layers::{Layer, search};
 use crate::tui::model::{Effect, Model};
 use crate::tui::widgets::grid::{Cell, Column, draw_headings, draw_row, fit};
-use crate::tui::widgets::list::List;
+use crate::tui::widgets::list::{List, Steps};
 use crate::tui::widgets::text::shown;
 use crate::tui::words;
 
 pub const SCREEN: Screen = Screen {
     id: ScreenId::Review,
     code: "review",
+    go: quiet(ActionId::Go(ScreenId::Review), &[letter('3'), alt('3')]),
+    actions: &[
+        in_foot(ActionId::Accept, &[ENTER]),
+        in_foot(ActionId::AcceptMarked, &[f(9), ctrl('s')]),
+        in_foot(ActionId::Reject, &[f(8), DELETE]),
+        in_foot(ActionId::Link, &[f(4)]),
+        in_foot(ActionId::Mark, &[SPACE, INSERT]),
+        in_foot(ActionId::Alternatives, &[f(6)]),
+        quiet(ActionId::MarkAll, &[ctrl('a')]),
+    ],
+    enabled,
+    act,
     draw,
+    status,
     list: |model| {
         let height = list_height(model);
-        (&mut model.review.list, height)
+        (&mut model.screens.review.list, height)
     },
     load,
     moved,
-    position: |model| Some((model.review.list.cursor + 1, model.review.list.ids.len())),
+    position: |model| {
+        Some((model.screens.review.list.cursor + 1, model.screens.review.list.ids.len()))
+    },
+    search: Some(Search { text: |model| &mut model.screens.review.filter.text, show: load }),
+    back,
 };
 
 #[derive(Default)]
@@ -41,10 +61,10 @@ pub struct State {
 
 fn load(model: &mut Model) -> Vec<Effect> {
     let height = list_height(model);
-    let list = &mut model.review.list;
+    let list = &mut model.screens.review.list;
     list.is_loading = true;
     let ask = Ask::Review {
-        filter: model.review.filter.clone(),
+        filter: model.screens.review.filter.clone(),
         near: list.id(),
         at: list.cursor,
         around: height,
@@ -54,7 +74,7 @@ fn load(model: &mut Model) -> Vec<Effect> {
 
 fn moved(model: &mut Model) -> Vec<Effect> {
     let height = list_height(model);
-    match model.review.list.wanted(height) {
+    match model.screens.review.list.wanted(height) {
         Some(ids) => vec![model.ask(Ask::Payments(ids))],
         None => Vec::new(),
     }
@@ -64,14 +84,29 @@ fn moved(model: &mut Model) -> Vec<Effect> {
 /// other.
 pub fn take(model: &mut Model, ids: Vec<PaymentId>, cards: Vec<PaymentCard>) {
     let height = list_height(model);
-    let list = &mut model.review.list;
+    let list = &mut model.screens.review.list;
     list.take_ids(ids);
     list.cards = cards.into_iter().map(|card| (card.id, card)).collect();
-    crate::tui::widgets::list::Steps::settle(list, height);
+    list.settle(height);
+}
+
+pub fn take_cards(model: &mut Model, cards: Vec<PaymentCard>) {
+    let height = list_height(model);
+    let cards = cards.into_iter().map(|card| (card.id, card));
+    model.screens.review.list.take_cards(cards, height);
+}
+
+/// Marks all of these that have an offer.
+pub fn mark(model: &mut Model, cards: Vec<PaymentCard>) {
+    let height = list_height(model);
+    let list = &mut model.screens.review.list;
+    let offered = cards.into_iter().filter(|card| offer(card).is_some());
+    list.marks = offered.map(|card| (card.id, card)).collect();
+    list.settle(height);
 }
 
 /// The offer that Enter takes.
-pub fn offer(card: &PaymentCard) -> Option<&ProposalCard> {
+fn offer(card: &PaymentCard) -> Option<&ProposalCard> {
     card.proposals.first()
 }
 
@@ -79,8 +114,8 @@ pub fn name(card: &PaymentCard, proposal: &ProposalCard) -> ProposalName {
     ProposalName { payment: card.id, rank: proposal.rank, key: Some(proposal.key.clone()) }
 }
 
-pub fn enabled(model: &Model, id: ActionId) -> Result<(), Reason> {
-    let list = &model.review.list;
+fn enabled(model: &Model, id: ActionId) -> Result<(), Reason> {
+    let list = &model.screens.review.list;
     let is_deciding =
         matches!(id, ActionId::Accept | ActionId::Reject | ActionId::AcceptMarked | ActionId::Link);
     if is_deciding {
@@ -105,26 +140,31 @@ pub fn enabled(model: &Model, id: ActionId) -> Result<(), Reason> {
     }
 }
 
-/// Does what `enabled` allowed.
-pub fn act(model: &mut Model, id: ActionId) -> Vec<Effect> {
+fn act(model: &mut Model, id: ActionId) -> Vec<Effect> {
     let height = list_height(model);
-    let card = model.review.list.card().cloned();
+    let card = model.screens.review.list.card().cloned();
     let named = card.as_ref().and_then(|card| offer(card).map(|offer| name(card, offer)));
     match (id, named) {
         (ActionId::Accept, Some(name)) => vec![Effect::Do(Deed::Accept(vec![name]))],
         (ActionId::Reject, Some(name)) => vec![Effect::Do(Deed::Reject(vec![name]))],
         (ActionId::Mark, _) => {
-            model.review.list.toggle_mark(height);
+            model.screens.review.list.toggle_mark(height);
             moved(model)
         }
         (ActionId::MarkAll, _) => {
-            let list = &model.review.list;
+            let list = &model.screens.review.list;
             if list.marks.len() == list.ids.len() {
-                model.review.list.marks.clear();
+                model.screens.review.list.marks.clear();
                 return Vec::new();
             }
             let ids = list.ids.clone();
             vec![model.ask(Ask::Marked(ids))]
+        }
+        (ActionId::Alternatives | ActionId::Link, _) => {
+            if let Some(card) = card {
+                payment_pane::open_layer(model, id, card);
+            }
+            Vec::new()
         }
         (ActionId::AcceptMarked, _) => {
             let layer = confirm_marked(model);
@@ -137,7 +177,7 @@ pub fn act(model: &mut Model, id: ActionId) -> Vec<Effect> {
 
 /// What accepting the marked rows means, before it is done.
 fn confirm_marked(model: &Model) -> Layer {
-    let (lang, marks) = (model.lang(), &model.review.list.marks);
+    let (lang, marks) = (model.lang(), &model.screens.review.list.marks);
     let offers: Vec<(&PaymentCard, &ProposalCard)> =
         marks.values().filter_map(|card| offer(card).map(|offer| (card, offer))).collect();
     let invoices: BTreeSet<&str> = offers
@@ -181,8 +221,16 @@ fn sum<'a>(cards: impl Iterator<Item = &'a PaymentCard>) -> String {
     texts.join(" + ")
 }
 
-pub fn status(model: &Model) -> String {
-    let (lang, state) = (model.lang(), &model.review);
+pub fn back(model: &mut Model) -> Option<Vec<Effect>> {
+    if let Some(effects) = search::drop(model) {
+        return Some(effects);
+    }
+    let marks = std::mem::take(&mut model.screens.review.list.marks);
+    (!marks.is_empty()).then(Vec::new)
+}
+
+fn status(model: &Model) -> String {
+    let (lang, state) = (model.lang(), &model.screens.review);
     let mut parts = Vec::new();
     if !state.list.marks.is_empty() {
         let (n, sum) = (state.list.marks.len().to_string(), sum(state.list.marks.values()));
@@ -196,7 +244,7 @@ pub fn status(model: &Model) -> String {
 }
 
 /// Rows of the list; the heading is not counted.
-pub fn list_height(model: &Model) -> usize {
+fn list_height(model: &Model) -> usize {
     usize::from(areas(model, model.body()).0.height.saturating_sub(1))
 }
 
@@ -210,9 +258,9 @@ fn areas(model: &Model, body: Rect) -> (Rect, Rect) {
 fn draw(model: &Model, frame: &mut Frame, area: Rect) {
     let (lang, theme) = (model.lang(), model.theme());
     let (list_area, pane) = areas(model, area);
-    let list = &model.review.list;
+    let list = &model.screens.review.list;
     if list.ids.is_empty() {
-        let is_searched = model.review.filter.text.is_some();
+        let is_searched = model.screens.review.filter.text.is_some();
         draw_empty(model, frame, area, 1, list.is_loading, is_searched, "review.none");
         return;
     }
@@ -240,7 +288,7 @@ fn columns(model: &Model) -> [Column; 7] {
 
 fn draw_list(model: &Model, frame: &mut Frame, area: Rect) {
     let theme = model.theme();
-    let (list, mark) = (&model.review.list, theme.marks.cut);
+    let (list, mark) = (&model.screens.review.list, theme.marks.cut);
     let columns = columns(model);
     let widths = fit(&columns, area.width);
     draw_headings(frame.buffer_mut(), area, &columns, &widths, (theme.heading, mark));
@@ -274,7 +322,7 @@ fn cells(model: &Model, card: &PaymentCard, is_here: bool) -> Vec<Cell> {
     let payer = proposal.and_then(|p| p.lines.first()).map_or("", |line| &line.payer_name);
     vec![
         Cell::text(if is_here { theme.marks.cursor } else { "" }),
-        Cell::text(if model.review.list.marks.contains_key(&card.id) {
+        Cell::text(if model.screens.review.list.marks.contains_key(&card.id) {
             theme.marks.check
         } else {
             ""
