@@ -193,6 +193,8 @@ CREATE TABLE payment (
   UNIQUE (base_key, occurrence)
 ) STRICT;
 CREATE INDEX payment_by_day ON payment (account, booked_on);
+CREATE INDEX payment_by_payer_account
+  ON payment (replace(replace(replace(payer_account, ' ', ''), '.', ''), '-', ''), booked_on) WHERE payer_account <> '';
 CREATE INDEX payment_by_reference ON payment (account, reference) WHERE reference <> '';
 
 -- The entry that a payment is, or is a part of, of messages that tell one money whole here and in parts there.

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use super::draft::{Draft, Outcome};
 use super::find::Known;
 use super::find::by_amount::{Amounts, AtAmount};
-use super::find::by_name_and_amount;
+use super::find::names::NameKey;
+use super::find::{by_name_and_amount, learnt};
 use super::near_misses;
 use super::policy::PAYER;
 use super::resolve::{self, Claims};
@@ -44,12 +45,25 @@ pub(super) fn by_names(
     resolve::ties(known, outcomes, &tied_payments);
 }
 
+/// Of the payer that is named; where none of the amount is, of one whom the account is known for.
 fn drafts_by_name(look: &Look, claims: &Claims, named: &[bool]) -> Vec<Draft> {
     let names = by_name_and_amount::names(look.known, look.payment, &look.memo);
+    let of_named = drafts_of(look, claims, named, &names);
+    if !of_named.is_empty() {
+        return of_named;
+    }
+    let learnt = learnt::names(look.known, look.payment, look.settings);
+    let mut of_learnt = drafts_of(look, claims, named, &learnt);
+    // Of two payers of one name the account may be known for one only.
+    of_learnt.retain(|draft| draft.has("learnt_account"));
+    of_learnt
+}
+
+fn drafts_of(look: &Look, claims: &Claims, named: &[bool], names: &[NameKey]) -> Vec<Draft> {
     if names.is_empty() {
         return Vec::new();
     }
-    let mut found = by_name_and_amount::candidates(look.known, look.payment, &names);
+    let mut found = by_name_and_amount::candidates(look.known, look.payment, names);
     found.retain(|invoice| !claims.is_claimed(*invoice));
     found.sort_by_key(|invoice| super::find::by_code::by_age(look.known, *invoice));
     found.truncate(MOST_WEIGHED);

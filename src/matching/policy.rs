@@ -14,7 +14,9 @@ struct Combination {
 }
 
 /// Reasons that tell one payer's invoice from others of the same amount.
-pub(super) const PAYER: &[&str] = &["payer_named", "payer_id_in_memo", "payer_account"];
+pub(super) const PAYER: &[&str] = &["payer_named", "payer_id_in_memo", "payer_account", LEARNT];
+/// What was learnt from earlier links; it never decides by itself, whatever the configuration says.
+const LEARNT: &str = "learnt_account";
 const NEAR: &[&str] = &["near_code", "cut_code"];
 const CODES: &[&str] = &["virtual_account", "structured_reference", "code_in_memo"];
 
@@ -51,6 +53,7 @@ const COMBINATIONS: &[Combination] = &[
     asked("near_code_and_amount", NEAR, &["amount_equal"]),
     asked("oldest_first", &[], &["oldest_first"]),
     asked("name_and_amount", &[], &["payer_named", "amount_equal"]),
+    asked("account_and_amount", &["payer_account", LEARNT], &["amount_equal"]),
     asked("near_code_and_name", NEAR, &["payer_named"]),
     asked("amount_only", &[], &[]),
 ];
@@ -99,12 +102,13 @@ pub(super) fn is_in_custom(reasons: &[Reason], settings: &MatchSettings) -> bool
         NEAR.contains(&&*reason.rule)
             && reason.facts.iter().any(|fact| fact.name == "others" && fact.value != "0")
     };
+    let decides = |asked: &TakenReason| asked.rule != LEARNT && asked.rule != "amount_equal";
     let is_near = NEAR.iter().any(|rule| has(rule));
     settings.policy == Policy::Custom
-        && settings.take.iter().any(|all| !all.is_empty() && all.iter().all(is_given))
+        && settings.take.iter().any(|all| all.iter().any(decides) && all.iter().all(is_given))
         && has("amount_equal")
         && reasons.iter().all(|reason| reason.side == Side::For && !is_rivalled(reason))
-        && (!is_near || PAYER.iter().any(|rule| has(rule)))
+        && (!is_near || PAYER.iter().any(|rule| *rule != LEARNT && has(rule)))
 }
 
 /// All rules that a proposal may bear, for the words and their test.

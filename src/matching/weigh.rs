@@ -6,7 +6,7 @@ use super::find::by_code::{NamedIn, Naming};
 use super::find::codes::CodeKind;
 use super::find::memo::Memo;
 use super::find::names::{key_of_name, name_span};
-use super::find::{by_name_and_amount, near};
+use super::find::{by_name_and_amount, learnt, near};
 use super::rules::{self, Candidate, NearCode, amount_is_small};
 use crate::model::{BookInvoice, MatchSettings, OpenPayment, Reason, Span};
 use crate::money::Money;
@@ -93,6 +93,7 @@ impl<'a> Look<'a> {
             near: grounds.near.clone(),
             is_alone,
             is_payer_named,
+            learnt: learnt::of_invoice(self.known, self.payment, facts, self.settings),
             same_name: self.known.names.open_with_name_of(invoice),
             same_amount: self.known.open_with_amount(facts.open),
             open_invoices: self.known.open_invoices,

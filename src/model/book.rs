@@ -77,6 +77,22 @@ pub struct OpenBook {
     pub invoices: Vec<BookInvoice>,
     /// Pairs that a person rejected and whose facts are still the same.
     pub rejected: BTreeSet<(PaymentId, InvoiceId)>,
+    /// Payers that the accounts of these payments paid for before, by account as the
+    /// payment gives it.
+    pub learnt: BTreeMap<String, Vec<LearntPayer>>,
+}
+
+/// What standing links say of an account: it paid for this payer, whose name or number may be
+/// written otherwise in another one.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LearntPayer {
+    pub name: String,
+    /// Personal number or tax code; may be empty.
+    pub id: String,
+    /// How many links say so.
+    pub links: u32,
+    /// When the newest of their payments was booked.
+    pub last: Day,
 }
 
 /// A payment with the sums that the law needs.

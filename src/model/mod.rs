@@ -20,8 +20,8 @@ mod table;
 pub mod view;
 
 pub use book::{
-    BookInvoice, LedgerDecision, LedgerInvoice, LedgerPayment, LedgerView, MoneyIdentity, OpenBook,
-    OpenPayment, PaidBy,
+    BookInvoice, LearntPayer, LedgerDecision, LedgerInvoice, LedgerPayment, LedgerView,
+    MoneyIdentity, OpenBook, OpenPayment, PaidBy,
 };
 pub use change::{Change, Subject, Told};
 pub use decision::{Decision, DecisionKind, DecisionRecord, MadeBy, ResolveAs};

@@ -52,6 +52,9 @@ pub struct MatchSettings {
     pub tolerance: Money,
     /// Days between issue and payment beyond which the date speaks against a pair. Wide by default.
     pub window_days: u32,
+    /// Days for which a link is remembered as teaching whose account paid; after half of them it
+    /// counts for less, 0 remembers nothing. Wide by default: people come back after years.
+    pub memory_days: u32,
 }
 
 impl Default for MatchSettings {
@@ -61,6 +64,7 @@ impl Default for MatchSettings {
             take: Vec::new(),
             tolerance: Money::zero(crate::money::Currency::VND),
             window_days: 180,
+            memory_days: 730,
         }
     }
 }

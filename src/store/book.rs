@@ -15,15 +15,16 @@ impl Store {
     /// Payments that are open and not decided, all invoices that are not withdrawn (a settled one's
     /// code may recur), and the pairs that were rejected.
     pub fn open_book(&self) -> Result<OpenBook> {
-        Ok(OpenBook { payments: self.open_payments()?, ..self.book_without_payments()? })
+        self.book_of(self.open_payments()?)
     }
 
-    /// All invoices and rejections, for looking at single payments again.
-    pub fn book_without_payments(&self) -> Result<OpenBook> {
+    /// The same with these payments alone, for looking at single ones again.
+    pub fn book_of(&self, payments: Vec<OpenPayment>) -> Result<OpenBook> {
         Ok(OpenBook {
-            payments: Vec::new(),
             invoices: self.book_invoices()?,
             rejected: self.rejected_pairs()?,
+            learnt: self.learnt_payers(&payments)?,
+            payments,
         })
     }
 

@@ -19,6 +19,7 @@ mod files;
 mod findings;
 mod gate;
 mod import;
+mod learnt;
 mod ledger;
 mod lists;
 mod open;

@@ -70,6 +70,7 @@ fn shuffled(case: &Case, order: u64) -> Shuffled {
         payment_ids.insert(name.clone(), PaymentId(id));
         book.payments.push(OpenPayment { id: PaymentId(id), ..payment.clone() });
     }
+    book.learnt = case.learnt.clone();
     for (payment, invoice) in &case.rejected {
         book.rejected.insert((payment_ids[payment], invoice_ids[invoice]));
     }

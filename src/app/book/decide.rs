@@ -207,7 +207,7 @@ fn weighed(
     invoices: &[InvoiceId],
 ) -> Result<Vec<Reason>> {
     let Some(payment) = store.payment_to_match(payment)? else { return Ok(Vec::new()) };
-    let book = store.book_without_payments()?;
+    let book = store.book_of(vec![payment.clone()])?;
     Ok(matching::weigh_pairs(&book, settings, &payment, invoices))
 }
 

@@ -289,6 +289,7 @@ fn settings_json(settings: &MatchSettings, context: &ReadContext) -> String {
         "take": settings.take.iter().map(|all| names_of(all)).collect::<Vec<_>>(),
         "tolerance": settings.tolerance.to_plain(),
         "window_days": settings.window_days,
+        "memory_days": settings.memory_days,
         "accounts": accounts,
         "partners": partners,
     })

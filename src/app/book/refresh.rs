@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::book_view::Named;
 use super::standings;
 use crate::matching;
-use crate::model::{Failure, MatchSettings, OpenBook, PaymentId, ResolveAs};
+use crate::model::{Failure, MatchSettings, PaymentId, ResolveAs};
 use crate::store::Gate;
 
 /// Writes standings of all that a decision touched, and the findings of whoever it concerns.
@@ -23,7 +23,7 @@ pub(in crate::app) fn after_decision(
     let concerned = without_refund_requests(gate, concerned, &stale)?;
     let mut again = forget(gate, &concerned)?;
     if !payments.is_empty() {
-        let book = OpenBook { payments, ..gate.store().book_without_payments()? };
+        let book = gate.store().book_of(payments)?;
         for finding in matching::propose(&book, settings).findings {
             gate.put_finding(&finding)?;
             again.invoices.extend(finding.invoice);

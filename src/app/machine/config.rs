@@ -160,6 +160,7 @@ struct WrittenMatch {
     #[serde(deserialize_with = "dong")]
     tolerance: Option<Money>,
     window_days: Option<u32>,
+    memory_days: Option<u32>,
 }
 
 #[derive(Deserialize)]
@@ -215,6 +216,7 @@ impl Written {
                 take: written_reasons(self.matching.take),
                 tolerance: self.matching.tolerance.unwrap_or(defaults.tolerance),
                 window_days: self.matching.window_days.unwrap_or(defaults.window_days),
+                memory_days: self.matching.memory_days.unwrap_or(defaults.memory_days),
             },
             actors: self.actor.into_iter().map(WrittenActor::into_actor).collect(),
             backup_folder: self.backup.folder.map(|to| folder.join(to)),
@@ -379,7 +381,7 @@ mod tests {
             "valid_from = 2026-01-01\nvalid_to = \"2026-12-31\"\n",
             "[[partner]]\nname = \"VNPAY\"\nlayout = \"vnpay\"\npatterns = [\"VNPAY QT\"]\n",
             "due_days = 2\nfee = \"1%\"\n",
-            "[match]\npolicy = \"off\"\ntake = [[\"payer_named!\", \"amount_equal\"]]\ntolerance = 5000\nwindow_days = 30\n",
+            "[match]\npolicy = \"off\"\ntake = [[\"payer_named!\", \"amount_equal\"]]\ntolerance = 5000\nwindow_days = 30\nmemory_days = 90\n",
             "[[actor]]\nname = \"lan\"\nos_user = \"lan\"\nroles = [\"maker\"]\nlimit = \"1000000\"\n",
             "[backup]\nfolder = \"copies\"\n[holidays]\ndays = [2026-09-02]\n",
             "[keys]\nletter_keys = true\n",
@@ -395,6 +397,7 @@ mod tests {
         assert_eq!(names(&config.matching.take), ["payer_named!", "amount_equal"]);
         assert_eq!(config.matching.tolerance.minor(), 5000);
         assert_eq!(config.matching.window_days, 30);
+        assert_eq!(config.matching.memory_days, 90);
         assert_eq!(config.actors[0].roles, ["maker"]);
         assert_eq!(config.holidays, [Day::parse("2026-09-02").expect("a day")]);
         assert!(config.letter_keys);

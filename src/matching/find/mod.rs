@@ -11,6 +11,7 @@ pub(super) mod by_code;
 pub(super) mod by_name_and_amount;
 pub(super) mod codes;
 mod forms;
+pub(super) mod learnt;
 pub(super) mod memo;
 pub(super) mod names;
 pub(super) mod near;

@@ -2,6 +2,7 @@
 //! nothing or gives a reason. There is no score: reasons are counted by strength.
 
 use crate::matching::find::by_code::Naming;
+use crate::matching::find::learnt::Learnt;
 use crate::matching::find::memo::Memo;
 use crate::matching::find::near::Slip;
 use crate::model::{BookInvoice, Fact, MatchSettings, OpenPayment, Reason, Side, Span, Strength};
@@ -13,6 +14,7 @@ mod amount_within_tolerance;
 mod code_doubted;
 mod code_in_memo;
 mod issued_after_payment;
+mod learnt_account;
 mod named_by_other;
 mod near_code;
 mod other_payer_named;
@@ -44,6 +46,8 @@ pub(super) struct Candidate<'a> {
     /// Whether the payment's whole amount is meant for this invoice.
     pub is_alone: bool,
     pub is_payer_named: Option<Option<Span>>,
+    /// What standing links say of the money's account and this payer.
+    pub learnt: Option<Learnt<'a>>,
     /// Open invoices whose payer has this name; of this amount; in all.
     pub same_name: u32,
     pub same_amount: u32,
@@ -79,6 +83,7 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     ("payer_named", payer_named::rule),
     ("payer_id_in_memo", payer_id_in_memo::rule),
     ("payer_account", payer_account::rule),
+    ("learnt_account", learnt_account::rule),
     ("code_doubted", code_doubted::rule),
     ("amount_within_tolerance", amount_within_tolerance::rule),
     ("amount_short", amount_short::rule),

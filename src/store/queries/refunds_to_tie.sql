@@ -2,13 +2,14 @@
 -- under whatever merchant or terminal code either row came. A bank's may count a day's rows: a short one proves
 -- nothing but with the amount. Two rows of one reference take each other back, whichever came first, where they are
 -- of one amount; less is a charge. What a person undid is not tied again.
+-- The joins go from the few rows that wait to what they name; CROSS JOIN keeps that order.
 SELECT f.id, o.id
-FROM payment_now n
-JOIN payment f ON f.id = n.payment
-JOIN account own ON own.id = f.account
-JOIN account a ON a.id = own.id OR a.kind = 'gateway' AND own.kind = 'gateway' AND a.institution = own.institution
-JOIN payment o ON o.account = a.id AND o.reference = f.original_reference AND o.reference <> ''
-JOIN payment_now b ON b.payment = o.id
+FROM payment_now n INDEXED BY payment_now_refund_to_tie
+CROSS JOIN payment f ON f.id = n.payment
+CROSS JOIN account own ON own.id = f.account
+CROSS JOIN account a ON a.id = own.id OR a.kind = 'gateway' AND own.kind = 'gateway' AND a.institution = own.institution
+CROSS JOIN payment o ON o.account = a.id AND o.reference = f.original_reference AND o.reference <> ''
+CROSS JOIN payment_now b ON b.payment = o.id
 WHERE n.direction = 'debit'
   AND n.refund_of IS NULL
   AND n.status IN ('refund', 'success')

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use doisoat::calendar::{Day, Moment, parse_moment};
 use doisoat::model::{
-    BookInvoice, Direction, InvoiceId, InvoiceIdentity, InvoiceStatus, MatchSettings, Nature,
-    OpenPayment, PaidBy, PaymentId, PaymentStatus, Policy, SourceKind, TakenReason,
+    BookInvoice, Direction, InvoiceId, InvoiceIdentity, InvoiceStatus, LearntPayer, MatchSettings,
+    Nature, OpenPayment, PaidBy, PaymentId, PaymentStatus, Policy, SourceKind, TakenReason,
 };
 use doisoat::money::{Currency, Money};
 
@@ -16,6 +16,8 @@ pub struct Case {
     pub invoices: Vec<(String, BookInvoice)>,
     pub payments: Vec<(String, OpenPayment)>,
     pub rejected: Vec<(String, String)>,
+    /// What standing links say of accounts.
+    pub learnt: BTreeMap<String, Vec<LearntPayer>>,
     /// Invoices settled by a payment of the case itself, of which something is left.
     pub settled_by: Vec<(String, String)>,
 }
@@ -39,6 +41,7 @@ pub fn parse(given: &str) -> Case {
                 let row = case.payments.len() as u64 + 1;
                 case.payments.push((plain[0].clone(), payment(&plain, &named, row)));
             }
+            "learnt" => case.learnt.entry(plain[0].clone()).or_default().push(learnt(&named)),
             "rejected" => case.rejected.push((plain[0].clone(), plain[1].clone())),
             other => panic!("what is {other:?}?"),
         }
@@ -79,6 +82,8 @@ const KEYS: &[&str] = &[
     "take",
     "tolerance",
     "window",
+    "memory",
+    "links",
     "dossier",
     "code",
     "va",
@@ -132,6 +137,9 @@ fn settings(named: &BTreeMap<&str, &str>) -> MatchSettings {
     }
     if let Some(window) = named.get("window") {
         settings.window_days = window.parse().expect("days");
+    }
+    if let Some(memory) = named.get("memory") {
+        settings.memory_days = memory.parse().expect("days");
     }
     settings
 }
@@ -189,6 +197,16 @@ fn invoice(plain: &[String], named: &BTreeMap<&str, &str>) -> BookInvoice {
         amount,
         open: named.get("open").map_or(open, |text| money(text, currency)),
         paid_by: paid_by.into_iter().collect(),
+    }
+}
+
+/// `learnt ACCOUNT payer= id= links= on=`
+fn learnt(named: &BTreeMap<&str, &str>) -> LearntPayer {
+    LearntPayer {
+        name: text(named, "payer"),
+        id: text(named, "id"),
+        links: named.get("links").map_or(1, |links| links.parse().expect("a count")),
+        last: day(named["on"]),
     }
 }
 
