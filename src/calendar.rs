@@ -92,7 +92,26 @@ impl Day {
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0, f)
+        // At once, not letter by letter: the key of every payment read holds its day.
+        let Ok(year @ 0..=9999) = u32::try_from(self.year()) else {
+            return fmt::Display::fmt(&self.0, f);
+        };
+        let digit = |number: u32| b'0' + (number % 10) as u8;
+        let [m, d] = [self.month(), self.day_of_month()];
+        let [century, y] = [year / 100, year];
+        let text = [
+            digit(century / 10),
+            digit(century),
+            digit(y / 10),
+            digit(y),
+            b'-',
+            digit(m / 10),
+            digit(m),
+            b'-',
+            digit(d / 10),
+            digit(d),
+        ];
+        f.write_str(std::str::from_utf8(&text).expect("digits are text"))
     }
 }
 
@@ -329,8 +348,11 @@ pub fn parse_day(text: &str) -> Option<Day> {
     if text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit()) {
         return Day::parse(&format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]));
     }
-    let parts: Vec<&str> = text.split(['/', '-', '.']).collect();
-    let [day, month, year] = parts[..] else { return None };
+    let mut parts = text.split(['/', '-', '.']);
+    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() {
+        return None;
+    }
     let is_number = |part: &str, most: usize| {
         (1..=most).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())
     };

@@ -178,6 +178,10 @@ impl Money {
     /// Groups must be of three digits, decimals must fit the currency (zeros beyond it are
     /// allowed).
     pub fn parse(text: &str, style: NumberStyle, currency: Currency) -> Result<Money, AmountError> {
+        if let Some(minor) = bare_minor(text, currency).filter(|_| style != NumberStyle::Hundredths)
+        {
+            return Ok(Money { minor, currency });
+        }
         let (digits, is_negative) = unsigned_part(text, currency)?;
         let in_hundredths = style == NumberStyle::Hundredths;
         let pointed = if in_hundredths { hundredths(digits)? } else { String::new() };
@@ -202,8 +206,14 @@ impl Money {
 
     /// `1500000`, `-3000`, `12.50`: exactly the currency's minor digits, no groups.
     pub fn to_plain(self) -> String {
-        let decimal = Decimal::new(self.minor, self.currency.minor_digits());
-        decimal.to_string()
+        let digits = self.currency.minor_digits();
+        if digits == 0 {
+            return self.minor.to_string();
+        }
+        let (unit, minor) = (10u64.pow(digits), self.minor.unsigned_abs());
+        let sign = if self.minor < 0 { "-" } else { "" };
+        let width = digits as usize;
+        format!("{sign}{}.{:0width$}", minor / unit, minor % unit)
     }
 
     /// `1.500.000`, `−3.000`, `12,50`: for people, in the Vietnamese way, with a true minus sign.
@@ -233,6 +243,15 @@ impl fmt::Debug for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.to_plain(), self.currency.code())
     }
+}
+
+/// A number of nothing but digits, as most files write đồng, in minor units: it means the same in
+/// all styles but hundredths. `None` for any other text, and for what may be too large.
+fn bare_minor(text: &str, currency: Currency) -> Option<i64> {
+    let is_bare = (1..=12).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    let whole: i64 = is_bare.then(|| text.parse().ok())??;
+    let minor = whole * 10i64.pow(currency.minor_digits());
+    (minor <= Money::MOST_MINOR).then_some(minor)
 }
 
 /// `1234` is `12.34`.

@@ -62,7 +62,7 @@ pub struct Source {
 impl Source {
     /// `institution:account`.
     pub fn label(&self) -> String {
-        format!("{}:{}", self.institution, self.account)
+        [self.institution.as_str(), self.account.as_str()].join(":")
     }
 }
 

@@ -90,13 +90,23 @@ impl Currency {
     /// The currency with this code, in any letter case, or with this numeric code; `đ`, `VNĐ` and
     /// `₫` mean VND.
     pub fn from_code(code: &str) -> Option<Currency> {
-        let code = code.trim().to_uppercase();
-        let code = match code.as_str() {
+        let known = |code: &str| {
+            let found = CURRENCIES.iter().find(|(known, _)| *known == code)?;
+            Some(Currency { code: found.0, minor_digits: found.1 })
+        };
+        let code = code.trim();
+        // Every row may name it, and nearly always this one.
+        if code == Currency::VND.code {
+            return Some(Currency::VND);
+        }
+        if let Some(currency) = known(code) {
+            return Some(currency);
+        }
+        let code = code.to_uppercase();
+        known(match code.as_str() {
             "Đ" | "₫" | "VNĐ" | "ĐỒNG" => "VND",
             other => NUMERIC_CODES.iter().find(|(n, _)| *n == other).map_or(other, |(_, c)| c),
-        };
-        let found = CURRENCIES.iter().find(|(known, _)| *known == code)?;
-        Some(Currency { code: found.0, minor_digits: found.1 })
+        })
     }
 
     pub fn code(self) -> &'static str {

@@ -52,6 +52,25 @@ pub fn words(text: &str) -> Vec<String> {
     words
 }
 
+/// The same words with a blank between them: `LE PHI HD2611 01`.
+pub fn joined_words(text: &str) -> String {
+    if !text.is_ascii() {
+        return words(text).join(" ");
+    }
+    let mut joined = Vec::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() {
+            joined.push(byte.to_ascii_uppercase());
+        } else if joined.last().is_some_and(|last| *last != b' ') {
+            joined.push(b' ');
+        }
+    }
+    if joined.ends_with(b" ") {
+        joined.pop();
+    }
+    String::from_utf8(joined).expect("ASCII letters, digits and blanks are text")
+}
+
 /// A text without anything but letters and digits, upper case, with the way back to where each
 /// stood.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -129,6 +148,10 @@ fn plain_letter(c: char) -> char {
 
 /// Letters and digits of an account or code, upper case.
 pub fn account_key(text: &str) -> String {
+    if text.is_ascii() {
+        let kept = text.chars().filter(char::is_ascii_alphanumeric);
+        return kept.map(|c| c.to_ascii_uppercase()).collect();
+    }
     squeeze(text).text
 }
 
@@ -143,6 +166,10 @@ mod tests {
         assert_eq!(fold(composed), "nguyen thi huong, dat");
         assert_eq!(fold(&decomposed), fold(composed));
         assert_eq!(words(composed), ["NGUYEN", "THI", "HUONG", "DAT"]);
+        assert_eq!(joined_words(composed), "NGUYEN THI HUONG DAT");
+        for plain in ["-le-phi,  HD2611/01.", "", ".", " a"] {
+            assert_eq!(joined_words(plain), words(plain).join(" "), "{plain}");
+        }
     }
 
     #[test]

@@ -4,6 +4,6 @@ mod fold;
 mod mask;
 mod safe;
 
-pub use fold::{Squeezed, account_key, fold, nfc, squeeze, words};
+pub use fold::{Squeezed, account_key, fold, joined_words, nfc, squeeze, words};
 pub use mask::{mask_account, mask_id, mask_memo, mask_phone};
 pub use safe::{Safe, csv_cell, has_hidden_characters, json_escaped, safe, without_hidden};

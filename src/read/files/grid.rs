@@ -46,7 +46,7 @@ impl Cell {
             CellKind::Binary => {
                 self.text.bytes().filter(u8::is_ascii_digit).count() > BINARY_DIGITS
             }
-            _ => self.text.split_whitespace().any(is_scientific),
+            _ => self.text.contains('+') && self.text.split_whitespace().any(is_scientific),
         }
     }
 

@@ -99,6 +99,9 @@ impl Votes {
 }
 
 fn evidence(text: &str, currency: Currency) -> Evidence {
+    if !text.bytes().any(|b| b == b',' || b == b'.') {
+        return Evidence::Nothing;
+    }
     let digits = text.trim_matches(|c: char| !c.is_ascii_digit());
     let (commas, dots) = (digits.matches(',').count(), digits.matches('.').count());
     let is_clean = digits.bytes().all(|b| b.is_ascii_digit() || b == b',' || b == b'.');

@@ -60,6 +60,8 @@ struct Reader<'a> {
     out: Out<'a>,
     /// Names of the open elements, each led by a slash.
     path: String,
+    /// Where in it each of them begins.
+    starts: Vec<usize>,
     /// Where in it the statement, the entry, the detail begin.
     statement_at: Option<usize>,
     entry_at: Option<usize>,
@@ -81,6 +83,7 @@ impl<'a> Reader<'a> {
         Reader {
             out: Out::new(visit),
             path: String::new(),
+            starts: Vec::new(),
             statement_at: None,
             entry_at: None,
             detail_at: None,
@@ -98,6 +101,7 @@ impl<'a> Reader<'a> {
 
     fn open(&mut self, name: &str, currency: &str) {
         let at = self.path.len();
+        self.starts.push(at);
         self.path.push('/');
         self.path.push_str(name);
         self.currency.clear();
@@ -152,7 +156,7 @@ impl<'a> Reader<'a> {
             let failure = Failure::new(FailureCode::FormatDamaged).with("line", 0);
             return Err(failure.caused_by("entry too long".to_owned()));
         }
-        self.path.truncate(self.path.rfind('/').unwrap_or_default());
+        self.path.truncate(self.starts.pop().unwrap_or_default());
         Ok(())
     }
 

@@ -109,7 +109,9 @@ impl<'a> Reader<'a> {
             self.end_field()?;
             self.tag = tag.to_owned();
             self.text = rest.to_owned();
-        } else if let Some(at) = line.find("{1:").or_else(|| line.find("{2:")) {
+        } else if line.contains('{')
+            && let Some(at) = line.find("{1:").or_else(|| line.find("{2:"))
+        {
             self.end_field()?;
             self.tag.clear();
             self.envelope = Envelope::of(&line[at..]).or(&self.envelope);

@@ -44,7 +44,9 @@ impl<'a> Line<'a> {
         let ((owner_reference, more), (bank_reference, more_still)) =
             (first_part(owner), first_part(bank));
         let more = [more, more_still, supplement.trim()];
-        let more: Vec<&str> = more.into_iter().filter(|part| !part.is_empty()).collect();
+        let mut more = more.into_iter().filter(|part| !part.is_empty());
+        let mut all_more = more.next().unwrap_or_default().to_owned();
+        more.for_each(|part| all_more.extend(["\n", part]));
         Some(Line {
             value_day,
             entry_day,
@@ -53,7 +55,7 @@ impl<'a> Line<'a> {
             kind,
             owner_reference,
             bank_reference,
-            more: more.join("\n"),
+            more: all_more,
         })
     }
 }
@@ -92,6 +94,9 @@ fn value_day(text: &str) -> Option<WrittenDay<'_>> {
 /// An entry day has no year: it is the one nearest to the value day.
 fn entry_day(text: &str, value_day: Day) -> Option<WrittenDay<'_>> {
     let (month, day) = (two_digits(text, 0)?, two_digits(text, 2)?);
+    if (month, day) == (value_day.month(), value_day.day_of_month()) {
+        return Some(WrittenDay { day: value_day, impossible: None });
+    }
     let years = [value_day.year() - 1, value_day.year(), value_day.year() + 1];
     let days = years.iter().filter_map(|year| written_day(*year, month, day, text));
     // 29 February is a day of the leap year among them.

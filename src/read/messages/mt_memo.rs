@@ -18,10 +18,17 @@ const FULL_LINE: usize = 65;
 
 impl Memo {
     pub fn of(fields: &[String]) -> Memo {
-        let joined: Vec<String> = fields.iter().map(|field| unwrapped(field)).collect();
-        let text = joined.join("\n").trim().to_owned();
-        let bare = fields.concat().replace('\n', "");
-        if let Some(separator) = separator(&bare) {
+        let mut joined = String::new();
+        for (at, field) in fields.iter().enumerate() {
+            joined.push_str(if at > 0 { "\n" } else { "" });
+            unwrap(field, &mut joined);
+        }
+        let text = joined.trim();
+        let text = if text.len() < joined.len() { text.to_owned() } else { joined };
+        let letters = fields.iter().flat_map(|field| field.chars()).filter(|c| *c != '\n');
+        let head: String = letters.clone().take(6).collect();
+        if let Some(separator) = separator(&head) {
+            let bare: String = letters.collect();
             let memo = by_numbers(&bare[4..], separator);
             return Memo { text: if memo.text.is_empty() { text } else { memo.text }, ..memo };
         }
@@ -33,19 +40,19 @@ impl Memo {
     }
 }
 
-/// Lines joined; the blanks at their ends are the bank's.
-fn unwrapped(field: &str) -> String {
-    let mut text = String::with_capacity(field.len());
+/// Adds the lines of a field, joined; the blanks at their ends are the bank's.
+fn unwrap(field: &str, text: &mut String) {
+    text.reserve(field.len());
+    let start = text.len();
     let mut is_full = true;
     for line in field.lines() {
         if !is_full {
-            text.truncate(text.trim_end().len());
+            text.truncate(start + text[start..].trim_end().len());
             text.push('\n');
         }
         text.push_str(line);
-        is_full = line.chars().count() >= FULL_LINE;
+        is_full = line.len() >= FULL_LINE && line.chars().count() >= FULL_LINE;
     }
-    text
 }
 
 /// `166?00GUTSCHRIFT?20…`: a code of three digits, then whatever sign parts the subfields.

@@ -83,7 +83,9 @@ impl State {
                 }
                 self.text.clear();
                 self.currency.clear();
-                self.currency.push_str(&attribute(&start, "Ccy"));
+                if start.len() > start.name().as_ref().len() {
+                    self.currency.push_str(&attribute(&start, "Ccy"));
+                }
                 let name = start.local_name();
                 return take(Step::Opens { name: name.as_ref(), currency: &self.currency });
             }

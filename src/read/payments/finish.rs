@@ -10,7 +10,7 @@ use super::draft::Draft;
 use super::key::Keys;
 use super::nature::{given_back, nature};
 use super::proof;
-use super::stretch::{Stretch, moved};
+use super::stretch::{Stretch, Whose, moved};
 use crate::calendar::Moment;
 use crate::model::Direction;
 use crate::model::Fact;
@@ -65,7 +65,7 @@ impl<'a> Payments<'a> {
             layout,
             plan,
             context,
-            keys: Keys::default(),
+            keys: Keys::new(plan.is_in_day_order),
             statements: Vec::new(),
             stretch: Stretch::begin(0, 0, layout, plan, context)?,
             problems: Vec::new(),
@@ -145,10 +145,8 @@ impl<'a> Payments<'a> {
                 return Err(problem);
             }
         };
-        let home = self.stretch.home.as_deref();
-        let account = accounts::of_row(&draft.account, home, self.layout, self.context);
-        let account = match account {
-            Ok(account) => account,
+        let whose = match self.whose(&draft) {
+            Ok(whose) => whose,
             Err((code, facts)) => {
                 self.stretch.pass_over(row, self.plan);
                 return Err(Problem { facts, ..cells.problem(Field::Account, code) });
@@ -160,7 +158,7 @@ impl<'a> Payments<'a> {
         }
         self.stretch.entries.add(row.number, &draft);
         let moved = moved(&draft);
-        let payment = self.build(&cells, draft, account);
+        let payment = self.build(&cells, draft, whose);
         self.stretch.step(&payment, moved, self.layout);
         if !self.count(&payment) {
             let field = draft::moved_field(&cells, payment.direction);
@@ -179,11 +177,28 @@ impl<'a> Payments<'a> {
         moved.is_some_and(|moved| proof::ends(&self.stretch, self.plan, statements, own, moved))
     }
 
-    fn build(&mut self, cells: &Cells, draft: Draft, account: String) -> PaymentRow {
+    /// Whose the payment is and the place of its statement, or why nobody knows.
+    fn whose(&mut self, draft: &Draft) -> Result<(Source, usize), (ProblemCode, Vec<Fact>)> {
+        if let Some(known) = self.stretch.whose.as_ref().filter(|known| known.is_of(draft)) {
+            return Ok((known.source.clone(), known.statement));
+        }
+        let (layout, home) = (self.layout, self.stretch.home.as_deref());
+        let account = accounts::of_row(&draft.account, home, layout, self.context)?;
+        let section = self.stretch.section;
+        let source = accounts::source(account, &draft.bank, layout, section, self.context);
+        let statement = self.statement_of(source.clone(), draft.amount.currency());
+        self.stretch.whose = Some(Whose::of(draft, source.clone(), statement));
+        Ok((source, statement))
+    }
+
+    fn build(
+        &mut self,
+        cells: &Cells,
+        draft: Draft,
+        (source, statement): (Source, usize),
+    ) -> PaymentRow {
         let layout = self.layout;
         let text = |field| draft::text_of(cells, layout, field);
-        let source =
-            accounts::source(account, &draft.bank, layout, self.stretch.section, self.context);
         let memo = match cells.cell(Field::Memo) {
             Some(cell) if !layout.is_filler(cell.text.trim()) => cell.text.clone(),
             _ => String::new(),
@@ -198,7 +213,6 @@ impl<'a> Payments<'a> {
             }
             told => told,
         };
-        let statement = self.statement_of(source.clone(), draft.amount.currency());
         let mut payment = PaymentRow {
             row: cells.row.number,
             statement,

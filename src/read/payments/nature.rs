@@ -50,9 +50,9 @@ pub fn nature(source: &Source, direction: Direction, memo: &str, context: &ReadC
     if direction != Direction::Credit || source.kind != SourceKind::Bank {
         return Nature::Fee;
     }
-    let words = text::words(memo).join(" ");
+    let words = text::joined_words(memo);
     let is_partner = context.partners.iter().flat_map(|partner| &partner.patterns).any(|pattern| {
-        let pattern = text::words(pattern).join(" ");
+        let pattern = text::joined_words(pattern);
         !pattern.is_empty() && find(&words, &pattern, 0).is_some()
     });
     if is_partner || patterns().payout.iter().any(|pattern| pattern.fits(&words)) {
@@ -103,6 +103,10 @@ fn is_number(word: &str) -> bool {
 
 impl Pattern {
     fn fits(&self, memo: &str) -> bool {
+        // Of nearly all memos the first text is enough to tell.
+        if self.words.first().is_some_and(|text| !memo.contains(text.as_str())) {
+            return false;
+        }
         let mut at = 0;
         for (index, text) in self.words.iter().enumerate() {
             let Some(found) = find(memo, text, at) else { return false };

@@ -38,6 +38,8 @@ pub struct Stretch<'a> {
     pub section: &'a Section,
     /// The account of rows that do not name theirs.
     pub home: Option<String>,
+    /// Whose the newest payment is: nearly all rows of a section say the same of it.
+    pub whose: Option<Whose>,
     /// Its statements, by account and currency; looked up only, never iterated.
     pub places: HashMap<(Source, Currency), usize>,
     /// Where its statements begin among those of the file.
@@ -53,6 +55,28 @@ pub struct Stretch<'a> {
     pub is_cut: bool,
     /// Its reader has said so already.
     pub is_told_cut: bool,
+}
+
+/// The account of a payment and the statement in which it stands.
+pub struct Whose {
+    /// What the row says of its account and its bank.
+    said: (String, String),
+    currency: Currency,
+    pub source: Source,
+    pub statement: usize,
+}
+
+impl Whose {
+    pub fn of(draft: &Draft, source: Source, statement: usize) -> Whose {
+        let said = (draft.account.clone(), draft.bank.clone());
+        Whose { said, currency: draft.amount.currency(), source, statement }
+    }
+
+    /// Whether a row of the same section says the same.
+    pub fn is_of(&self, draft: &Draft) -> bool {
+        let (account, bank) = &self.said;
+        *account == draft.account && *bank == draft.bank && self.currency == draft.amount.currency()
+    }
 }
 
 /// Sums of all rows that could be read, whatever their status, for comparison with the file's own
@@ -84,6 +108,7 @@ impl<'a> Stretch<'a> {
             index,
             section,
             home: accounts::home(layout, plan, section, context)?,
+            whose: None,
             places: HashMap::new(),
             first_statement,
             chains: Vec::new(),

@@ -55,8 +55,11 @@ impl<'a> Cells<'a> {
         if plan.container.delimiter().is_some() && row.cells().len() <= plan.header.last_column() {
             return Err(cells.row_problem(ProblemCode::RowTooShort));
         }
-        for field in Field::ALL {
-            if cells.cell(*field).is_some_and(|cell| cell.kind == CellKind::Error) {
+        if row.cells().iter().any(|cell| cell.kind == CellKind::Error) {
+            let is_error = |field: &&Field| {
+                cells.cell(**field).is_some_and(|cell| cell.kind == CellKind::Error)
+            };
+            if let Some(field) = Field::ALL.iter().find(is_error) {
                 return Err(cells.problem(*field, ProblemCode::CellIsFormulaError));
             }
         }

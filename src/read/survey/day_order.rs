@@ -1,7 +1,9 @@
 //! Whether a column of days writes the day or the month first: the day, unless its cells prove the
-//! contrary. `05/11/2026` alone would be read as either, and as the wrong one in silence.
+//! contrary. `05/11/2026` alone would be read as either, and as the wrong one in silence. And
+//! whether the days of booking go one way through the file.
 
 use super::headings::Header;
+use crate::calendar::Day;
 use crate::model::{Failure, FailureCode};
 use crate::read::files::grid::{CellKind, Row};
 use crate::read::layout::date_form::{DateForm, parts};
@@ -51,6 +53,32 @@ impl DayOrder {
     }
 }
 
+/// Whether the days on which rows were booked go one way through the file.
+#[derive(Default)]
+pub struct BookedDays {
+    last: Option<Day>,
+    rises: bool,
+    falls: bool,
+}
+
+impl BookedDays {
+    /// A row that may become a payment.
+    pub fn see(&mut self, row: &Row, header: &Header, form: DateForm) {
+        let cell = header.column(Field::Booked).and_then(|column| row.cell(column));
+        let Some(moment) = cell.and_then(|cell| form.moment_of(cell)) else { return };
+        if let Some(before) = self.last.replace(moment.day) {
+            self.rises |= before < moment.day;
+            self.falls |= before > moment.day;
+        }
+    }
+
+    /// Whether they only ever rise, or only ever fall; of days that share their column with
+    /// something else it is not known.
+    pub fn are_in_order(&self, header: &Header) -> bool {
+        header.column(Field::Booked).is_some() && !(self.rises && self.falls)
+    }
+}
+
 /// The first two numbers of a text like `11/23/2026 08:00`.
 fn two_parts(text: &str) -> Option<(u32, u32)> {
     let (first, second, _) = parts(text)?;
@@ -60,6 +88,34 @@ fn two_parts(text: &str) -> Option<(u32, u32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::files::container::{Head, key_row};
+    use crate::read::files::heading;
+    use crate::read::layout::shipped::shipped_layouts;
+    use crate::read::survey::headings;
+
+    /// Whether rows of these days are in order, under the headings of the canonical CSV.
+    fn are_in_order(days: &[&str]) -> bool {
+        let layout = shipped_layouts().iter().find(|layout| layout.name == "payments");
+        let rows = vec![key_row(&["account", "booked_at", "reference", "amount", "memo"])];
+        let headings = rows.iter().map(heading::of_row).collect();
+        let head = Head { sheet: None, rows, headings };
+        let header = headings::find(&head, layout.expect("shipped")).expect("a header");
+        let mut booked = BookedDays::default();
+        for day in days {
+            booked.see(&key_row(&["1", day]), &header, DateForm::Written);
+        }
+        booked.are_in_order(&header)
+    }
+
+    #[test]
+    fn days_are_in_order_where_none_comes_again() {
+        for days in [&["01/11/2026", "01/11/2026 9:00", "x", "2026-11-02"][..], &["3/1/2026"], &[]]
+        {
+            assert!(are_in_order(days), "{days:?}");
+        }
+        assert!(are_in_order(&["02/11/2026", "02/11/2026", "01/11/2026"]), "the newest first");
+        assert!(!are_in_order(&["01/11/2026", "02/11/2026", "01/11/2026"]));
+    }
 
     #[test]
     fn the_first_two_numbers_may_be_day_and_month() {

@@ -8,7 +8,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use super::blocks::Blocks;
 use super::cells::identity_hash;
 use super::charges;
-use super::day_order::DayOrder;
+use super::day_order::{BookedDays, DayOrder};
 use super::doubts::Gathered;
 use super::headings;
 use super::headings::Header;
@@ -68,6 +68,7 @@ pub fn survey(
     let (styles, notes) = pass.poll.decide(&header, layout)?;
     let mut doubts = pass.gathered.judge(&header, layout)?;
     doubts.problems.extend(unread);
+    let is_in_day_order = pass.booked.are_in_order(&header);
     let Pass { stated, contents, blocks, last_data_row, body_end, scattered, .. } = pass;
     let (repeated, between) = blocks.finish();
     let mut plan = Plan {
@@ -76,6 +77,7 @@ pub fn survey(
         sheet,
         header,
         dates: layout.rows.dates,
+        is_in_day_order,
         styles,
         repeated,
         between,
@@ -196,6 +198,7 @@ struct Pass<'a> {
     blocks: Blocks,
     poll: Poll,
     day_order: DayOrder,
+    booked: BookedDays,
     gathered: Gathered,
     last_data_row: u64,
     body_end: u64,
@@ -215,6 +218,7 @@ impl<'a> Pass<'a> {
             blocks: Blocks::default(),
             poll: Poll::default(),
             day_order: DayOrder::default(),
+            booked: BookedDays::default(),
             gathered: Gathered::new(header, layout),
             last_data_row: 0,
             body_end: 0,
@@ -237,6 +241,9 @@ impl<'a> Pass<'a> {
         let kind = kind_of(row, self.header, self.layout);
         self.gathered.take(row, kind, self.header, self.layout);
         self.walk.step(row, kind, self.layout);
+        if let RowKind::Data | RowKind::Note = kind {
+            self.booked.see(row, self.header, self.layout.rows.dates);
+        }
         if self.stated.len() <= self.walk.index {
             self.stated.push(Stated::default());
         }

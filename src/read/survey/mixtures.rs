@@ -113,24 +113,22 @@ impl Amounts {
     fn count(&mut self, row: u64, cell: &Cell) {
         let text = cell.text.trim().trim_start_matches(['-', '+']);
         let is_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
-        let groups: Vec<&str> = text.split('.').collect();
-        match (&groups[..], cell.kind) {
-            ([small], CellKind::Text | CellKind::Binary)
-                if is_digits(small) && (1..=3).contains(&small.len()) && *small != "0" =>
+        match (text.split_once('.'), cell.kind) {
+            (None, CellKind::Text | CellKind::Binary)
+                if (1..=3).contains(&text.len()) && is_digits(text) && text != "0" =>
             {
                 let is_number = cell.kind == CellKind::Binary;
                 if self.small.is_none() || is_number && !self.is_small_a_number {
-                    self.small = Some((row, (*small).to_owned()));
+                    self.small = Some((row, text.to_owned()));
                     self.is_small_a_number = is_number;
                 }
             }
-            ([first, rest @ ..], CellKind::Text)
-                if !rest.is_empty()
-                    && is_digits(first)
-                    && rest.iter().all(|group| group.len() == 3 && is_digits(group)) =>
+            (Some((first, rest)), CellKind::Text)
+                if is_digits(first)
+                    && rest.split('.').all(|group| group.len() == 3 && is_digits(group)) =>
             {
                 self.grouped.get_or_insert_with(|| text.to_owned());
-                self.has_one_dot |= rest.len() == 1;
+                self.has_one_dot |= !rest.contains('.');
             }
             _ => {}
         }

@@ -26,6 +26,8 @@ pub struct Plan {
     pub sheet: Option<String>,
     pub header: Header,
     pub dates: DateForm,
+    /// Whether the days of booking only ever rise, or only ever fall.
+    pub is_in_day_order: bool,
     pub styles: Styles,
     /// At least one, in file order.
     pub sections: Vec<Section>,
