@@ -149,8 +149,9 @@ fn plain_letter(c: char) -> char {
 /// Letters and digits of an account or code, upper case.
 pub fn account_key(text: &str) -> String {
     if text.is_ascii() {
-        let kept = text.chars().filter(char::is_ascii_alphanumeric);
-        return kept.map(|c| c.to_ascii_uppercase()).collect();
+        let mut kept = Vec::with_capacity(text.len());
+        kept.extend(text.bytes().filter(u8::is_ascii_alphanumeric).map(|b| b.to_ascii_uppercase()));
+        return String::from_utf8(kept).expect("ASCII letters and digits are text");
     }
     squeeze(text).text
 }

@@ -59,8 +59,9 @@ pub enum Container {
         format: SheetFormat,
         sheets: Vec<String>,
     },
+    /// Its sheets with the first rows of each: to open it means to unpack all its texts.
     Workbook {
-        sheets: Vec<String>,
+        sheets: Vec<(String, Vec<Row>)>,
     },
 }
 
@@ -70,6 +71,13 @@ pub struct Head {
     pub rows: Vec<Row>,
     /// The cells of each row as headings.
     pub headings: Vec<Vec<Heading>>,
+}
+
+impl Head {
+    pub fn of(sheet: Option<&str>, rows: Vec<Row>) -> Head {
+        let headings = rows.iter().map(heading::of_row).collect();
+        Head { sheet: sheet.map(str::to_owned), rows, headings }
+    }
 }
 
 impl Container {
@@ -82,7 +90,7 @@ impl Container {
         match Magic::of(source)? {
             Magic::Sheets(format) => return Err(raw_sheets(format, source)?),
             Magic::Workbook => {
-                return Ok(Container::Workbook { sheets: xlsx::sheets(source, size)? });
+                return Ok(Container::Workbook { sheets: xlsx::sheets(source, size, HEAD_ROWS)? });
             }
             Magic::Gzip => return Err(foreign("GZIP")),
             Magic::Zip => return Err(foreign("ZIP")),
@@ -151,9 +159,15 @@ impl Container {
     /// The first rows of every sheet that may hold data.
     pub fn heads(&self, source: &mut dyn ReadSeek) -> Result<Vec<Head>, Failure> {
         let names: Vec<Option<&str>> = match self {
-            Container::SheetXml { sheets, .. }
-            | Container::Sheets { sheets, .. }
-            | Container::Workbook { sheets } => sheets.iter().map(|s| Some(s.as_str())).collect(),
+            Container::SheetXml { sheets, .. } | Container::Sheets { sheets, .. } => {
+                sheets.iter().map(|sheet| Some(sheet.as_str())).collect()
+            }
+            Container::Workbook { sheets } => {
+                return Ok(sheets
+                    .iter()
+                    .map(|(name, rows)| Head::of(Some(name), rows.clone()))
+                    .collect());
+            }
             Container::Objects { sheets, .. } => {
                 let names = sheets.iter().map(|sheet| sheet.name.as_str());
                 names.map(|name| (!name.is_empty()).then_some(name)).collect()
@@ -174,8 +188,7 @@ impl Container {
                 rows.push(row.clone());
                 Ok(rows.len() < HEAD_ROWS)
             })?;
-            let headings = rows.iter().map(heading::of_row).collect();
-            heads.push(Head { sheet: name.map(str::to_owned), rows, headings });
+            heads.push(Head::of(name, rows));
         }
         Ok(heads)
     }

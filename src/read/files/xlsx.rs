@@ -41,8 +41,13 @@ pub fn is_side_sheet(name: &str) -> bool {
     SIDE_SHEETS.contains(&text::fold(name).as_str())
 }
 
-/// Names of the visible sheets that may hold data.
-pub fn sheets(source: &mut dyn ReadSeek, size: u64) -> Result<Vec<String>, Failure> {
+/// Names of the visible sheets that may hold data, each with so many of its first rows that are not
+/// blank.
+pub fn sheets(
+    source: &mut dyn ReadSeek,
+    size: u64,
+    head_rows: usize,
+) -> Result<Vec<(String, Vec<Row>)>, Failure> {
     if size > MAX_WORKBOOK_BYTES {
         return Err(Failure::new(FailureCode::FileTooLarge).with("limit", MAX_WORKBOOK_BYTES));
     }
@@ -52,9 +57,18 @@ pub fn sheets(source: &mut dyn ReadSeek, size: u64) -> Result<Vec<String>, Failu
     }
     look_at_strings(source)?;
     look_at_dense_parts(source, &entries)?;
-    let workbook = open(source)?;
-    let names = workbook.sheets_metadata().iter().filter(|sheet| may_hold_data(sheet));
-    Ok(names.map(|sheet| sheet.name.clone()).collect())
+    let mut workbook = open(source)?;
+    let seen = workbook.sheets_metadata().iter().filter(|sheet| may_hold_data(sheet));
+    let names: Vec<String> = seen.map(|sheet| sheet.name.clone()).collect();
+    let head = |name: String| {
+        let mut head = Vec::new();
+        rows_of(&mut workbook, &name, &mut |row| {
+            head.extend((!row.is_blank()).then(|| row.clone()));
+            Ok(head.len() < head_rows)
+        })?;
+        Ok((name, head))
+    };
+    names.into_iter().map(head).collect()
 }
 
 /// The package holds all shared texts in memory, whatever the directory says of their length: they
@@ -126,7 +140,14 @@ fn has_endless_text(part: &mut dyn Read) -> bool {
 /// Hands over the rows of one sheet, cell by cell as they stand in the file: a forged range costs
 /// nothing.
 pub fn rows(source: &mut dyn ReadSeek, sheet: &str, visit: Visit) -> Result<(), Failure> {
-    let mut workbook = open(source)?;
+    rows_of(&mut open(source)?, sheet, visit)
+}
+
+fn rows_of(
+    workbook: &mut Xlsx<impl Read + Seek>,
+    sheet: &str,
+    visit: Visit,
+) -> Result<(), Failure> {
     let is_1904 = workbook.has_1904_epoch();
     let mut cells = workbook.worksheet_cells_reader(sheet).map_err(damaged)?;
     let mut row = Row::default();

@@ -89,7 +89,6 @@ fn two_parts(text: &str) -> Option<(u32, u32)> {
 mod tests {
     use super::*;
     use crate::read::files::container::{Head, key_row};
-    use crate::read::files::heading;
     use crate::read::layout::shipped::shipped_layouts;
     use crate::read::survey::headings;
 
@@ -97,8 +96,7 @@ mod tests {
     fn are_in_order(days: &[&str]) -> bool {
         let layout = shipped_layouts().iter().find(|layout| layout.name == "payments");
         let rows = vec![key_row(&["account", "booked_at", "reference", "amount", "memo"])];
-        let headings = rows.iter().map(heading::of_row).collect();
-        let head = Head { sheet: None, rows, headings };
+        let head = Head::of(None, rows);
         let header = headings::find(&head, layout.expect("shipped")).expect("a header");
         let mut booked = BookedDays::default();
         for day in days {
