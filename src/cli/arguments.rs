@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use clap::{Arg, ArgAction, Command, value_parser};
 
 use super::commands::{COMMANDS, CommandEntry};
+use crate::app::config;
 use crate::lang::Lang;
 
 /// The whole command line in a language.
@@ -87,7 +88,10 @@ const HELP_COLUMNS: usize = 80;
 
 /// The examples of a command, then what else is to be said of it.
 fn after_help(path: &str, lang: Lang) -> String {
-    let more = lang.find(&format!("help.{path}")).unwrap_or_default();
+    let key = format!("help.{path}");
+    let reasons = config::take_reasons().join(", ");
+    let more = lang.find(&key).map(|_| lang.fill(&key, [("reasons", &*reasons)]));
+    let more = more.unwrap_or_default();
     let mut lines = vec![String::new()];
     for word in more.split_whitespace() {
         let line = lines.last_mut().expect("there is one from the start");
@@ -97,7 +101,9 @@ fn after_help(path: &str, lang: Lang) -> String {
             false => lines.push(word.to_owned()),
         }
     }
-    let parts = [examples(path, lang), lines.join("\n")];
+    let policy = if path == "match" { config::CUSTOM_POLICY.trim_end() } else { "" };
+    let policy = policy.lines().map(|line| format!("  {line}")).collect::<Vec<_>>().join("\n");
+    let parts = [examples(path, lang), lines.join("\n"), policy];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
 }
 

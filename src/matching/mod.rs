@@ -165,6 +165,11 @@ pub fn reason_codes() -> Vec<&'static str> {
     pairs.chain(groups).chain(rules::group::OF_SEVERAL.iter().copied()).collect()
 }
 
+/// Codes of the reasons that a combination of the policy `custom` may ask for.
+pub fn combinable_reasons() -> &'static [&'static str] {
+    policy::COMBINABLE
+}
+
 /// Codes of all rules that a proposal may bear.
 pub fn rule_codes() -> Vec<&'static str> {
     policy::rules().collect()

@@ -111,6 +111,20 @@ pub(super) fn is_in_custom(reasons: &[Reason], settings: &MatchSettings) -> bool
         && (!is_near || PAYER.iter().any(|rule| *rule != LEARNT && has(rule)))
 }
 
+/// Reasons that a combination of `custom` may ask for: those that speak for a single invoice.
+pub(super) const COMBINABLE: &[&str] = &[
+    "virtual_account",
+    "structured_reference",
+    "code_in_memo",
+    "near_code",
+    "cut_code",
+    "amount_equal",
+    "payer_named",
+    "payer_id_in_memo",
+    "payer_account",
+    LEARNT,
+];
+
 /// All rules that a proposal may bear, for the words and their test.
 pub(super) fn rules() -> impl Iterator<Item = &'static str> {
     COMBINATIONS.iter().map(|combination| combination.rule)

@@ -2,8 +2,10 @@
 
 mod fold;
 mod mask;
+mod near;
 mod safe;
 
 pub use fold::{Squeezed, account_key, fold, joined_words, nfc, squeeze, words};
 pub use mask::{mask_account, mask_id, mask_memo, mask_phone};
+pub use near::nearest;
 pub use safe::{Safe, csv_cell, has_hidden_characters, json_escaped, safe, without_hidden};

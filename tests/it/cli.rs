@@ -202,6 +202,19 @@ fn help_speaks_each_language_and_shows_an_example() {
     }
 }
 
+/// What the help of `match` shows of the configuration is what the case of it runs with.
+#[test]
+fn the_policy_in_the_help_is_the_one_of_its_case() {
+    let output = run(&["match", "--help"]);
+    let text = String::from_utf8(output.stdout).expect("help is text");
+    let shown = text.split_once("  [match]").map(|(_, shown)| shown).unwrap_or_default();
+    let shown: Vec<&str> = shown.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let case = fs::read_to_string(root().join("tests/cases/cli/policy_custom.test"));
+    let case = case.expect("the case is there");
+    let (_, file) = case.split_once("--- custom.toml\n[match]\n").expect("it has the file");
+    assert!(file.starts_with(&shown.join("\n")), "{text}");
+}
+
 #[test]
 fn wrong_usage_is_told_on_stderr_and_as_json() {
     let output = run(&["--json", "list", "everything"]);

@@ -15,7 +15,7 @@ use crate::model::{
 };
 use crate::money::{Currency, Money};
 use crate::read::ReadContext;
-use crate::text::fold;
+use crate::text::{fold, nearest};
 
 /// The configuration as read, with defaults where it is silent.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -48,6 +48,17 @@ impl Config {
             sheet: None,
         }
     }
+}
+
+/// A `custom` policy as the help shows it.
+pub const CUSTOM_POLICY: &str = "[match]
+policy = \"custom\"
+take = [[\"near_code\", \"amount_equal\", \"payer_named\"], [\"payer_named!\", \"amount_equal\"]]
+";
+
+/// Reasons that `take` may name, as the help shows them.
+pub fn take_reasons() -> &'static [&'static str] {
+    matching::combinable_reasons()
 }
 
 /// Somebody who may decide under a name.
@@ -290,11 +301,14 @@ impl<'de> Deserialize<'de> for WrittenReason {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<WrittenReason, D::Error> {
         let text = String::deserialize(from)?;
         let reason = TakenReason::parse(&text);
-        let is_known = matching::reason_codes().contains(&&*reason.rule);
-        let expected = "the code of a reason such as `payer_named` or `payer_named!`";
-        is_known
-            .then_some(WrittenReason(reason))
-            .ok_or_else(|| D::Error::invalid_value(Unexpected::Str(&text), &expected))
+        let choices = matching::combinable_reasons();
+        if choices.contains(&&*reason.rule) {
+            return Ok(WrittenReason(reason));
+        }
+        let meant = nearest(&reason.rule, choices);
+        let meant = meant.map_or_else(String::new, |code| format!("`{code}`, the nearest of "));
+        let expected = format!("{meant}{}", choices.join(", "));
+        Err(D::Error::invalid_value(Unexpected::Str(&text), &&*expected))
     }
 }
 
@@ -418,8 +432,15 @@ mod tests {
                 "[match]\npolicy = \"custom\"\ntake = [\n  [\"payer_named!\", \"payer\"],\n]\n",
                 "4",
                 "3",
-                "the code of a reason",
+                "\"payer\", expected virtual_account, structured_reference, ",
             ),
+            (
+                "[match]\ntake = [\n  [\"amount_equal\"],\n  [\"payer_name!\"],\n]\n",
+                "4",
+                "3",
+                "\"payer_name!\", expected `payer_named`, the nearest of virtual_account, ",
+            ),
+            ("[match]\ntake = [[\"amount_short\"]]\n", "2", "9", "\"amount_short\", expected "),
             ("db = \n", "1", "6", ""),
         ];
         for (text, line, column, cause) in cases {
