@@ -1,5 +1,6 @@
 //! Days, moments and periods as a Vietnamese agency counts them: local time, UTC+7 all year.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use chrono::{
@@ -284,6 +285,20 @@ impl Period {
             Period::Month { year, month } => format!("{month:02}/{year}"),
         }
     }
+}
+
+/// Whether a day takes decisions: neither it nor its month is closed.
+pub fn is_open_day(closed: &BTreeSet<Period>, day: Day) -> bool {
+    !closed.contains(&Period::Day(day)) && !closed.contains(&Period::month_of(day))
+}
+
+/// The first open day that is not before `day`.
+pub fn first_open_day(closed: &BTreeSet<Period>, day: Day) -> Day {
+    let mut open = day;
+    while !is_open_day(closed, open) {
+        open = open.next();
+    }
+    open
 }
 
 impl fmt::Display for Period {

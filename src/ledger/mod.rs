@@ -1,11 +1,14 @@
 //! The law of the book: a decision becomes changes or is refused. Pure.
 //!
 //! `decide` reads only what the decision names. Each kind of decision has a file of its own;
+//! `book_day` says on which day a decision counts and `later` what stands against undoing it;
 //! `apply` makes the changes true in a view, as the store does in its tables; `standing` says what
 //! follows from the sums; `replay` puts a whole record to the law again.
 
 mod apply;
+mod book_day;
 mod classify;
+mod later;
 mod payout;
 mod period;
 mod refund;
@@ -22,6 +25,8 @@ mod undo;
 mod unlink;
 
 pub use apply::apply;
+pub use book_day::{NotBefore, book_day, not_before};
+pub use later::{bearing_subjects, standing_later};
 pub use replay::{Doubt, Recorded, Replay};
 pub use standing::{identities, invoice_standing, payment_standing};
 pub use status::status_changes;

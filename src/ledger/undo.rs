@@ -191,26 +191,10 @@ fn has_room(payment: &LedgerPayment, amount: Money) -> bool {
 fn touched(view: &LedgerView, changes: &[Change]) -> Result<LedgerView, Refusal> {
     let mut payments: Vec<PaymentId> = Vec::new();
     let mut invoices: Vec<InvoiceId> = Vec::new();
-    for change in changes {
-        match *change {
-            Change::Settled { payment, invoice, .. }
-            | Change::PairRejected { payment, invoice, .. } => {
-                payments.push(payment);
-                invoices.push(invoice);
-            }
-            Change::Refunded { original, refund, .. } => {
-                payments.push(original);
-                payments.extend(refund);
-            }
-            Change::PaidOut { payout, payment, .. } => payments.extend([payout, payment]),
-            Change::Excluded { payment, .. }
-            | Change::StatusChanged { payment, .. }
-            | Change::NatureChanged { payment, .. }
-            | Change::Resolved { subject: Subject::Payment(payment), .. } => payments.push(payment),
-            Change::WrittenOff { invoice, .. }
-            | Change::InvoiceChanged { invoice, .. }
-            | Change::Resolved { subject: Subject::Invoice(invoice), .. } => invoices.push(invoice),
-            Change::RowsWithdrawn { .. } | Change::PeriodClosed { .. } => {}
+    for subject in changes.iter().flat_map(Change::subjects) {
+        match subject {
+            Subject::Payment(id) => payments.push(id),
+            Subject::Invoice(id) => invoices.push(id),
         }
     }
     require::excerpt(view, payments, invoices)

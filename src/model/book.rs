@@ -214,6 +214,16 @@ pub struct LedgerDecision {
     pub rests_decided: BTreeSet<Subject>,
 }
 
+/// A decision that came after an earlier one and touches the same payment or invoice.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct LaterDecision {
+    pub id: DecisionId,
+    pub is_undone: bool,
+    /// How many steps its chain of undoings goes back without reaching the earlier decision or one
+    /// before that: 0 where it is no undo, or undoes what is as old.
+    pub undoings: usize,
+}
+
 /// Only what one decision names, as it stands now.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct LedgerView {

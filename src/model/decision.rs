@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use super::codes::coded;
 use super::{
-    DecisionId, FileId, InvoiceId, LedgerDecision, Nature, PaymentId, ProposalLine, Reason, RunId,
+    Change, DecisionId, FileId, InvoiceId, LedgerDecision, Nature, PaymentId, ProposalLine, Reason,
+    RunId, Subject,
 };
 use crate::calendar::{Day, Period, Stamp};
 use crate::money::Money;
@@ -123,6 +124,37 @@ impl Decision {
             Decision::ReopenPeriod(_) => DecisionKind::ReopenPeriod,
             Decision::Unmask => DecisionKind::Unmask,
             Decision::Undo(_) => DecisionKind::Undo,
+        }
+    }
+
+    /// The payments and invoices that it names; of an undo, what the undone changes touch. One may
+    /// come twice.
+    pub fn subjects(&self) -> Vec<Subject> {
+        let (payment, invoice) = (|id: &_| Subject::Payment(*id), |id: &_| Subject::Invoice(*id));
+        match self {
+            Decision::Accept { lines, .. } => {
+                let both = |line: &ProposalLine| [payment(&line.payment), invoice(&line.invoice)];
+                lines.iter().flat_map(both).collect()
+            }
+            Decision::Link { payment: of, parts } => {
+                let invoices = parts.iter().map(|(id, _)| invoice(id));
+                std::iter::once(payment(of)).chain(invoices).collect()
+            }
+            Decision::Unlink { payment: of, invoice: from } => {
+                std::iter::once(payment(of)).chain(from.iter().map(invoice)).collect()
+            }
+            Decision::Reject { pairs } => {
+                pairs.iter().flat_map(|(of, not)| [payment(of), invoice(not)]).collect()
+            }
+            Decision::ResolvePayment { payment: of, .. }
+            | Decision::Classify { payment: of, .. } => vec![payment(of)],
+            Decision::ResolveInvoice { invoice: of, .. } => vec![invoice(of)],
+            Decision::TieRefund { refund, original } => vec![payment(refund), payment(original)],
+            Decision::TiePayout { payout, payments } => {
+                std::iter::once(payout).chain(payments).map(payment).collect()
+            }
+            Decision::Undo(undone) => undone.changes.iter().flat_map(Change::subjects).collect(),
+            Decision::ClosePeriod(_) | Decision::ReopenPeriod(_) | Decision::Unmask => Vec::new(),
         }
     }
 }

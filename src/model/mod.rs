@@ -20,8 +20,8 @@ mod table;
 pub mod view;
 
 pub use book::{
-    BookInvoice, LearntPayer, LedgerDecision, LedgerInvoice, LedgerPayment, LedgerView,
-    MoneyIdentity, OpenBook, OpenPayment, PaidBy,
+    BookInvoice, LaterDecision, LearntPayer, LedgerDecision, LedgerInvoice, LedgerPayment,
+    LedgerView, MoneyIdentity, OpenBook, OpenPayment, PaidBy,
 };
 pub use change::{Change, Subject, Told};
 pub use decision::{Decision, DecisionKind, DecisionRecord, MadeBy, ResolveAs};

@@ -25,7 +25,6 @@ mod lists;
 mod open;
 mod overview;
 mod period_figures;
-mod periods;
 mod reasons;
 mod record;
 mod values;
@@ -43,7 +42,6 @@ pub use chain::hex;
 pub use gate::{Gate, NewRun};
 pub use import::{Counts, Importing, NewFile, NewPayment, PlacedInvoice, PlacedPayment};
 pub use period_figures::PeriodFigures;
-pub use periods::{first_open_day, is_open_day};
 
 type Result<T> = std::result::Result<T, Failure>;
 

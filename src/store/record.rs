@@ -9,9 +9,10 @@ use super::chain::{Hash, Sealed, Withdrawn};
 use super::closing::ClassThen;
 use super::reasons::reason_of;
 use super::{Result, Store, values};
+use crate::calendar::Stamp;
 use crate::model::{
-    Change, DecisionId, DecisionKind, DecisionRecord, FileId, InvoiceId, LedgerDecision, MadeBy,
-    PaymentId, Reason, RunId, Subject,
+    Change, DecisionId, DecisionKind, DecisionRecord, FileId, InvoiceId, LaterDecision,
+    LedgerDecision, MadeBy, PaymentId, Reason, RunId, Subject,
 };
 
 /// A decision as the chain sees it.
@@ -26,7 +27,7 @@ pub(in crate::store) struct Recorded {
 }
 
 impl Store {
-    /// A decision with what it changed, as undo needs it.
+    /// A decision with what it changed; later ones are asked for with `later_on`.
     pub fn ledger_decision(&self, id: DecisionId) -> Result<Option<LedgerDecision>> {
         let sql = "SELECT kind, book_day, file FROM decision WHERE id = ?1";
         let head = self
@@ -48,10 +49,6 @@ impl Store {
         let Some(mut decision) = head else { return Ok(None) };
         decision.changes = self.changes_of(&[id])?.remove(&id).unwrap_or_default();
         decision.undone_by = self.undone_by(id)?;
-        decision.later = self.later_than(&decision)?;
-        if !decision.later.is_empty() {
-            decision.rests_decided = self.rests_decided_since(&decision)?;
-        }
         Ok(Some(decision))
     }
 
@@ -122,6 +119,13 @@ impl Store {
         Ok(DecisionId(self.connection.query_row(sql, [], |row| row.get(0))?))
     }
 
+    /// When the newest decision was made, by its own clock.
+    pub fn newest_decision_at(&self) -> Result<Option<Stamp>> {
+        let sql = "SELECT made_at FROM decision ORDER BY id DESC LIMIT 1";
+        let newest = self.connection.query_row(sql, [], |row| values::stamp(row, "made_at"));
+        Ok(newest.optional()?)
+    }
+
     /// A decision with its `changes`, which whoever walks over many reads for many at a time.
     pub(in crate::store) fn recorded(
         &self,
@@ -188,91 +192,60 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Later decisions that stand and touch a payment or invoice of this one, oldest first.
-    fn later_than(&self, decision: &LedgerDecision) -> Result<Vec<DecisionId>> {
+    /// Decisions after `earlier` that touch one of these, oldest first.
+    pub fn later_on(
+        &self,
+        subjects: &BTreeSet<Subject>,
+        earlier: DecisionId,
+    ) -> Result<Vec<LaterDecision>> {
         let mut touching = BTreeSet::new();
-        let mut collect = |sql: &str, id: i64| -> Result<()> {
+        for subject in subjects {
+            let (sql, id) = match subject {
+                Subject::Payment(id) => (include_str!("queries/later_on_payment.sql"), id.0),
+                Subject::Invoice(id) => (include_str!("queries/later_on_invoice.sql"), id.0),
+            };
             let mut statement = self.connection.prepare_cached(sql)?;
-            let rows = statement.query_map(params![id, decision.id.0], |row| row.get(0))?;
+            let rows = statement.query_map([id, earlier.0], |row| row.get(0).map(DecisionId))?;
             for later in rows {
-                touching.insert(DecisionId(later?));
-            }
-            Ok(())
-        };
-        for subject in self.subjects_of(decision)? {
-            match subject {
-                Subject::Payment(payment) => {
-                    collect(include_str!("queries/later_on_payment.sql"), payment.0)?;
-                }
-                Subject::Invoice(invoice) => {
-                    collect(include_str!("queries/later_on_invoice.sql"), invoice.0)?;
-                }
+                touching.insert(later?);
             }
         }
-        let mut later = Vec::new();
-        for id in touching {
-            if self.still_counts(id, decision.id)? {
-                later.push(id);
-            }
-        }
-        Ok(later)
+        touching.into_iter().map(|id| self.later(id, earlier)).collect()
     }
 
-    /// Payments and invoices of this decision on which more was put outside or written off after
-    /// it than was taken back.
-    fn rests_decided_since(&self, decision: &LedgerDecision) -> Result<BTreeSet<Subject>> {
+    fn later(&self, id: DecisionId, earlier: DecisionId) -> Result<LaterDecision> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT undoes FROM decision WHERE id = ?1")?;
+        let (mut at, mut undoings) = (id, 0);
+        while let Some(undone) =
+            statement.query_row([at.0], |row| row.get::<_, Option<i64>>(0))?.map(DecisionId)
+            && undone > earlier
+        {
+            (at, undoings) = (undone, undoings + 1);
+        }
+        Ok(LaterDecision { id, is_undone: self.undone_by(id)?.is_some(), undoings })
+    }
+
+    /// Those of these on which more was put outside or written off after a decision than was taken
+    /// back.
+    pub fn rests_decided_since(
+        &self,
+        subjects: &BTreeSet<Subject>,
+        earlier: DecisionId,
+    ) -> Result<BTreeSet<Subject>> {
         let mut decided = BTreeSet::new();
-        for subject in self.subjects_of(decision)? {
+        for subject in subjects {
             let (sql, id) = match subject {
                 Subject::Payment(id) => (include_str!("queries/excluded_since.sql"), id.0),
                 Subject::Invoice(id) => (include_str!("queries/written_off_since.sql"), id.0),
             };
             let mut statement = self.connection.prepare_cached(sql)?;
-            let since: i64 = statement.query_row(params![id, decision.id.0], |row| row.get(0))?;
+            let since: i64 = statement.query_row([id, earlier.0], |row| row.get(0))?;
             if since > 0 {
-                decided.insert(subject);
+                decided.insert(*subject);
             }
         }
         Ok(decided)
-    }
-
-    fn subjects_of(&self, decision: &LedgerDecision) -> Result<Vec<Subject>> {
-        let mut subjects: Vec<Subject> = decision.changes.iter().flat_map(subjects).collect();
-        let withdrawn = decision.changes.iter().filter_map(|change| match change {
-            Change::RowsWithdrawn { file, .. } => Some(*file),
-            _ => None,
-        });
-        for file in withdrawn.chain(decision.file) {
-            subjects.extend(self.rows_new_with(file)?);
-        }
-        subjects.sort();
-        subjects.dedup();
-        Ok(subjects)
-    }
-
-    /// Whether a later decision stands against undoing an earlier one. A decision that was undone
-    /// does not, and neither does its undoing: of a chain of undoings, what came later than the
-    /// earlier decision must have an effect that was not there when that was made.
-    fn still_counts(&self, later: DecisionId, earlier: DecisionId) -> Result<bool> {
-        if self.undone_by(later)?.is_some() {
-            return Ok(false);
-        }
-        let mut statement =
-            self.connection.prepare_cached("SELECT undoes FROM decision WHERE id = ?1")?;
-        let (mut at, mut links_after) = (Some(later.0), 0);
-        while let Some(id) = at.filter(|id| *id > earlier.0) {
-            links_after += 1;
-            at = statement.query_row([id], |row| row.get(0))?;
-        }
-        Ok(links_after % 2 == 1)
-    }
-}
-
-/// What a later decision may rest on; a rejected pair bears nothing.
-fn subjects(change: &Change) -> Vec<Subject> {
-    match change {
-        Change::PairRejected { .. } => Vec::new(),
-        other => other.subjects(),
     }
 }
 

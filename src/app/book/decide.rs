@@ -1,7 +1,7 @@
 //! Decisions of a person on payments and invoices: accept, reject, link, unlink, resolve, tie
 //! refunds and payouts.
 
-use super::book_view::{self, Named};
+use super::named::{self, Named};
 use super::numbers;
 use super::record::{Act, require_reason};
 use super::refresh;
@@ -171,8 +171,8 @@ impl Made {
         decision: &Decision,
     ) -> Result<()> {
         let named = Named::by_decision(decision);
-        let mut view = book_view::load(gate.store(), &named)?;
-        let book_day = book_view::book_day(gate.store(), &view, decision, act.today())?;
+        let mut view = named::load(gate.store(), &named)?;
+        let book_day = named::book_day(gate.store(), &view, decision, act.today())?;
         view.book_day = Some(book_day);
         view.today = Some(act.today());
         let changes = ledger::decide(&view, decision)?;

@@ -7,7 +7,7 @@ use std::time::Instant;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::book_view::{self, Named};
+use super::named::{self, Named};
 use super::record::{Act, Who};
 use super::{refresh, standings};
 use crate::app::{Error, Result, Session};
@@ -161,9 +161,9 @@ impl<'a> Run<'a> {
     /// person.
     fn decide(&mut self, gate: &mut Gate, decision: Decision) -> Result<Named> {
         let mut named = Named::by_decision(&decision);
-        let mut view = book_view::load(gate.store(), &named)?;
+        let mut view = named::load(gate.store(), &named)?;
         let today = self.act.today();
-        let book_day = book_view::book_day(gate.store(), &view, &decision, today)?;
+        let book_day = named::book_day(gate.store(), &view, &decision, today)?;
         view.book_day = Some(book_day);
         let Ok(changes) = ledger::decide(&view, &decision) else { return Ok(Named::default()) };
         let record = self.act.policy_record(decision.kind(), book_day, self.id);
@@ -213,9 +213,9 @@ impl<'a> Run<'a> {
         }
         self.view.payments.clear();
         self.view.invoices.clear();
-        book_view::add(gate.store(), &mut self.view, &named)?;
+        named::add(gate.store(), &mut self.view, &named)?;
         let today = self.act.today();
-        let book_day = book_view::book_day(gate.store(), &self.view, &decision, today)?;
+        let book_day = named::book_day(gate.store(), &self.view, &decision, today)?;
         self.view.book_day = Some(book_day);
         let Ok(changes) = ledger::decide(&self.view, &decision) else { return Ok(false) };
         let mut record = self.act.policy_record(decision.kind(), book_day, self.id);

@@ -1,10 +1,10 @@
 //! The book: every deed that decides about payments and invoices, one file each, and what all of
-//! them share: what a decision names (`book_view`), who takes it (`record`), what follows from it
+//! them share: what a decision names (`named`), who takes it (`record`), what follows from it
 //! (`standings`, `refresh`).
 
-pub mod book_view;
 pub mod decide;
 pub mod match_run;
+pub mod named;
 mod numbers;
 pub mod period;
 pub mod record;

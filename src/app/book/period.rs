@@ -3,11 +3,11 @@
 use super::numbers;
 use super::record::{Act, require_reason};
 use crate::app::{Result, Session};
-use crate::calendar::{Day, Period};
+use crate::calendar::{Day, Period, first_open_day};
 use crate::ledger;
 use crate::model::view::{Checklist, ClosePoint, Decided};
 use crate::model::{Decision, Fact, Failure, LedgerView};
-use crate::store::{PeriodFigures, Store, first_open_day};
+use crate::store::{PeriodFigures, Store};
 
 /// What closing would mean, and which points are not met.
 pub fn checklist(session: &Session, period: Period) -> Result<Checklist> {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::book_view::Named;
+use super::named::Named;
 use super::standings;
 use crate::matching;
 use crate::model::{Failure, MatchSettings, PaymentId, ResolveAs};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::book_view::{self, Named};
+use super::named::{self, Named};
 use crate::ledger;
 use crate::model::{Failure, LedgerView, PaymentClass, PaymentId};
 use crate::store::{Gate, Store};
@@ -12,9 +12,9 @@ use crate::store::{Gate, Store};
 pub(in crate::app) fn refresh(gate: &mut Gate, touched: &Named) -> Result<(), Failure> {
     let mut named = touched.clone();
     let mut view = LedgerView::default();
-    book_view::add(gate.store(), &mut view, &named)?;
+    named::add(gate.store(), &mut view, &named)?;
     named.payments.extend(linked_besides(&view, touched));
-    book_view::add(gate.store(), &mut view, &named)?;
+    named::add(gate.store(), &mut view, &named)?;
     put(gate, &view, &named, Store::finding_class)
 }
 

@@ -2,15 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use super::book_view::{self, Named};
+use super::named::{self, Named};
 use super::record::Act;
 use super::{numbers, refresh};
 use crate::app::views::lists;
 use crate::app::{Result, Session};
+use crate::calendar::is_open_day;
 use crate::ledger;
 use crate::model::view::{Decided, Undoable, Undone};
-use crate::model::{Change, Decision, DecisionId, DecisionKind, Refusal, RefusalCode, RunId};
-use crate::store::{Gate, Store, is_open_day};
+use crate::model::{
+    Change, Decision, DecisionId, DecisionKind, LedgerDecision, Refusal, RefusalCode, RunId,
+    Subject,
+};
+use crate::store::{Gate, Store};
 
 /// How far back the newest decision that stands is looked for.
 const LOOKED_BACK: u32 = 1_000;
@@ -102,12 +106,10 @@ struct Undoing {
 
 impl Undoing {
     fn undo(&mut self, gate: &mut Gate, act: &Act, id: DecisionId) -> Result<()> {
-        let Some(undone) = gate.store().ledger_decision(id)? else {
-            return Err(Refusal::new(RefusalCode::DecisionNotFound).with("decision", id).into());
-        };
+        let undone = to_undo(gate.store(), id)?;
         let decision = Decision::Undo(Box::new(undone.clone()));
-        let mut view = book_view::load(gate.store(), &Named::by_decision(&decision))?;
-        let book_day = book_view::book_day(gate.store(), &view, &decision, act.today())?;
+        let mut view = named::load(gate.store(), &Named::by_decision(&decision))?;
+        let book_day = named::book_day(gate.store(), &view, &decision, act.today())?;
         view.book_day = Some(book_day);
         view.today = Some(act.today());
         let changes = ledger::decide(&view, &decision)?;
@@ -124,4 +126,25 @@ impl Undoing {
         self.changes.extend(changes);
         Ok(())
     }
+}
+
+/// A decision with all that the law asks of it before it is undone.
+fn to_undo(store: &Store, id: DecisionId) -> Result<LedgerDecision> {
+    let Some(mut undone) = store.ledger_decision(id)? else {
+        return Err(Refusal::new(RefusalCode::DecisionNotFound).with("decision", id).into());
+    };
+    let mut subjects: BTreeSet<Subject> =
+        ledger::bearing_subjects(&undone.changes).into_iter().collect();
+    let withdrawn = undone.changes.iter().filter_map(|change| match change {
+        Change::RowsWithdrawn { file, .. } => Some(*file),
+        _ => None,
+    });
+    for file in withdrawn.chain(undone.file) {
+        subjects.extend(store.subjects_of_file(file)?);
+    }
+    undone.later = ledger::standing_later(&store.later_on(&subjects, id)?);
+    if !undone.later.is_empty() {
+        undone.rests_decided = store.rests_decided_since(&subjects, id)?;
+    }
+    Ok(undone)
 }

@@ -10,10 +10,11 @@ use std::thread;
 use super::choice::Choice;
 use super::opening::{self, Opened};
 use super::{given, preview};
-use crate::app::book::book_view::Named;
+use crate::app::book::named::Named;
 use crate::app::book::record::{Act, Who};
 use crate::app::book::refresh;
 use crate::app::{Error, Result, Session};
+use crate::calendar::first_open_day;
 use crate::ledger;
 use crate::model::view::{Preview, Progress, Receipt};
 use crate::model::{
@@ -22,7 +23,7 @@ use crate::model::{
 };
 use crate::money::NumberStyle;
 use crate::read::ReadContext;
-use crate::store::{Gate, Importing, NewFile, PlacedInvoice, PlacedPayment, first_open_day};
+use crate::store::{Gate, Importing, NewFile, PlacedInvoice, PlacedPayment};
 
 /// Rows between two reports of progress.
 const ROWS_A_REPORT: u64 = 2_000;

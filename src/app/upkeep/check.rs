@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::app::book::book_view::{self, Named};
+use crate::app::book::named::{self, Named};
 use crate::app::book::standings;
 use crate::app::{Error, Result, Session};
 use crate::ledger::{self, Doubt, Recorded, Replay};
@@ -49,13 +49,13 @@ pub fn rebuild(session: &mut Session) -> Result<()> {
         for chunk in payments.chunks(PAYMENTS_AT_A_TIME) {
             let named = Named { payments: chunk.iter().copied().collect(), ..Named::default() };
             let mut view = LedgerView::default();
-            book_view::add(gate.store(), &mut view, &named)?;
+            named::add(gate.store(), &mut view, &named)?;
             standings::put(gate, &view, &named, Store::finding_class)?;
         }
         for chunk in invoices.chunks(PAYMENTS_AT_A_TIME) {
             let named = Named { invoices: chunk.iter().copied().collect(), ..Named::default() };
             let mut view = LedgerView::default();
-            book_view::add(gate.store(), &mut view, &named)?;
+            named::add(gate.store(), &mut view, &named)?;
             standings::put(gate, &view, &named, Store::finding_class)?;
         }
         Ok(())

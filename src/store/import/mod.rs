@@ -250,7 +250,7 @@ impl<'s> Importing<'s> {
 
     /// The first open day that is not before `day`.
     fn first_open_day(&self, day: Day) -> Day {
-        super::periods::first_open_day(&self.closed, day)
+        crate::calendar::first_open_day(&self.closed, day)
     }
 }
 
