@@ -4,7 +4,7 @@
 //! summaries of all periods add up to the ledger: credited = settled + refunded + excluded + open,
 //! per currency.
 
-use super::layout::{SumsBy, count, counted_notes, currency, left, right, text, word};
+use super::frame::{SumsBy, count, counted_notes, currency, left, right, text, word};
 use super::{Facts, Moved};
 use crate::model::{Cell, PaymentClass, PaymentStanding, Table};
 use crate::money::Money;

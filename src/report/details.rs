@@ -1,7 +1,7 @@
 //! The detailed list (bảng kê) of a period: each payment, the invoices it pays and what is left of
 //! it.
 
-use super::layout::{SumsBy, counted_notes, currency, left, right, text, word};
+use super::frame::{SumsBy, counted_notes, currency, left, right, text, word};
 use super::{Facts, PaymentFact};
 use crate::model::{Cell, Table};
 

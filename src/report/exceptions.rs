@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::details::invoices;
-use super::layout::{SumsBy, currency, left, notes, right, text, word};
+use super::frame::{SumsBy, currency, left, notes, right, text, word};
 use super::{Facts, PaymentFact};
 use crate::model::{Cell, PaymentClass, PaymentState, Table};
 

@@ -1,6 +1,6 @@
 //! The register of files: what came, how many rows became what, and whether balances tie.
 
-use super::layout::{count, currency, left, notes, right, text, word};
+use super::frame::{count, currency, left, notes, right, text, word};
 use super::{Facts, FileFact};
 use crate::model::view::ControlTotal;
 use crate::model::{Cell, Table};

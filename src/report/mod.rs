@@ -9,7 +9,7 @@ mod day;
 mod details;
 mod exceptions;
 mod files;
-mod layout;
+mod frame;
 #[cfg(test)]
 mod tests;
 mod unidentified;

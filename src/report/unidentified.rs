@@ -1,6 +1,6 @@
 //! Money that was assigned to nothing at the end of a period: no invoice, no refund, no decision.
 
-use super::layout::{SumsBy, currency, left, notes, right, text, word};
+use super::frame::{SumsBy, currency, left, notes, right, text, word};
 use super::{Facts, PaymentFact};
 use crate::model::{Cell, PaymentState, Table};
 

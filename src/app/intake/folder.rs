@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::path::{Path, PathBuf};
 
-use super::given;
+use super::given_file;
 use crate::app::Result;
 use crate::app::machine::files;
 use crate::calendar::Stamp;
@@ -29,7 +29,10 @@ pub struct FolderEntry {
 /// of the files in it.
 pub fn list(folder: &Path) -> Result<Vec<FolderEntry>> {
     if folder.is_file() {
-        return Ok(given::expand(folder)?.into_iter().map(|path| in_zip(folder, path)).collect());
+        return Ok(given_file::expand(folder)?
+            .into_iter()
+            .map(|path| in_zip(folder, path))
+            .collect());
     }
     let failed = |error: std::io::Error| files::read_failure(folder, &error);
     let mut entries = Vec::new();

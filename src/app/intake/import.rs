@@ -9,7 +9,7 @@ use std::thread;
 
 use super::choice::Choice;
 use super::opening::{self, Opened};
-use super::{given, preview};
+use super::{given_file, preview};
 use crate::app::book::named::Named;
 use crate::app::book::record::{Act, Who};
 use crate::app::book::refresh;
@@ -71,7 +71,7 @@ pub fn import(
 ) -> Result<Vec<FileOutcome>> {
     let mut outcomes = Vec::with_capacity(paths.len());
     for given in paths {
-        let files = match given::expand(given) {
+        let files = match given_file::expand(given) {
             Ok(files) => files,
             Err(failure) => {
                 let (path, given) = (given.clone(), given.clone());

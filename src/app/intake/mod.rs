@@ -3,7 +3,7 @@
 
 mod choice;
 pub mod folder;
-mod given;
+mod given_file;
 pub mod import;
 pub mod layouts;
 mod opening;

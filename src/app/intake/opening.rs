@@ -4,7 +4,7 @@ use std::fs::File;
 use std::path::Path;
 
 use super::choice::{self, Choice};
-use super::given::{self, Intake};
+use super::given_file::{self, GivenFile};
 use crate::app::Surroundings;
 use crate::model::{Failure, FailureCode, FileTotals, Place, Problem, ProblemCode, ReadRow};
 use crate::read::{self, Layout, ReadContext, Survey};
@@ -30,9 +30,9 @@ pub fn open(
     chosen: Choice,
     context: ReadContext,
 ) -> Result<Opened, Failure> {
-    let mut intake = given::open(surroundings, path)?;
-    let (layout, broken) = choice::choose(surroundings, path, &mut intake.file, chosen)?;
-    let opened = surveyed(path, intake, layout, context)?;
+    let mut given = given_file::open(surroundings, path)?;
+    let (layout, broken) = choice::choose(surroundings, path, &mut given.file, chosen)?;
+    let opened = surveyed(path, given, layout, context)?;
     Ok(Opened { notes: broken.into_iter().map(left_out).collect(), ..opened })
 }
 
@@ -49,16 +49,16 @@ pub fn open_by(
     path: &Path,
     context: ReadContext,
 ) -> Result<Opened, Failure> {
-    surveyed(path, given::open(surroundings, path)?, layout, context)
+    surveyed(path, given_file::open(surroundings, path)?, layout, context)
 }
 
 fn surveyed(
     path: &Path,
-    intake: Intake,
+    given: GivenFile,
     layout: Layout,
     context: ReadContext,
 ) -> Result<Opened, Failure> {
-    let Intake { mut file, name, size_bytes, sha256 } = intake;
+    let GivenFile { mut file, name, size_bytes, sha256 } = given;
     let name = match &context.sheet {
         Some(sheet) => format!("{name}/{sheet}"),
         None => name,

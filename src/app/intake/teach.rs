@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::layouts::UNSAVED;
-use super::{given, layouts, opening, preview, teach_command};
+use super::{given_file, layouts, opening, preview, teach_command};
 use crate::app::machine::files;
 use crate::app::{OpenOptions, Result, Surroundings};
 use crate::model::view::Preview;
@@ -38,7 +38,7 @@ pub struct Saved {
 
 /// The table of a file with what its columns may be.
 pub fn sheet(surroundings: &Surroundings, path: &Path) -> Result<Sheet> {
-    let mut file = given::open(surroundings, path)?.file;
+    let mut file = given_file::open(surroundings, path)?.file;
     Ok(read::sheet(&mut file).map_err(|failure| failure.at(path))?)
 }
 
@@ -68,7 +68,7 @@ pub(in crate::app) fn try_lesson(
     context: ReadContext,
 ) -> Result<Taught> {
     let name = name.unwrap_or(UNSAVED);
-    let mut file = given::open(surroundings, path)?.file;
+    let mut file = given_file::open(surroundings, path)?.file;
     let text = read::teach(&mut file, lesson, name).map_err(|failure| failure.at(path))?;
     let layout = read::parse_layout(name, &text).map_err(|failure| failure.at(path))?;
     let sign = lesson.sign.clone().unwrap_or_else(|| layout.sign_code().to_owned());
@@ -88,7 +88,7 @@ pub fn save(surroundings: &Surroundings, taught: &Taught) -> Result<Saved> {
     files::create_folder(&folder)?;
     files::write_whole(&path, taught.text.as_bytes())?;
     let own = read::parse_layout(name, &taught.text)?;
-    let mut file = given::open(surroundings, Path::new(&taught.preview.path))?.file;
+    let mut file = given_file::open(surroundings, Path::new(&taught.preview.path))?.file;
     let score = read::compare(&mut file, &[own])?.pop().map_or(0, |own| own.score);
     let others = taught.preview.fits.iter().filter(|fit| fit.is_whole && fit.score >= score);
     Ok(Saved { path, rivals: others.map(|fit| fit.layout.clone()).collect() })

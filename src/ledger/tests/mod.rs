@@ -1,19 +1,19 @@
 //! The law of the book by example: a script of decisions, then what it is refused with or how
 //! things stand.
 
-mod desk;
+mod made_up_book;
 mod replay;
 
 use std::collections::BTreeSet;
 
-use desk::Desk;
+use made_up_book::MadeUpBook;
 
 use crate::model::RefusalCode;
 
 /// The last decision of the script is refused with this code; all before it stand.
 #[track_caller]
 fn refused(script: &str, code: &str) {
-    let mut desk = Desk::default();
+    let mut desk = MadeUpBook::default();
     let (before, last) = script.rsplit_once("; ").unwrap_or(("", script));
     desk.play(before);
     let refusal = desk.step(last).expect_err("the last decision must be refused");
@@ -24,7 +24,7 @@ fn refused(script: &str, code: &str) {
 /// the record of it replays.
 #[track_caller]
 fn stands(script: &str, expected: &[&str]) {
-    let mut desk = Desk::default();
+    let mut desk = MadeUpBook::default();
     desk.play(script);
     for line in expected {
         let name = line.split(' ').next().expect("a name");
@@ -198,7 +198,7 @@ fn payments_and_invoices_stand_by_their_sums() {
 
 #[test]
 fn a_finding_is_the_class_while_nothing_is_decided() {
-    let mut desk = Desk::default();
+    let mut desk = MadeUpBook::default();
     desk.find("P1", "paid_twice");
     assert_eq!(desk.standing("P1"), "P1 open paid_twice 100");
     desk.play("accept P1 I1 100");
@@ -311,7 +311,7 @@ fn a_closed_day_moves_decisions_to_the_next_open_one() {
 
 #[test]
 fn several_lines_are_taken_whole_or_not_at_all() {
-    let mut desk = Desk::default();
+    let mut desk = MadeUpBook::default();
     desk.step("accept P4 I1 100, P4 C1 50").expect_err("one line is refused");
     assert_eq!(desk.standing("P4"), "P4 open unmatched 150");
     // Several payments on one invoice, as one decision.

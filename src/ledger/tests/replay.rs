@@ -1,13 +1,13 @@
 //! The record of a played script, replayed from nothing, doubts nothing and comes to the same book.
 
-use super::desk::Desk;
+use super::made_up_book::MadeUpBook;
 use crate::calendar::Stamp;
 use crate::ledger::{Doubt, Recorded, Replay};
 use crate::model::{DecisionRecord, LedgerDecision, LedgerView, MadeBy, RefusalCode};
 
 /// The first doubt with the number of its decision, and the book that the record comes to.
 fn replay(decisions: &[LedgerDecision]) -> (Option<(usize, Doubt)>, LedgerView) {
-    let start = Desk::default().view;
+    let start = MadeUpBook::default().view;
     let mut replay = Replay::default();
     replay.bring(start.payments.into_values().collect(), start.invoices.into_values().collect());
     let mut first = None;
@@ -39,7 +39,7 @@ fn replay(decisions: &[LedgerDecision]) -> (Option<(usize, Doubt)>, LedgerView) 
 
 /// No decision of the desk is doubted, and the book is the same again.
 #[track_caller]
-pub fn prove(desk: &Desk, script: &str) {
+pub fn prove(desk: &MadeUpBook, script: &str) {
     let (doubt, book) = replay(&desk.decisions);
     assert_eq!(doubt, None, "{script}");
     assert_eq!(book.payments, desk.view.payments, "{script}");
@@ -49,7 +49,7 @@ pub fn prove(desk: &Desk, script: &str) {
 
 #[test]
 fn a_record_that_the_law_did_not_make_is_doubted_once() {
-    let mut desk = Desk::default();
+    let mut desk = MadeUpBook::default();
     desk.play("accept P1 I1 100; reject P2 I2; undo 1; resolve P3 not_fee");
     // The rejection that undoing brings with it is gone.
     let mut differs = desk.decisions.clone();

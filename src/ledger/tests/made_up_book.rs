@@ -1,4 +1,4 @@
-//! A desk for the law's tests: a small made-up book, and a script of decisions played on it.
+//! The law's tests: a small made-up book, and a script of decisions played on it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -48,14 +48,14 @@ const INVOICES: &[(&str, i64, &str, &str)] = &[
 const TODAY: &str = "2026-11-24";
 
 /// The book, and the decisions made on it: number 0 is the import that brought it.
-pub struct Desk {
+pub struct MadeUpBook {
     pub view: LedgerView,
     pub decisions: Vec<LedgerDecision>,
     findings: BTreeMap<PaymentId, PaymentClass>,
 }
 
-impl Default for Desk {
-    fn default() -> Desk {
+impl Default for MadeUpBook {
+    fn default() -> MadeUpBook {
         let mut view = LedgerView { today: Some(day(TODAY)), ..LedgerView::default() };
         view.payments = PAYMENTS.iter().map(payment).map(|own| (own.id, own)).collect();
         view.invoices = INVOICES.iter().map(invoice).map(|own| (own.id, own)).collect();
@@ -69,11 +69,11 @@ impl Default for Desk {
             later: Vec::new(),
             rests_decided: BTreeSet::new(),
         };
-        Desk { view, decisions: vec![import], findings: BTreeMap::new() }
+        MadeUpBook { view, decisions: vec![import], findings: BTreeMap::new() }
     }
 }
 
-impl Desk {
+impl MadeUpBook {
     /// Plays decisions that must all stand.
     #[track_caller]
     pub fn play(&mut self, script: &str) {

@@ -1,4 +1,4 @@
-//! Intake: what a person gives, as the files that reading takes: a zip as the files in it, a .gz as
+//! What a person gives, as the files that reading takes: a zip as the files in it, a .gz as
 //! what it holds, an old workbook as its cells.
 //!
 //! A file in a zip has a path like any other, `a.zip/inner.csv`, and the SHA-256 that it has alone.
@@ -14,7 +14,7 @@ use crate::model::{Failure, FailureCode};
 use crate::read::{self, Magic};
 
 /// A file that is ready for reading.
-pub struct Intake {
+pub struct GivenFile {
     /// What reading takes; for an old workbook its cells as text.
     pub file: File,
     /// Its own name, for a file in a zip with the zip's before it.
@@ -43,7 +43,7 @@ pub fn expand(path: &Path) -> Result<Vec<PathBuf>, Failure> {
 ///
 /// # Errors
 /// `archive_not_unpacked` for a zip of several files and for a packed file inside another.
-pub fn open(surroundings: &Surroundings, path: &Path) -> Result<Intake, Failure> {
+pub fn open(surroundings: &Surroundings, path: &Path) -> Result<GivenFile, Failure> {
     let at = |failure: Failure| failure.at(path);
     let Found { mut file, name, is_unpacked } = found(path).map_err(at)?;
     if !is_unpacked && Magic::of(&mut file).map_err(at)? == Magic::Gzip {
@@ -58,7 +58,7 @@ pub fn open(surroundings: &Surroundings, path: &Path) -> Result<Intake, Failure>
     if let Magic::Sheets(_) = magic {
         file = sandbox::sheets_as_text(&surroundings.program, &mut file).map_err(at)?;
     }
-    Ok(Intake { file, name, size_bytes, sha256 })
+    Ok(GivenFile { file, name, size_bytes, sha256 })
 }
 
 /// The file that a path means.
