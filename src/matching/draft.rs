@@ -72,6 +72,11 @@ impl Draft {
         (against, in_favour, self.rest.abs(), self.lines.len())
     }
 
+    /// Whether a slip is supposed anywhere in the code: what a bank cut at its end is likelier.
+    pub fn is_guessed(&self) -> bool {
+        self.has("near_code")
+    }
+
     /// An order among equally good drafts that does not depend on ids: oldest invoice first.
     pub fn age<'a>(&self, known: &Known<'a>) -> Vec<impl Ord + use<'a>> {
         self.lines.iter().map(|(invoice, _)| by_age(known, *invoice)).collect()

@@ -246,7 +246,7 @@ fn failed(
         let is_weighty =
             |reason: &Reason| reason.side == Side::Against && reason.strength != Strength::Weak;
         let test = match () {
-            () if has("near_code") || has("cut_code") => "code_complete",
+            () if policy::NEAR.iter().any(|rule| has(rule)) => "code_complete",
             () if !is_named => "code_given",
             () if has("code_doubted") => "code_complete",
             () if has("several_fit") => "only_reading",

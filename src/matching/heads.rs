@@ -156,9 +156,6 @@ fn signs(memo: &str) -> Cow<'_, [u8]> {
 
 /// Char ranges of the memo that a bank or gateway wrote, in order, not overlapping.
 pub(super) fn machine_spans(memo: &str) -> Vec<Span> {
-    if !memo.bytes().any(|b| b.is_ascii_digit()) {
-        return Vec::new();
-    }
     let text = signs(memo);
     let shapes = shapes();
     let mut spans: Vec<Span> = Vec::new();
@@ -245,6 +242,9 @@ mod tests {
             ("HD2611- Ma giao dich/ Trace 534503", "HD2611- "),
             ("NOP PHI 123456", "NOP PHI 123456"),
             ("TKThe :0071000123456, tai VIETCOMBANK. MBVCB.0522828327.276111.HD01", "HD01"),
+            ("TKThe :084807580 7915, tai VIETCOMBANK. MBVCB.1328434812.899615.HD01", "HD01"),
+            ("MBVCB.13284 34812.899615.HD01", "HD01"),
+            ("MBVCB.13284 34812.HD01", "HD01"),
             ("020097041511030710032026278358 7607.127842.071003.HD2611", "HD2611"),
             ("0200970415110307100320262783587607.96713 .104607.HD2611", "HD2611"),
             ("PARTNER.DIRECT_DEBITS_VCB.MSE.749965 81933.20261102.3149-0998_HD01", "HD01"),

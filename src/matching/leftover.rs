@@ -10,7 +10,7 @@ use super::find::{by_name_and_amount, learnt};
 use super::near_misses;
 use super::policy::PAYER;
 use super::resolve::{self, Claims};
-use super::shapes::tied;
+use super::shapes::{MISTYPED, tied};
 use super::weigh::{Grounds, Look};
 use crate::model::{Fact, MatchSettings, PaymentClass};
 use crate::money::Money;
@@ -73,7 +73,9 @@ fn drafts_of(look: &Look, claims: &Claims, named: &[bool], names: &[NameKey]) ->
 /// Invoices that some payment names by a code and pays at least in part.
 pub(super) fn named_by_codes(known: &Known, outcomes: &[Outcome]) -> Vec<bool> {
     let mut named = vec![false; known.book.invoices.len()];
-    let drafts = outcomes.iter().filter(|outcome| outcome.is_named).flat_map(|one| &one.drafts);
+    let is_sure = |one: &&Outcome| one.is_named && one.why != MISTYPED;
+    let drafts = outcomes.iter().filter(is_sure).flat_map(|one| &one.drafts);
+    let drafts = drafts.filter(|draft| !draft.has("near_code"));
     drafts.flat_map(|draft| &draft.lines).for_each(|(invoice, _)| named[*invoice] = true);
     named
 }

@@ -18,7 +18,8 @@ const MOST_NEAR: usize = 20;
 
 /// One draft for each open invoice that is near, and of the payment's amount or its payer named.
 pub(super) fn drafts(look: &Look, claims: &Claims, named: &[bool]) -> Vec<Draft> {
-    let hits = near::hits(&look.known.dictionary, &look.memo);
+    let mut hits = near::hits(&look.known.dictionary, &look.memo);
+    hits.extend(look.known.ends_in(&look.memo));
     let mut by_invoice: BTreeMap<usize, NearHit> = BTreeMap::new();
     for hit in hits {
         for owner in look.known.dictionary.owners(hit.code) {
@@ -51,6 +52,9 @@ pub(super) fn drafts(look: &Look, claims: &Claims, named: &[bool]) -> Vec<Draft>
         })
         .collect();
     if drafts.len() > MOST_NEAR {
+        drafts.retain(|draft| draft.has("payer_named"));
+    }
+    if drafts.len() > MOST_NEAR {
         drafts.clear();
     }
     drafts
@@ -62,7 +66,9 @@ pub(super) fn outcome(look: &Look, near: Vec<Draft>, by_name: Vec<Draft>) -> Out
     let by_name: Vec<Draft> = by_name.into_iter().filter(is_new).collect();
     let mut drafts = near;
     drafts.extend(by_name);
-    drafts.sort_by_cached_key(|draft| (draft.weight(), by_age(look.known, draft.lines[0].0)));
+    drafts.sort_by_cached_key(|draft| {
+        (draft.weight(), draft.is_guessed(), by_age(look.known, draft.lines[0].0))
+    });
     if let [first, second, ..] = &drafts[..]
         && first.weight() == second.weight()
     {

@@ -10,10 +10,10 @@ use super::find::{Known, by_name_and_amount, is_open};
 use super::resolve::Claims;
 use super::rules::group::{self, have_one_payer};
 use super::rules::is_id_in_memo;
-use super::shapes::tied;
-use super::sums::{MOST_TOLD, Sums, sums};
+use super::shapes::{tied, tied_among};
+use super::sums::{MOST_TOLD, Sums, alike, sums};
 use super::weigh::{Grounds, Look};
-use crate::model::{Fact, MatchSettings, PaymentClass, Side};
+use crate::model::{Fact, MatchSettings, PaymentClass, Side, Strength};
 
 /// What is said of a payment in the end, if nothing else is found: why no sum is offered.
 pub(super) type Unfound = Vec<(usize, Outcome)>;
@@ -124,6 +124,8 @@ fn still_open(look: &Look, claims: &Claims, mut invoices: Vec<usize>) -> Vec<usi
 /// What the sums of the payers say of a payment.
 struct Found {
     drafts: Vec<Draft>,
+    /// Readings in all, equal invoices of one payer taken for one another.
+    count: u64,
     /// More readings than a person could compare.
     is_many: bool,
     is_unproven: bool,
@@ -135,6 +137,7 @@ impl Found {
         let name = payers.first().map(|payer| &look.known.invoice(payer.open[0]).payer_name);
         let mut found = Found {
             drafts: Vec::new(),
+            count: 0,
             is_many: false,
             is_unproven: false,
             name: name.cloned().unwrap_or_default(),
@@ -154,13 +157,18 @@ impl Found {
                     (Vec::new(), false)
                 }
             };
-            for set in sets.iter().filter(|set| set.len() > 1) {
-                let chosen: Vec<usize> = set.iter().map(|at| payer.open[*at]).collect();
-                let grounds = |invoice: usize| Grounds::fitting(named[invoice]);
-                found.drafts.push(draft(look, payer, &chosen, is_unique, grounds));
+            let sets: Vec<Vec<usize>> = sets.into_iter().filter(|set| set.len() > 1).collect();
+            found.is_many |= sets.len() > MOST_TOLD;
+            for set in sets {
+                let (count, readings) = alike(&asks, &set);
+                found.count = found.count.saturating_add(count);
+                for reading in readings {
+                    let chosen: Vec<usize> = reading.iter().map(|at| payer.open[*at]).collect();
+                    let grounds = |invoice: usize| Grounds::fitting(named[invoice]);
+                    found.drafts.push(draft(look, payer, &chosen, is_unique, grounds));
+                }
             }
         }
-        found.is_many |= found.drafts.len() > MOST_TOLD;
         found
     }
 
@@ -171,7 +179,7 @@ impl Found {
             () if self.is_unproven => "sum_not_proven",
             () if self.drafts.is_empty() && payers.len() == 1 => "no_sum_of_payer",
             () if self.drafts.is_empty() => return None,
-            () if self.drafts.len() > 1 => return Some(tied(self.drafts)),
+            () if self.drafts.len() > 1 => return Some(tied_among(self.drafts, self.count)),
             () => {
                 let facts = vec![
                     Fact::new("name", &self.name),
@@ -192,8 +200,9 @@ impl Found {
             return;
         }
         let mut drafts = std::mem::take(&mut outcome.drafts);
+        let count = self.count.saturating_add(drafts.len() as u64);
         drafts.extend(self.drafts);
-        *outcome = tied(drafts);
+        *outcome = tied_among(drafts, count);
     }
 }
 
@@ -207,6 +216,10 @@ fn draft<'a>(
     let mut reasons = Vec::new();
     for invoice in chosen {
         for mut reason in look.reasons(*invoice, &grounds(*invoice), false) {
+            // One of several may be somebody else's and the rest still theirs.
+            if reason.rule == "named_by_other" {
+                reason.strength = Strength::Weak;
+            }
             // The name is said once, of all of them.
             if reason.rule == "payer_named" {
                 reason.invoice = None;
@@ -222,12 +235,6 @@ fn draft<'a>(
     reasons.push(group::sum_of_open(look.payment.open, count, of));
     if is_unique {
         reasons.push(group::sum_unique(of));
-    }
-    let is_equal_left =
-        |at: &&usize| !chosen.contains(*at) && chosen.iter().any(|own| open(own) == open(at));
-    let equal = payer.open.iter().filter(is_equal_left).count();
-    if equal > 0 {
-        reasons.push(group::oldest_of_equal(equal));
     }
     reasons.sort_by_key(|reason| reason.side == Side::Against);
     let lines = chosen.iter().map(|at| (*at, open(at))).collect();

@@ -17,7 +17,7 @@ struct Combination {
 pub(super) const PAYER: &[&str] = &["payer_named", "payer_id_in_memo", "payer_account", LEARNT];
 /// What was learnt from earlier links; it never decides by itself, whatever the configuration says.
 const LEARNT: &str = "learnt_account";
-const NEAR: &[&str] = &["near_code", "cut_code"];
+pub(super) const NEAR: &[&str] = &["near_code", "end_of_code", "cut_code"];
 const CODES: &[&str] = &["virtual_account", "structured_reference", "code_in_memo"];
 
 const fn asked(

@@ -25,7 +25,7 @@ pub(super) fn finding(
     let is_automatic = is_taken(&outcome, settings);
     let mut drafts = outcome.drafts;
     if drafts.len() > 1 {
-        drafts.sort_by_cached_key(|draft| (draft.weight(), draft.age(known)));
+        drafts.sort_by_cached_key(|draft| (draft.weight(), draft.is_guessed(), draft.age(known)));
     }
     let ranked = drafts.into_iter().zip(1..).take(MOST_PROPOSALS);
     Finding {

@@ -13,7 +13,7 @@ use super::find::by_code::by_age;
 use super::order::{Rival, sort_rivals};
 use super::rules::group;
 use super::rules::group::{have_one_dossier, have_one_payer};
-use super::shapes::{class_of_fit, tied};
+use super::shapes::{MISTYPED, class_of_fit, tied};
 use crate::model::{Fact, PaymentClass, PaymentId, SourceKind};
 
 /// Which invoice is claimed by which payment (both by index in the book).
@@ -58,7 +58,9 @@ pub(super) fn claims(known: &Known, outcomes: &mut [Outcome]) -> Claims {
 /// Whether the payment claims what its first draft pays: in full, by a code that is not likely
 /// mistyped.
 fn is_claim(outcome: &Outcome) -> bool {
-    let is_full = |draft: &Draft| draft.fit == Fit::Exact && !draft.has("other_payer_named");
+    let is_full = |draft: &Draft| {
+        draft.fit == Fit::Exact && !draft.has("other_payer_named") && !draft.has("near_code")
+    };
     outcome.is_named
         && outcome.class != PaymentClass::Ambiguous
         && outcome.drafts.first().is_some_and(is_full)
@@ -107,7 +109,14 @@ fn without_lost(known: &Known, claims: &Claims, payment: usize, outcome: &mut Ou
     let lost = |draft: &Draft| {
         draft.lines.iter().map(|(at, _)| *at).find(|at| claims.is_lost(*at, payment))
     };
-    let Some(invoice) = outcome.drafts.iter().find_map(lost) else { return };
+    if outcome.drafts.iter().all(|draft| draft.has("near_code")) {
+        // What the payment names is said already; these only might have been meant.
+        let kept = outcome.drafts.drain(..).filter(|draft| lost(draft).is_none());
+        outcome.drafts = kept.collect();
+        return;
+    }
+    // What is named comes last, after what may have been meant instead.
+    let Some(invoice) = outcome.drafts.iter().rev().find_map(lost) else { return };
     let winner = claims.by_invoice[invoice].expect("a lost invoice has a winner");
     let kept: Vec<Draft> =
         outcome.drafts.iter().filter(|draft| lost(draft).is_none()).cloned().collect();
@@ -124,6 +133,9 @@ fn without_lost(known: &Known, claims: &Claims, payment: usize, outcome: &mut Ou
         return;
     }
     let was_tied = outcome.class == PaymentClass::Ambiguous;
+    if outcome.why == MISTYPED {
+        outcome.class = class_of_fit(&kept[0]);
+    }
     outcome.drafts = kept;
     if was_tied {
         retie(outcome);

@@ -16,6 +16,9 @@ use crate::money::Money;
 /// decides.
 const MOST_TRIED: usize = 10;
 
+/// The `why` of a payment whose code names one invoice and whose payer's name another.
+pub(super) const MISTYPED: &str = "code_may_be_mistyped";
+
 /// What the payment's codes say. `None` if it names nothing.
 pub(super) fn by_codes(look: &Look, named: &Named) -> Option<Outcome> {
     if named.is_empty() {
@@ -49,6 +52,17 @@ fn closed(look: &Look, named: &Named) -> Outcome {
     }
     .because(vec![number])
     .about(about)
+    .offering(meant_instead(look, named))
+}
+
+/// Where one code names what is closed: what may have been meant by it.
+fn meant_instead(look: &Look, named: &Named) -> Vec<Draft> {
+    match (&named.open[..], &named.closed[..]) {
+        ([], [NamedSet { naming, invoices }]) if invoices.len() == 1 => {
+            look.meant_instead(invoices[0], naming)
+        }
+        _ => Vec::new(),
+    }
 }
 
 fn class_of_closed(invoice: &BookInvoice) -> PaymentClass {
@@ -104,22 +118,30 @@ fn unique_invoices(named: &Named) -> Vec<(usize, &NamedSet)> {
 /// One invoice is named. Where the code may be mistyped, the neighbour is offered first.
 fn one(look: &Look, invoice: usize, set: &NamedSet, draft: Draft) -> Outcome {
     let class = class_of_fit(&draft);
-    if !draft.has("other_payer_named") {
+    let mut drafts = match draft.fit {
+        // A tolerance is there for the code that was written.
+        Fit::Small => Vec::new(),
+        _ => look.meant_instead(invoice, &set.naming),
+    };
+    let other = match drafts.first() {
+        Some(first) => Some(look.known.invoice(first.lines[0].0).identity.number.clone()),
+        None => other_payers(&draft),
+    };
+    let Some(other) = other else {
         return Outcome::of(class, why_of_fit(class)).about(invoice).offering(vec![draft]);
-    }
-    let neighbour = look.neighbour(invoice, &set.naming).expect("the rule has just found it");
-    let mut drafts = vec![draft];
-    let is_offered = super::find::is_open(look.known.invoice(neighbour))
-        && !look.known.is_rejected(look.payment, neighbour);
-    if is_offered {
-        let near = look.near_code(neighbour, &set.naming);
-        drafts.insert(0, look.draft(neighbour, &Grounds { near, ..Grounds::default() }));
-    }
-    let number = &look.known.invoice(neighbour).identity.number;
-    Outcome::of(class, "code_may_be_mistyped")
-        .because(vec![Fact::new("other", number)])
+    };
+    let class = drafts.first().map_or(class, class_of_fit);
+    drafts.push(draft);
+    Outcome::of(class, MISTYPED)
+        .because(vec![Fact::new("other", other)])
         .about(invoice)
         .offering(drafts)
+}
+
+/// The invoice whose payer is named instead, where it is of the same amount but not offered.
+fn other_payers(draft: &Draft) -> Option<String> {
+    let reason = draft.reasons.iter().find(|reason| reason.rule == "other_payer_named")?;
+    reason.facts.iter().find(|fact| fact.name == "other").map(|fact| fact.value.to_string())
 }
 
 /// Several invoices are named, by several codes or by one that they share.
@@ -239,8 +261,13 @@ fn filled(look: &Look, all: &[(usize, &NamedSet)]) -> Option<Vec<(usize, Money)>
 }
 
 /// Several readings are equally good: all are shown, none is taken.
-pub(super) fn tied(mut drafts: Vec<Draft>) -> Outcome {
-    let count = drafts.len();
+pub(super) fn tied(drafts: Vec<Draft>) -> Outcome {
+    let count = drafts.len() as u64;
+    tied_among(drafts, count)
+}
+
+/// The same where there are more readings than drafts.
+pub(super) fn tied_among(mut drafts: Vec<Draft>, count: u64) -> Outcome {
     drafts.iter_mut().for_each(|draft| draft.add(group::several_fit(count)));
     Outcome::of(PaymentClass::Ambiguous, "several_fit")
         .because(vec![Fact::new("count", count)])

@@ -59,6 +59,42 @@ pub(super) fn sums(amounts: &[i64], target: i64) -> Sums {
     }
 }
 
+/// All choices of as many of each amount as are chosen here (ascending), the first ones first: how
+/// many there are, and a few of them.
+pub(super) fn alike(amounts: &[i64], chosen: &[usize]) -> (u64, Vec<Vec<usize>>) {
+    let (mut count, mut readings) = (1u64, vec![Vec::new()]);
+    for group in groups(amounts) {
+        let is_chosen = |at: &&usize| chosen.binary_search(at).is_ok();
+        let taken = group.items.iter().filter(is_chosen).count();
+        let (ways, few) = choices(&group.items, taken);
+        count = count.saturating_mul(ways);
+        let longer = |one: &Vec<usize>| -> Vec<Vec<usize>> {
+            few.iter().map(|more| [&one[..], more].concat()).collect()
+        };
+        readings = readings.iter().flat_map(longer).take(MOST_TOLD).collect();
+    }
+    readings.iter_mut().for_each(|reading| reading.sort_unstable());
+    (count, readings)
+}
+
+/// In how many ways so many of the items can be chosen, and the first few of them.
+fn choices(items: &[usize], taken: usize) -> (u64, Vec<Vec<usize>>) {
+    // The binomial coefficient, one exact factor at a time.
+    let ways = (0..taken as u64).try_fold(1u64, |ways, at| {
+        ways.checked_mul(items.len() as u64 - at).map(|more| more / (at + 1))
+    });
+    let mut few = Vec::new();
+    let mut choice: Vec<usize> = (0..taken).collect();
+    while few.len() < MOST_TOLD {
+        few.push(choice.iter().map(|at| items[*at]).collect());
+        let has_next = |at: &usize| choice[*at] < items.len() - taken + at;
+        let Some(moved) = (0..taken).rev().find(has_next) else { break };
+        let next = choice[moved] + 1;
+        choice[moved..].iter_mut().zip(next..).for_each(|(place, at)| *place = at);
+    }
+    (ways.unwrap_or(u64::MAX), few)
+}
+
 /// Equal amounts, by position, in the order given.
 struct Group {
     amount: i64,
@@ -230,6 +266,15 @@ mod tests {
         assert!(matches!(sums(&fees, 1_000_000), Sums::Several { ways: 1000.., .. }));
     }
 
+    #[test]
+    fn what_is_alike_is_told_apart() {
+        let all = [vec![0, 2], vec![0, 3], vec![2, 3]];
+        assert_eq!(alike(&[50, 70, 50, 50], &[0, 2]), (3, all.to_vec()));
+        assert_eq!(alike(&[50, 70, 50], &[0, 1, 2]), (1, vec![vec![0, 1, 2]]));
+        assert_eq!(alike(&[50; 100], &[0, 1]).0, 4950);
+        assert_eq!(alike(&[50; 200], &(0..100).collect::<Vec<_>>()).0, u64::MAX);
+    }
+
     /// Each reading as its amounts, ascending.
     fn by_force(amounts: &[i64], target: i64) -> BTreeSet<Vec<i64>> {
         let subset = |bits: u32| -> Vec<i64> {
@@ -245,6 +290,27 @@ mod tests {
 
     proptest! {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]
+
+        #[test]
+        fn tells_all_that_is_alike(amounts in prop::collection::vec(1i64..5, 1..9), bits in 0u32..256) {
+            let subset = |bits: u32| -> Vec<usize> {
+                (0..amounts.len()).filter(|at| bits & (1 << at) != 0).collect()
+            };
+            let worth = |set: &[usize]| -> Vec<i64> {
+                let mut worth: Vec<i64> = set.iter().map(|at| amounts[*at]).collect();
+                worth.sort_unstable();
+                worth
+            };
+            let chosen = subset(bits);
+            let sets = (0..1u32 << amounts.len()).map(subset);
+            let expected: BTreeSet<Vec<usize>> =
+                sets.filter(|set| worth(set) == worth(&chosen)).collect();
+            let (count, few) = alike(&amounts, &chosen);
+            prop_assert_eq!(count, expected.len() as u64);
+            let told: BTreeSet<Vec<usize>> = few.iter().cloned().collect();
+            prop_assert_eq!(told.len(), expected.len().min(MOST_TOLD));
+            prop_assert!(told.is_subset(&expected));
+        }
 
         #[test]
         fn agrees_with_trying_all(amounts in prop::collection::vec(1i64..40, 0..14), target in 1i64..200) {

@@ -6,7 +6,7 @@ use super::find::by_code::{NamedIn, Naming};
 use super::find::codes::CodeKind;
 use super::find::memo::Memo;
 use super::find::names::{key_of_name, name_span};
-use super::find::{by_name_and_amount, learnt, near};
+use super::find::{by_name_and_amount, is_open, learnt, near};
 use super::rules::{self, Candidate, NearCode, amount_is_small};
 use crate::model::{BookInvoice, MatchSettings, OpenPayment, Reason, Span};
 use crate::money::Money;
@@ -80,7 +80,9 @@ impl<'a> Look<'a> {
         let naming = grounds.naming;
         let is_typed = naming.is_some_and(|naming| naming.named_in == NamedIn::Memo);
         let neighbour = match naming {
-            Some(naming) if is_typed && is_payer_named.is_none() => self.neighbour(invoice, naming),
+            Some(naming) if is_typed && is_payer_named.is_none() => {
+                self.neighbour(invoice, naming, facts.open)
+            }
             _ => None,
         };
         let candidate = Candidate {
@@ -119,15 +121,39 @@ impl<'a> Look<'a> {
     }
 
     /// Another invoice of this amount, one slip of the finger away, whose payer the payment names.
-    pub fn neighbour(&self, invoice: usize, naming: &Naming) -> Option<usize> {
-        let asked = self.known.invoice(invoice).open;
-        let names = by_name_and_amount::names(self.known, self.payment, &self.memo);
+    fn neighbour(&self, invoice: usize, naming: &Naming, asked: Money) -> Option<usize> {
+        self.neighbours(invoice, naming, asked)
+            .into_iter()
+            .min_by_key(|other| super::find::by_code::by_age(self.known, *other))
+    }
+
+    fn neighbours(&self, invoice: usize, naming: &Naming, asked: Money) -> Vec<usize> {
+        let names = by_name_and_amount::possible_names(self.known, self.payment, &self.memo);
         let near = names
             .iter()
             .flat_map(|name| self.known.names.with_amount(*name, asked))
             .filter(|other| **other != invoice)
             .filter(|other| self.near_code(**other, naming).is_some());
-        near.copied().min_by_key(|other| super::find::by_code::by_age(self.known, *other))
+        near.copied().collect()
+    }
+
+    /// What else may have been meant by a code that stands in the memo and is no proof: open
+    /// invoices of exactly the payment's amount, one slip of the finger away, whose payer the
+    /// payment names. None where it names the payer of what the code says.
+    pub fn meant_instead(&self, invoice: usize, naming: &Naming) -> Vec<Draft> {
+        if naming.named_in != NamedIn::Memo || self.is_payer_named(invoice) {
+            return Vec::new();
+        }
+        let mut near = self.neighbours(invoice, naming, self.payment.open);
+        near.retain(|other| {
+            is_open(self.known.invoice(*other)) && !self.known.is_rejected(self.payment, *other)
+        });
+        near.sort_by_key(|other| super::find::by_code::by_age(self.known, *other));
+        let grounds = |other| {
+            let near = self.near_code(other, naming);
+            Grounds { near, ..Grounds::default() }
+        };
+        near.into_iter().map(|other| self.draft(other, &grounds(other))).collect()
     }
 
     /// The code of the invoice that is one edit from the one found.

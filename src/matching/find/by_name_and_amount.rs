@@ -11,8 +11,21 @@ pub(in crate::matching) fn names(
     payment: &OpenPayment,
     memo: &Memo,
 ) -> Vec<NameKey> {
-    let mut names: Vec<NameKey> =
-        known.names.hits(memo).iter().map(|hit: &NameHit| hit.name).collect();
+    collected(payment, known.names.hits(memo).iter().filter(|hit| !hit.is_inner))
+}
+
+/// All names that the payment may bear, also inside longer ones: `NGUYEN THI HUONG` in `NGUYEN THI
+/// HUONG THANH TOAN`, where a Nguyễn Thị Hương Thanh is known.
+pub(in crate::matching) fn possible_names(
+    known: &Known,
+    payment: &OpenPayment,
+    memo: &Memo,
+) -> Vec<NameKey> {
+    collected(payment, known.names.hits(memo).iter())
+}
+
+fn collected<'a>(payment: &OpenPayment, hits: impl Iterator<Item = &'a NameHit>) -> Vec<NameKey> {
+    let mut names: Vec<NameKey> = hits.map(|hit| hit.name).collect();
     names.extend(key_of_name(&payment.payer_name));
     names.sort_unstable();
     names.dedup();

@@ -366,7 +366,7 @@ fn is_phone(digits: &str) -> bool {
 }
 
 /// ddMMyy, yyMMdd, ddMMyyyy or yyyyMMdd of this century's first half.
-fn is_date(digits: &str) -> bool {
+pub(super) fn is_date(digits: &str) -> bool {
     let number = |range: std::ops::Range<usize>| digits[range].parse::<u32>().unwrap_or(0);
     let is_day = |day: u32, month: u32, year: u32| {
         (1..=31).contains(&day) && (1..=12).contains(&month) && (2015..2050).contains(&year)

@@ -47,6 +47,14 @@ impl<'a> Memo<'a> {
         self.machine.iter().any(|span| start < span.end && span.start < end)
     }
 
+    /// Whether a part of the squeezed text begins among a bank's words and ends among the payer's,
+    /// or the other way round: what reads across them is nobody's word.
+    pub fn is_across(&self, start: usize, end: usize) -> bool {
+        let (from, to) = self.squeezed.origin_of(start, end);
+        let is_inside = |bound: u32| from < bound && bound < to;
+        self.machine.iter().any(|span| is_inside(span.start) || is_inside(span.end))
+    }
+
     /// Whether the sign at `at` of the squeezed text follows the one before it at once.
     pub fn is_glued(&self, at: usize) -> bool {
         0 < at && at < self.squeezed.text.len() && !self.is_gap(at)

@@ -2,6 +2,7 @@
 //! those of an amount. Each finder looks up what it needs; none passes over all pairs.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use crate::model::{BookInvoice, InvoiceStatus, OpenBook, OpenPayment};
 use crate::money::Money;
@@ -10,6 +11,7 @@ pub(super) mod by_amount;
 pub(super) mod by_code;
 pub(super) mod by_name_and_amount;
 pub(super) mod codes;
+pub(super) mod ends;
 mod forms;
 pub(super) mod learnt;
 pub(super) mod memo;
@@ -21,6 +23,7 @@ pub(super) struct Known<'a> {
     pub book: &'a OpenBook,
     pub dictionary: codes::Dictionary,
     pub names: names::Names,
+    ends: OnceLock<ends::Ends>,
     /// How many open invoices ask for exactly this much.
     open_by_amount: HashMap<Money, u32>,
     pub open_invoices: u32,
@@ -38,6 +41,7 @@ impl<'a> Known<'a> {
             book,
             dictionary: codes::Dictionary::of(&book.invoices),
             names: names::Names::of(&book.invoices),
+            ends: OnceLock::new(),
             open_by_amount,
             open_invoices,
         }
@@ -45,6 +49,12 @@ impl<'a> Known<'a> {
 
     pub fn invoice(&self, index: usize) -> &'a BookInvoice {
         &self.book.invoices[index]
+    }
+
+    /// The numbers of whose codes the memo holds only the last digits.
+    pub fn ends_in(&self, memo: &memo::Memo) -> Vec<near::NearHit> {
+        let ends = self.ends.get_or_init(|| ends::Ends::of(&self.book.invoices));
+        ends.hits(&self.book.invoices, &self.dictionary, memo)
     }
 
     pub fn open_with_amount(&self, amount: Money) -> u32 {

@@ -30,6 +30,8 @@ pub(in crate::matching) struct NameHit {
     pub span: Option<Span>,
     start: usize,
     end: usize,
+    /// Whether it overlaps a longer one: `NGUYEN VAN AN` in `NGUYEN VAN AN BINH`.
+    pub is_inner: bool,
 }
 
 /// The names of the book's payers.
@@ -85,23 +87,24 @@ impl Names {
         self.by_amount.get(&(name, amount)).map_or(&[], Vec::as_slice)
     }
 
-    /// The known names in a memo, the longest where several overlap.
+    /// The known names in a memo; where several overlap, all but the longest are inner ones.
     pub fn hits(&self, memo: &Memo) -> Vec<NameHit> {
         let words = memo.words();
         let mut hits: Vec<NameHit> = Vec::new();
         for length in self.lengths.iter().filter(|length| **length <= words.len()) {
             for start in 0..=words.len() - length {
                 let end = start + length;
-                let is_free = hits.iter().all(|hit| end <= hit.start || hit.end <= start);
                 let run = &words[start..end];
                 let is_name = || run.iter().all(|word| self.words.contains(&word.hash));
-                if !is_free || !is_name() {
+                if !is_name() || memo.is_across(run[0].start, run[length - 1].end) {
                     continue;
                 }
                 let name = key_of_run(run);
                 if self.open.contains_key(&name) {
+                    let is_apart = |hit: &NameHit| end <= hit.start || hit.end <= start;
+                    let is_inner = !hits.iter().filter(|hit| !hit.is_inner).all(is_apart);
                     let span = Some(memo.span(run[0].start, run[length - 1].end));
-                    hits.push(NameHit { name, span, start, end });
+                    hits.push(NameHit { name, span, start, end, is_inner });
                 }
             }
         }
@@ -115,8 +118,14 @@ pub(in crate::matching) fn name_span(payer_name: &str, memo: &Memo) -> Option<Sp
     let name = name_words(payer_name);
     let key = key_of(&name)?;
     let words = memo.words();
-    if let Some(run) = words.windows(name.len()).find(|run| key_of_run(run) == key) {
-        return Some(memo.span(run[0].start, run[run.len() - 1].end));
+    let bounds = |run: &[Word]| (run[0].start, run[run.len() - 1].end);
+    let is_it = |run: &&[Word]| {
+        let (start, end) = bounds(run);
+        key_of_run(run) == key && !memo.is_across(start, end)
+    };
+    if let Some(run) = words.windows(name.len()).find(is_it) {
+        let (start, end) = bounds(run);
+        return Some(memo.span(start, end));
     }
     let glued = crate::text::words(payer_name).concat();
     if glued.len() >= 8

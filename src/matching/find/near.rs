@@ -15,15 +15,17 @@ const SHORTEST: usize = 7;
 /// Places of one memo beyond this many are not tried.
 const MOST_PLACES: usize = 40;
 
-/// How what stands in the memo differs from the code.
+/// How what stands in the memo differs from the code, the likeliest first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub(in crate::matching) enum Slip {
     /// Signs that look alike: O for 0, I for 1.
     LooksAlike,
-    /// A sign wrong, missing, too many, or two swapped.
-    OneEdit,
     /// The memo, or what a bank left of it, ends inside the code.
     Cut,
+    /// A sign wrong, missing, too many, or two swapped.
+    OneEdit,
+    /// The last group of digits stands alone.
+    EndOnly,
 }
 
 /// A code of the dictionary near to a place of the memo.

@@ -33,7 +33,7 @@ pub(in crate::matching) const GROUP_RULES: &[(&str, GroupRule)] = &[
 
 /// Codes of the reasons that are given where several readings or several invoices are compared.
 pub(in crate::matching) const OF_SEVERAL: &[&str] =
-    &["several_fit", "oldest_first", "sum_of_open", "sum_unique", "oldest_of_equal"];
+    &["several_fit", "oldest_first", "sum_of_open", "sum_unique"];
 
 pub(in crate::matching) fn weigh(group: &Group) -> Vec<Reason> {
     let mut reasons: Vec<Reason> = GROUP_RULES.iter().filter_map(|(_, rule)| rule(group)).collect();
@@ -150,7 +150,7 @@ fn closed_named(group: &Group) -> Option<Reason> {
 }
 
 /// Said of each of several readings that are equally good.
-pub(in crate::matching) fn several_fit(count: usize) -> Reason {
+pub(in crate::matching) fn several_fit(count: u64) -> Reason {
     reason("several_fit", Side::Against, Strength::Strong, vec![Fact::new("count", count)])
 }
 
@@ -172,9 +172,4 @@ pub(in crate::matching) fn sum_of_open(amount: Money, count: usize, open: usize)
 /// Said where no other amounts of the payer make the sum.
 pub(in crate::matching) fn sum_unique(open: usize) -> Reason {
     reason("sum_unique", Side::For, Strength::Fair, vec![Fact::new("open", open)])
-}
-
-/// Said where other invoices of the payer ask for as much as some of the chosen.
-pub(in crate::matching) fn oldest_of_equal(count: usize) -> Reason {
-    reason("oldest_of_equal", Side::Against, Strength::Weak, vec![Fact::new("count", count)])
 }

@@ -78,6 +78,7 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     ("structured_reference", structured_reference::rule),
     ("code_in_memo", code_in_memo::rule),
     ("near_code", near_code::rule),
+    ("end_of_code", near_code::end),
     ("cut_code", near_code::cut),
     ("amount_equal", amount_equal::rule),
     ("payer_named", payer_named::rule),
