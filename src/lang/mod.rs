@@ -1,7 +1,8 @@
 //! The words people read, in Vietnamese and English: `key = text` files, looked up and filled.
 //!
 //! A text may name facts: `{path}` as it is, `{open:money}` grouped, `{day:day}` as 23/11/2026 (a
-//! month as 11/2026), `{n:count}` grouped. Keys are `area.code` (`problem.amount_unreadable`); a
+//! month as 11/2026), `{n:count}` grouped. `{n?row|rows}` is the first word where `n` is one, else
+//! the second. Keys are `area.code` (`problem.amount_unreadable`); a
 //! hint to a text is `<key>.hint`.
 
 use std::collections::BTreeMap;
@@ -103,8 +104,13 @@ fn fill(template: &str, facts: &BTreeMap<&str, &str>) -> String {
             rest = after;
             break;
         };
-        let (name, form) = slot.split_once(':').unwrap_or((slot, ""));
-        out.push_str(&formed(facts.get(name).copied().unwrap_or("?"), form));
+        if let Some((name, words)) = slot.split_once('?') {
+            let (one, many) = words.split_once('|').unwrap_or((words, words));
+            out.push_str(if facts.get(name) == Some(&"1") { one } else { many });
+        } else {
+            let (name, form) = slot.split_once(':').unwrap_or((slot, ""));
+            out.push_str(&formed(facts.get(name).copied().unwrap_or("?"), form));
+        }
         rest = tail;
     }
     out.push_str(rest);
@@ -147,6 +153,7 @@ mod tests {
                 .split('{')
                 .skip(1)
                 .filter_map(|part| part.split_once('}').map(|(slot, _)| slot.to_owned()))
+                .filter(|slot| !slot.contains('?'))
                 .collect();
             slots.sort();
             slots
@@ -163,6 +170,21 @@ mod tests {
     }
 
     #[test]
+    fn words_for_one_and_many_go_by_a_fact_that_is_told() {
+        for lang in Lang::ALL {
+            for key in lang.keys() {
+                let text = lang.text(key);
+                for slot in text.split('{').skip(1).filter_map(|part| part.split('}').next()) {
+                    let Some((name, words)) = slot.split_once('?') else { continue };
+                    let is_told = [format!("{{{name}}}"), format!("{{{name}:count}}")];
+                    assert!(is_told.iter().any(|told| text.contains(told)), "{key}: {name}");
+                    assert_eq!(words.matches('|').count(), 1, "{key}: {words}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn no_key_is_written_twice() {
         for source in [VI, EN] {
             let lines = source.lines().filter(|line| !line.starts_with('#') && line.contains('='));
@@ -172,6 +194,9 @@ mod tests {
 
     #[test]
     fn fills_and_formats_facts() {
+        for (n, told) in [("0", "0 rows are"), ("1", "1 row is"), ("11", "11 rows are")] {
+            assert_eq!(fill("{n} {n?row is|rows are}", &BTreeMap::from([("n", n)])), told);
+        }
         let facts = BTreeMap::from([("a", "-1234567"), ("d", "2026-11-23"), ("p", "x.csv")]);
         assert_eq!(
             fill("{p}: {a:money} ({d:day}) {q}", &facts),
