@@ -42,7 +42,9 @@ pub fn words(text: &str) -> Vec<String> {
     }
     let mut words = vec![String::new()];
     for_each_folded(text, |c, _| {
-        if c.is_alphanumeric() {
+        if c.is_ascii_alphanumeric() {
+            words.last_mut().expect("never empty").push(c.to_ascii_uppercase());
+        } else if c.is_alphanumeric() {
             words.last_mut().expect("never empty").extend(c.to_uppercase());
         } else if !words.last().expect("never empty").is_empty() {
             words.push(String::new());

@@ -108,7 +108,9 @@ impl<'a> Reader<'a> {
         if let Some((tag, rest)) = tag_of(line) {
             self.end_field()?;
             self.tag = tag.to_owned();
-            self.text = rest.to_owned();
+            // A memo goes on over some lines.
+            self.text = String::with_capacity(4 * rest.len());
+            self.text.push_str(rest);
         } else if line.contains('{')
             && let Some(at) = line.find("{1:").or_else(|| line.find("{2:"))
         {

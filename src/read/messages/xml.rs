@@ -116,7 +116,7 @@ impl State {
     }
 
     fn put(&mut self, text: &str) -> Result<(), Failure> {
-        self.line += text.matches('\n').count() as u64;
+        self.line += text.bytes().filter(|byte| *byte == b'\n').count() as u64;
         self.text.push_str(text);
         if self.text.len() > MAX_RECORD_BYTES {
             return Err(self.damaged("text too long"));

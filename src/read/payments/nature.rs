@@ -51,14 +51,15 @@ pub fn nature(source: &Source, direction: Direction, memo: &str, context: &ReadC
         return Nature::Fee;
     }
     let words = text::joined_words(memo);
+    let plain = plain_start(&words);
     let is_partner = context.partners.iter().flat_map(|partner| &partner.patterns).any(|pattern| {
         let pattern = text::joined_words(pattern);
         !pattern.is_empty() && find(&words, &pattern, 0).is_some()
     });
-    if is_partner || patterns().payout.iter().any(|pattern| pattern.fits(&words)) {
+    if is_partner || patterns().payout.iter().any(|pattern| pattern.fits(&words, plain)) {
         return Nature::Payout;
     }
-    if patterns().not_fee.iter().any(|pattern| pattern.fits(&words)) {
+    if patterns().not_fee.iter().any(|pattern| pattern.fits(&words, plain)) {
         return Nature::NotFee;
     }
     let is_own = |own: &crate::model::OwnAccount| account_key(&own.number) == source.account;
@@ -102,9 +103,15 @@ fn is_number(word: &str) -> bool {
 }
 
 impl Pattern {
-    fn fits(&self, memo: &str) -> bool {
-        // Of nearly all memos the first text is enough to tell.
-        if self.words.first().is_some_and(|text| !memo.contains(text.as_str())) {
+    /// Whether a memo holds it; the first bytes of the memo are plain, and the next is not.
+    fn fits(&self, memo: &str, plain: usize) -> bool {
+        // Of nearly all memos the first text is enough to tell, and often its place.
+        let may_begin = |first: &String| match (self.at_start, self.alone) {
+            (true, _) => memo.starts_with(first.as_str()),
+            (_, true) => memo[plain..].starts_with(first.as_str()),
+            _ => memo.contains(first.as_str()),
+        };
+        if !self.words.first().is_some_and(may_begin) {
             return false;
         }
         let mut at = 0;
@@ -121,7 +128,12 @@ impl Pattern {
 }
 
 fn is_plain(gap: &str) -> bool {
-    gap.bytes().all(|b| b.is_ascii_digit() || b == b' ')
+    plain_start(gap) == gap.len()
+}
+
+/// How many bytes at the start are digits and blanks.
+fn plain_start(memo: &str) -> usize {
+    memo.bytes().take_while(|b| b.is_ascii_digit() || *b == b' ').count()
 }
 
 /// Where a text stands as whole words, at or after a place.
