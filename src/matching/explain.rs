@@ -2,22 +2,26 @@
 //! failed.
 //!
 //! The candidates are all that the finders look at, also where no proposal came of it: what is
-//! named, whoever has the payer's name, and what asks for the amount if that is a handful.
+//! named, or nearly; whoever has the payer's name; what asks for the amount if that is a handful.
+//! Where nothing is found at all, it is what comes nearest by amount.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use super::draft::class_by_itself;
 use super::find::by_amount::MOST_SHOWN;
 use super::find::by_code::{self, Named, NamedSet, by_age};
-use super::find::names::key_of_name;
-use super::find::{Known, by_name_and_amount, is_open};
+use super::find::names::NameKey;
+use super::find::{Known, by_name_and_amount, is_open, learnt};
+use super::near_misses;
 use super::policy;
 use super::rank;
 use super::resolve::Claims;
+use super::rules::NearCode;
 use super::weigh::{Grounds, Look};
 use crate::model::{
-    Fact, Finding, InvoiceId, InvoiceStatus, Looked, LookedCandidate, MatchSettings, OpenBook,
-    OpenPayment, PaymentId, Reason, Side, Strength,
+    BookInvoice, Fact, Finding, InvoiceId, InvoiceStatus, Looked, LookedCandidate, MatchSettings,
+    OpenBook, OpenPayment, PaymentId, Reason, Side, Strength,
 };
 
 /// Most candidates of one kind (of a name, say) that are shown; the nearest by amount.
@@ -54,17 +58,16 @@ pub(super) fn payment(book: &OpenBook, settings: &MatchSettings, payment: Paymen
         return Looked::default();
     };
     let run = Run::of(book, settings);
-    let look = Look::at(&run.known, settings, &book.payments[at]);
-    let named = by_code::named(&run.known, look.payment, &look.memo);
-    let mut invoices = named_invoices(&named);
+    let clues = Clues::of(Look::at(&run.known, settings, &book.payments[at]));
     let proposed = run.findings[at].proposals.iter().flat_map(|proposal| &proposal.lines);
+    let mut invoices = clues.invoices();
     invoices.extend(proposed.filter_map(|line| index_of(book, line.invoice)));
-    invoices.extend(of_name(&look));
-    invoices.extend(of_amount(&look));
+    if invoices.is_empty() {
+        invoices.extend(clues.nearest_by_amount());
+    }
     invoices.sort_unstable();
     invoices.dedup();
-    let candidates =
-        invoices.into_iter().map(|invoice| candidate(&run, &look, &named, at, invoice));
+    let candidates = invoices.into_iter().map(|invoice| candidate(&run, &clues, at, invoice));
     let finding = &run.findings[at];
     Looked {
         candidates: best_first(&run, candidates.collect()),
@@ -79,11 +82,10 @@ pub(super) fn invoice(book: &OpenBook, settings: &MatchSettings, invoice: Invoic
     let facts = &book.invoices[wanted];
     let has_amount = |at: &usize| is_open(facts) && book.payments[*at].open == facts.open;
     let is_rare = (0..book.payments.len()).filter(has_amount).count() <= MOST_SHOWN;
-    let mut candidates = Vec::new();
-    for (at, payment) in book.payments.iter().enumerate() {
-        let look = Look::at(&run.known, settings, payment);
-        let named = by_code::named(&run.known, payment, &look.memo);
-        let is_named = || named_invoices(&named).contains(&wanted);
+    let look_at = |at: usize| Clues::of(Look::at(&run.known, settings, &book.payments[at]));
+    let (mut candidates, mut of_name) = (Vec::new(), Vec::new());
+    for at in 0..book.payments.len() {
+        let clues = look_at(at);
         let proposals = &run.findings[at].proposals;
         let is_proposed = || {
             proposals
@@ -91,13 +93,20 @@ pub(super) fn invoice(book: &OpenBook, settings: &MatchSettings, invoice: Invoic
                 .flat_map(|proposal| &proposal.lines)
                 .any(|line| line.invoice == invoice)
         };
-        if is_named()
-            || is_proposed()
-            || (is_rare && has_amount(&at))
-            || of_name(&look).contains(&wanted)
+        if clues.points_to(wanted) || is_proposed() || (is_rare && has_amount(&at)) {
+            candidates.push(candidate(&run, &clues, at, wanted));
+        } else if class_by_itself(&book.payments[at]).is_none()
+            && is_of_name(&clues.look, &names_of(&clues.look), wanted)
         {
-            candidates.push(candidate(&run, &look, &named, at, wanted));
+            of_name.push(at);
         }
+    }
+    of_name.sort_by_key(|at| nearness(&book.payments[*at], facts));
+    of_name.truncate(MOST_OF_A_KIND);
+    candidates.extend(of_name.into_iter().map(|at| candidate(&run, &look_at(at), at, wanted)));
+    let is_unpaid = candidates.is_empty();
+    if is_unpaid && let Some(at) = nearest_payment(book, facts) {
+        candidates.push(candidate(&run, &look_at(at), at, wanted));
     }
     let is_waiting = candidates.iter().any(|candidate| candidate.rank.is_some());
     let is_rejected = |candidate: &LookedCandidate| candidate.failed_test == NOT_REJECTED;
@@ -106,7 +115,7 @@ pub(super) fn invoice(book: &OpenBook, settings: &MatchSettings, invoice: Invoic
         InvoiceStatus::Cancelled | InvoiceStatus::Exempt => "closed",
         InvoiceStatus::Open if !facts.open.is_positive() => "settled",
         InvoiceStatus::Open if is_waiting => "candidates_wait",
-        InvoiceStatus::Open if candidates.is_empty() => "unpaid",
+        InvoiceStatus::Open if is_unpaid => "unpaid",
         InvoiceStatus::Open if candidates.iter().all(is_rejected) => {
             told.push(Fact::new("count", candidates.len()));
             "candidates_rejected"
@@ -129,24 +138,97 @@ fn named_invoices(named: &Named) -> Vec<usize> {
     by_sets.chain(&named.foreign).copied().collect()
 }
 
-/// Open invoices of a name that the payment bears, the nearest by amount.
+/// A payment with what its texts say.
+struct Clues<'a> {
+    look: Look<'a>,
+    named: Named,
+    /// Asked only of what names nothing whole, as the finders do.
+    near: BTreeMap<usize, NearCode>,
+}
+
+impl<'a> Clues<'a> {
+    fn of(look: Look<'a>) -> Clues<'a> {
+        let named = by_code::named(look.known, look.payment, &look.memo);
+        let is_asked = named_invoices(&named).is_empty() && class_by_itself(look.payment).is_none();
+        let near = if is_asked { near_misses::near_codes(&look) } else { BTreeMap::new() };
+        Clues { look, named, near }
+    }
+
+    /// What is named, nearly named, of the payer's name or of the amount; of money that settles
+    /// nothing only what is named.
+    fn invoices(&self) -> Vec<usize> {
+        let mut invoices = named_invoices(&self.named);
+        if class_by_itself(self.look.payment).is_none() {
+            invoices.extend(self.near.keys().take(MOST_OF_A_KIND));
+            invoices.extend(of_name(&self.look));
+            invoices.extend(of_amount(&self.look));
+        }
+        invoices
+    }
+
+    /// Whether the invoice is named or nearly named.
+    fn points_to(&self, invoice: usize) -> bool {
+        named_invoices(&self.named).contains(&invoice) || self.near.contains_key(&invoice)
+    }
+
+    /// The open invoice whose amount is nearest, the oldest of several.
+    fn nearest_by_amount(&self) -> Option<usize> {
+        let Look { known, payment, .. } = &self.look;
+        let is_comparable = |invoice: &BookInvoice| {
+            is_open(invoice) && invoice.open.currency() == payment.open.currency()
+        };
+        let open = (0..known.book.invoices.len()).filter(|at| is_comparable(known.invoice(*at)));
+        let open = open.filter(|_| class_by_itself(payment).is_none());
+        open.min_by_key(|at| (distance(payment, known.invoice(*at)), by_age(known, *at)))
+    }
+}
+
+/// The open payment whose amount is nearest to what the invoice asks for, the oldest of several.
+fn nearest_payment(book: &OpenBook, invoice: &BookInvoice) -> Option<usize> {
+    let is_comparable = |payment: &OpenPayment| {
+        is_open(invoice)
+            && class_by_itself(payment).is_none()
+            && payment.open.currency() == invoice.open.currency()
+    };
+    let open = (0..book.payments.len()).filter(|at| is_comparable(&book.payments[*at]));
+    open.min_by_key(|at| nearness(&book.payments[*at], invoice))
+}
+
+/// By amount, then the oldest; the order of ids decides nothing.
+fn nearness(payment: &OpenPayment, invoice: &BookInvoice) -> impl Ord + use<> {
+    (distance(payment, invoice), payment.booked.day, payment.key)
+}
+
+fn distance(payment: &OpenPayment, invoice: &BookInvoice) -> u64 {
+    invoice.open.minor().abs_diff(payment.open.minor())
+}
+
+/// Names that the payment bears, or that its account is known to pay for.
+fn names_of(look: &Look) -> Vec<NameKey> {
+    let mut names = by_name_and_amount::names(look.known, look.payment, &look.memo);
+    names.extend(learnt::names(look.known, look.payment, look.settings));
+    names
+}
+
+/// Whether the invoice is open and its payer has one of the names.
+fn is_of_name(look: &Look, names: &[NameKey], invoice: usize) -> bool {
+    let facts = look.known.invoice(invoice);
+    is_open(facts)
+        && facts.open.currency() == look.payment.open.currency()
+        && look.known.names.key(invoice).is_some_and(|key| names.contains(&key))
+}
+
+/// Open invoices of its names, the nearest by amount.
 fn of_name(look: &Look) -> Vec<usize> {
-    let names = by_name_and_amount::names(look.known, look.payment, &look.memo);
+    let names = names_of(look);
     if names.is_empty() {
         return Vec::new();
     }
-    let currency = look.payment.open.currency();
-    let mut found: Vec<usize> = (0..look.known.book.invoices.len())
-        .filter(|at| {
-            let invoice = look.known.invoice(*at);
-            is_open(invoice)
-                && invoice.open.currency() == currency
-                && key_of_name(&invoice.payer_name).is_some_and(|key| names.contains(&key))
-        })
-        .collect();
-    let distance =
-        |at: usize| look.known.invoice(at).open.minor().abs_diff(look.payment.open.minor());
-    found.sort_by_key(|at| (distance(*at), by_age(look.known, *at)));
+    let all = 0..look.known.book.invoices.len();
+    let mut found: Vec<usize> = all.filter(|at| is_of_name(look, &names, *at)).collect();
+    found.sort_by_key(|at| {
+        (distance(look.payment, look.known.invoice(*at)), by_age(look.known, *at))
+    });
     found.truncate(MOST_OF_A_KIND);
     found
 }
@@ -163,13 +245,8 @@ fn of_amount(look: &Look) -> Vec<usize> {
 }
 
 /// One pair: the reasons of the proposal that it became, else what the rules say of it now.
-fn candidate(
-    run: &Run,
-    look: &Look,
-    named: &Named,
-    payment: usize,
-    invoice: usize,
-) -> LookedCandidate {
+fn candidate(run: &Run, clues: &Clues, payment: usize, invoice: usize) -> LookedCandidate {
+    let look = &clues.look;
     let facts = run.known.invoice(invoice);
     let mut proposals = run.findings[payment].proposals.iter();
     let proposal =
@@ -179,7 +256,7 @@ fn candidate(
             let is_of_pair = |reason: &&Reason| reason.invoice.is_none_or(|own| own == facts.id);
             proposal.reasons.iter().filter(is_of_pair).cloned().collect()
         }
-        None => weighed(look, named, invoice, is_open(facts)),
+        None => weighed(clues, invoice, is_open(facts)),
     };
     let (failed_test, failed_facts) = match proposal {
         Some(proposal) if proposal.is_automatic => ("", Vec::new()),
@@ -204,21 +281,22 @@ pub(super) fn pairs(
     invoices: &[InvoiceId],
 ) -> Vec<Reason> {
     let known = Known::of(book);
-    let look = Look::at(&known, settings, payment);
-    let named = by_code::named(&known, payment, &look.memo);
+    let clues = Clues::of(Look::at(&known, settings, payment));
     let linked = invoices.iter().filter_map(|id| index_of(book, *id));
-    linked.flat_map(|at| weighed(&look, &named, at, invoices.len() == 1)).collect()
+    linked.flat_map(|at| weighed(&clues, at, invoices.len() == 1)).collect()
 }
 
 /// What the rules say of a pair, however it came to be looked at.
-fn weighed(look: &Look, named: &Named, invoice: usize, is_alone: bool) -> Vec<Reason> {
+fn weighed(clues: &Clues, invoice: usize, is_alone: bool) -> Vec<Reason> {
+    let look = &clues.look;
     if look.known.invoice(invoice).open.currency() != look.payment.open.currency() {
         return Vec::new();
     }
-    let set = sets(named).find(|set| set.invoices.contains(&invoice));
+    let set = sets(&clues.named).find(|set| set.invoices.contains(&invoice));
     let naming = set.map(|set| &set.naming);
     let names_open = set.map_or(0, |set| set.invoices.len());
-    look.reasons(invoice, &Grounds { naming, names_open, ..Grounds::default() }, is_alone)
+    let near = clues.near.get(&invoice).cloned();
+    look.reasons(invoice, &Grounds { naming, names_open, near, ..Grounds::default() }, is_alone)
 }
 
 /// The first test that the pair failed on the way to being taken without a question.

@@ -16,8 +16,8 @@ use crate::model::{Fact, PaymentClass};
 /// Where more are as near, a person could not compare them, and nothing is said.
 const MOST_NEAR: usize = 20;
 
-/// One draft for each open invoice that is near, and of the payment's amount or its payer named.
-pub(super) fn drafts(look: &Look, claims: &Claims, named: &[bool]) -> Vec<Draft> {
+/// Invoices, open or not, whose code is one slip from what stands in the memo.
+pub(super) fn near_codes(look: &Look) -> BTreeMap<usize, NearCode> {
     let mut hits = near::hits(&look.known.dictionary, &look.memo);
     hits.extend(look.known.ends_in(&look.memo));
     let mut by_invoice: BTreeMap<usize, NearHit> = BTreeMap::new();
@@ -30,10 +30,16 @@ pub(super) fn drafts(look: &Look, claims: &Claims, named: &[bool]) -> Vec<Draft>
         }
     }
     let others = by_invoice.len().saturating_sub(1);
-    let near_of = |invoice: usize, hit: &NearHit| {
+    let near_of = |invoice: usize, hit: NearHit| {
         let code = as_written(look.known.invoice(invoice), look.known.dictionary.text(hit.code));
         NearCode { code, span: Some(hit.span), slip: hit.slip, others }
     };
+    by_invoice.into_iter().map(|(invoice, hit)| (invoice, near_of(invoice, hit))).collect()
+}
+
+/// One draft for each open invoice that is near, and of the payment's amount or its payer named.
+pub(super) fn drafts(look: &Look, claims: &Claims, named: &[bool]) -> Vec<Draft> {
+    let by_invoice = near_codes(look);
     let is_offered = |invoice: usize| {
         let facts = look.known.invoice(invoice);
         is_open(facts)
@@ -43,12 +49,11 @@ pub(super) fn drafts(look: &Look, claims: &Claims, named: &[bool]) -> Vec<Draft>
             && (facts.open == look.payment.open || look.is_payer_named(invoice))
     };
     let mut drafts: Vec<Draft> = by_invoice
-        .iter()
-        .filter(|(invoice, _)| is_offered(**invoice))
-        .map(|(invoice, hit)| {
-            let near = Some(near_of(*invoice, hit));
-            let is_named_by_other = named[*invoice];
-            look.draft(*invoice, &Grounds { near, is_named_by_other, ..Grounds::default() })
+        .into_iter()
+        .filter(|(invoice, _)| is_offered(*invoice))
+        .map(|(invoice, near)| {
+            let (near, is_named_by_other) = (Some(near), named[invoice]);
+            look.draft(invoice, &Grounds { near, is_named_by_other, ..Grounds::default() })
         })
         .collect();
     if drafts.len() > MOST_NEAR {

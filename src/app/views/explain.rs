@@ -7,10 +7,13 @@ use super::lists;
 use crate::app::{Result, Session};
 use crate::matching;
 use crate::model::view::{Candidate, Explanation, InvoiceCard, LinkCard, PaymentCard};
-use crate::model::{DecisionId, InvoiceId, Looked, PaymentId, Reason, Refusal, RefusalCode};
+use crate::model::{
+    DecisionId, Direction, InvoiceId, Looked, Nature, OpenPayment, PaymentId, PaymentStatus,
+    Reason, Refusal, RefusalCode,
+};
 
 /// What is open is looked at anew; what is decided shows its links with the reasons that were
-/// stored.
+/// stored; what never settles an invoice is told why, with the invoices that it names.
 pub fn payment(session: &Session, id: PaymentId) -> Result<Explanation> {
     let Some(card) = session.store.payment_cards(&[id])?.pop() else {
         return Err(Refusal::new(RefusalCode::PaymentNotFound).with("payment", id).into());
@@ -18,6 +21,11 @@ pub fn payment(session: &Session, id: PaymentId) -> Result<Explanation> {
     let mut looked = Looked::default();
     if card.open.is_positive() {
         let book = session.store.open_book()?;
+        looked = matching::explain_payment(&book, &session.config.matching, id);
+    } else if let Some(payment) = session.store.payment_to_match(id)?.filter(never_settles) {
+        // Weighed by its amount: nothing of it is open.
+        let payment = OpenPayment { open: payment.amount, ..payment };
+        let book = session.store.book_of(vec![payment])?;
         looked = matching::explain_payment(&book, &session.config.matching, id);
     }
     let mut candidates = linked(session, &card.links)?;
@@ -29,6 +37,13 @@ pub fn payment(session: &Session, id: PaymentId) -> Result<Explanation> {
         why: looked.why,
         why_facts: looked.facts,
     })
+}
+
+/// Whether what it is, not what became of it, keeps it from settling anything.
+fn never_settles(payment: &OpenPayment) -> bool {
+    payment.status != PaymentStatus::Success
+        || payment.nature != Nature::Fee
+        || payment.direction == Direction::Debit
 }
 
 /// By shown number.
