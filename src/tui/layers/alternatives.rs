@@ -5,7 +5,7 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;
 use ratatui::prelude::Frame;
 
-use super::After;
+use super::{After, Hints};
 use crate::app::desk::Deed;
 use crate::model::Side;
 use crate::model::view::{PaymentCard, ProposalCard};
@@ -20,6 +20,9 @@ pub struct State {
     card: PaymentCard,
     cursor: usize,
 }
+
+pub const HINTS: Hints =
+    &[("↑ ↓", "hint.choose"), ("Enter", "hint.accept_this"), ("Esc", "hint.close")];
 
 impl State {
     pub fn new(card: PaymentCard) -> State {

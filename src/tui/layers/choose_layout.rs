@@ -6,7 +6,7 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;
 use ratatui::prelude::Frame;
 
-use super::After;
+use super::{After, Hints};
 use crate::tui::model::Model;
 use crate::tui::screens::import;
 use crate::tui::widgets::popup;
@@ -19,6 +19,8 @@ pub struct State {
     about: String,
     cursor: usize,
 }
+
+pub const HINTS: Hints = &[("↑ ↓", "hint.choose"), ("Enter", "hint.show"), ("Esc", "hint.leave")];
 
 impl State {
     pub fn new(path: PathBuf, layouts: Vec<String>, about: String) -> State {

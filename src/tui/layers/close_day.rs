@@ -4,7 +4,7 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;
 use ratatui::prelude::Frame;
 
-use super::After;
+use super::{After, Hints};
 use crate::app::desk::Deed;
 use crate::calendar::Period;
 use crate::model::view::Checklist;
@@ -26,6 +26,8 @@ pub struct State {
     field: Field,
     focus: Focus,
 }
+
+pub const HINTS: Hints = &[("Tab", "hint.next_field"), ("Enter", "hint.press"), ("Esc", "hint.no")];
 
 impl State {
     pub fn new(checklist: Checklist) -> State {

@@ -4,7 +4,7 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;
 use ratatui::prelude::Frame;
 
-use super::After;
+use super::{After, Hints};
 use crate::tui::model::{Effect, Model};
 use crate::tui::widgets::popup::{self, Button};
 use crate::tui::widgets::text::{width, wrap};
@@ -18,6 +18,8 @@ pub struct Confirm {
 }
 
 impl Confirm {
+    pub const HINTS: Hints = &[("Tab", "hint.other"), ("Enter", "hint.press"), ("Esc", "hint.no")];
+
     pub fn new(title: &str, lines: Vec<String>, yes: &str, effects: Vec<Effect>) -> Confirm {
         let (title, yes) = (title.to_owned(), yes.to_owned());
         Confirm { title, lines, yes, effects, is_on_yes: false }
@@ -74,9 +76,13 @@ impl Message {
         After::Stay(Vec::new())
     }
 
-    /// Whether some of it is out of sight.
-    pub fn is_long(&self, model: &Model) -> bool {
-        self.last_top(model) > 0
+    pub fn hints(&self, model: &Model) -> Hints {
+        let is_long = self.last_top(model) > 0;
+        if is_long {
+            &[("↑ ↓", "hint.scroll"), ("Enter", "hint.close")]
+        } else {
+            &[("Enter", "hint.close")]
+        }
     }
 
     fn last_top(&self, model: &Model) -> usize {

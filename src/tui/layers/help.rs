@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::prelude::Frame;
 use ratatui::style::Style;
 
-use super::After;
+use super::{After, Hints};
 use crate::tui::keys::{self, Key};
 use crate::tui::model::Model;
 use crate::tui::screens;
@@ -16,6 +16,8 @@ use crate::tui::widgets::text::wrap;
 pub struct State {
     top: usize,
 }
+
+pub const HINTS: Hints = &[("↑ ↓", "hint.scroll"), ("Esc", "hint.close")];
 
 impl State {
     pub fn key(&mut self, model: &Model, key: KeyEvent) -> After {

@@ -37,6 +37,9 @@ pub enum Layer {
     ChooseLayout(choose_layout::State),
 }
 
+/// Keys of a layer for the foot, each with the code of its label.
+pub type Hints = &'static [(&'static str, &'static str)];
+
 /// What becomes of a layer after a key.
 pub enum After {
     /// It stays; effects are done.
@@ -120,55 +123,23 @@ pub fn draw(model: &Model, frame: &mut Frame, area: Rect) {
     }
 }
 
-/// Keys of a layer for the foot: (key, label).
+/// Keys of a layer for the foot: (key, label in the language of the screens).
 pub fn keys(model: &Model, layer: &Layer) -> Vec<(String, String)> {
-    let pairs: &[(&str, &str)] = match layer {
-        Layer::Confirm(_) => &[("Tab", "hint.other"), ("Enter", "hint.press"), ("Esc", "hint.no")],
-        Layer::Message(state) if state.is_long(model) => {
-            &[("↑ ↓", "hint.scroll"), ("Enter", "hint.close")]
-        }
-        Layer::Message(_) => &[("Enter", "hint.close")],
-        Layer::Help(_) => &[("↑ ↓", "hint.scroll"), ("Esc", "hint.close")],
-        Layer::Palette(_) => {
-            &[("↑ ↓", "hint.choose"), ("Enter", "hint.run"), ("Esc", "hint.close")]
-        }
-        Layer::Search(_) => &[("Enter", "hint.keep_filter"), ("Esc", "hint.clear_filter")],
-        Layer::Prompt(_) => &[("Enter", "hint.ok"), ("Esc", "hint.leave")],
-        Layer::Alternatives(_) => {
-            &[("↑ ↓", "hint.choose"), ("Enter", "hint.accept_this"), ("Esc", "hint.close")]
-        }
-        Layer::Split(_) => &[
-            ("Tab", "hint.next_field"),
-            ("Enter", "hint.find_invoice"),
-            ("F9", "hint.link"),
-            ("F8", "hint.drop_row"),
-            ("Esc", "hint.leave"),
-        ],
-        Layer::Resolve(_) => &[
-            ("↑ ↓", "hint.choose"),
-            ("Tab", "hint.next_field"),
-            ("F9", "hint.write"),
-            ("Esc", "hint.leave"),
-        ],
-        Layer::Report(state) if state.is_menu() => {
-            &[("↑ ↓", "hint.choose"), ("Enter", "hint.show"), ("Esc", "hint.close")]
-        }
-        Layer::Report(_) => &[("↑ ↓ ← →", "hint.scroll"), ("Esc", "hint.back")],
-        Layer::ChooseLayout(_) => {
-            &[("↑ ↓", "hint.choose"), ("Enter", "hint.show"), ("Esc", "hint.leave")]
-        }
-        Layer::Teach(_) => &[
-            ("← →", "hint.column"),
-            ("↑ ↓", "hint.field"),
-            ("Tab", "hint.next_choice"),
-            ("F9", "hint.save_import"),
-            ("F8", "hint.not_read"),
-            ("Esc", "hint.leave"),
-        ],
-        Layer::CloseDay(_) => {
-            &[("Tab", "hint.next_field"), ("Enter", "hint.press"), ("Esc", "hint.no")]
-        }
+    let hints = match layer {
+        Layer::Confirm(_) => confirm::Confirm::HINTS,
+        Layer::Message(state) => state.hints(model),
+        Layer::Help(_) => help::HINTS,
+        Layer::Palette(_) => palette::HINTS,
+        Layer::Search(_) => search::HINTS,
+        Layer::Prompt(_) => prompt::HINTS,
+        Layer::Alternatives(_) => alternatives::HINTS,
+        Layer::Split(_) => split::HINTS,
+        Layer::Resolve(_) => resolve::HINTS,
+        Layer::CloseDay(_) => close_day::HINTS,
+        Layer::Report(state) => state.hints(),
+        Layer::Teach(_) => teach::HINTS,
+        Layer::ChooseLayout(_) => choose_layout::HINTS,
     };
     let lang = model.lang();
-    pairs.iter().map(|(key, label)| ((*key).to_owned(), lang.text(label).to_owned())).collect()
+    hints.iter().map(|(key, label)| ((*key).to_owned(), lang.text(label).to_owned())).collect()
 }

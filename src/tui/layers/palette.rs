@@ -5,7 +5,7 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;
 use ratatui::prelude::Frame;
 
-use super::After;
+use super::{After, Hints};
 use crate::text::fold;
 use crate::tui::keys::{self, ActionId};
 use crate::tui::model::{Model, Tone};
@@ -23,6 +23,8 @@ pub struct State {
     cursor: usize,
     top: usize,
 }
+
+pub const HINTS: Hints = &[("↑ ↓", "hint.choose"), ("Enter", "hint.run"), ("Esc", "hint.close")];
 
 impl State {
     pub fn key(&mut self, model: &mut Model, key: KeyEvent) -> After {

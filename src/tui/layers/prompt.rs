@@ -4,7 +4,7 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;
 use ratatui::prelude::Frame;
 
-use super::After;
+use super::{After, Hints};
 use crate::app::desk::Deed;
 use crate::calendar::Period;
 use crate::lang::Lang;
@@ -26,6 +26,8 @@ pub struct State {
     text: String,
     pub field: Field,
 }
+
+pub const HINTS: Hints = &[("Enter", "hint.ok"), ("Esc", "hint.leave")];
 
 impl State {
     pub fn path(lang: Lang) -> State {

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::prelude::Frame;
 use ratatui::style::Style;
 
-use super::After;
+use super::{After, Hints};
 use crate::app::desk::{Ask, report_names};
 use crate::calendar::Period;
 use crate::lang::Lang;
@@ -76,9 +76,11 @@ impl State {
         self.page = Some(Page::new(table, lang));
     }
 
-    /// Whether the menu is shown.
-    pub fn is_menu(&self) -> bool {
-        self.page.is_none()
+    pub fn hints(&self) -> Hints {
+        match self.page {
+            Some(_) => &[("↑ ↓ ← →", "hint.scroll"), ("Esc", "hint.back")],
+            None => &[("↑ ↓", "hint.choose"), ("Enter", "hint.show"), ("Esc", "hint.close")],
+        }
     }
 
     pub fn draw(&self, model: &Model, frame: &mut Frame, area: Rect) {

@@ -4,7 +4,7 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::layout::Rect;
 use ratatui::prelude::Frame;
 
-use super::After;
+use super::{After, Hints};
 use crate::app::desk::Deed;
 use crate::model::view::ExceptionCard;
 use crate::model::{PaymentId, ResolveAs};
@@ -36,6 +36,13 @@ const FOR_PAYMENTS: &[ResolveAs] = &[
     ResolveAs::WriteOff,
 ];
 const FOR_INVOICES: &[ResolveAs] = &[ResolveAs::Carry, ResolveAs::WriteOff];
+
+pub const HINTS: Hints = &[
+    ("↑ ↓", "hint.choose"),
+    ("Tab", "hint.next_field"),
+    ("F9", "hint.write"),
+    ("Esc", "hint.leave"),
+];
 
 impl State {
     /// For payments, or for one invoice.

@@ -4,7 +4,7 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;
 use ratatui::prelude::Frame;
 
-use super::After;
+use super::{After, Hints};
 use crate::tui::model::{Effect, Model};
 use crate::tui::screens;
 use crate::tui::widgets::field::Field;
@@ -13,6 +13,8 @@ use crate::tui::widgets::text::width;
 pub struct State {
     field: Field,
 }
+
+pub const HINTS: Hints = &[("Enter", "hint.keep_filter"), ("Esc", "hint.clear_filter")];
 
 impl State {
     pub fn new(model: &mut Model) -> State {

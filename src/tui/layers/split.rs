@@ -4,7 +4,7 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::layout::Rect;
 use ratatui::prelude::Frame;
 
-use super::After;
+use super::{After, Hints};
 use crate::app::desk::{Ask, Deed};
 use crate::lang::Lang;
 use crate::model::PaymentId;
@@ -41,6 +41,14 @@ pub struct State {
 
 /// More would hardly be one payment.
 const MOST_PARTS: usize = 50;
+
+pub const HINTS: Hints = &[
+    ("Tab", "hint.next_field"),
+    ("Enter", "hint.find_invoice"),
+    ("F9", "hint.link"),
+    ("F8", "hint.drop_row"),
+    ("Esc", "hint.leave"),
+];
 
 impl State {
     /// Starts from the first offer, if there is one.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use super::After;
+use super::{After, Hints};
 use crate::app::desk::{Ask, Job, lesson_fields};
 use crate::model::view::Preview;
 use crate::model::{Failure, FileKind, Lesson, Sheet};
@@ -56,6 +56,15 @@ pub struct State {
     /// What the file comes to; `None` while it is read.
     pub outcome: Option<Result<Box<Preview>, Failure>>,
 }
+
+pub const HINTS: Hints = &[
+    ("← →", "hint.column"),
+    ("↑ ↓", "hint.field"),
+    ("Tab", "hint.next_choice"),
+    ("F9", "hint.save_import"),
+    ("F8", "hint.not_read"),
+    ("Esc", "hint.leave"),
+];
 
 impl State {
     /// Starts from what the headings usually mean.
