@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use super::assign::Evidence;
 use super::find::Known;
 use super::find::by_code::by_age;
 use super::policy;
@@ -70,6 +71,20 @@ impl Draft {
         let in_favour = [Strength::Strong, Strength::Fair, Strength::Weak]
             .map(|strength| -count(Side::For, strength));
         (against, in_favour, self.rest.abs(), self.lines.len())
+    }
+
+    /// What weighs enough to tell two readings apart; weak reasons and exact figures do not.
+    pub fn evidence(&self) -> Evidence {
+        let count = |side, strength| {
+            let is_it = |one: &&Reason| one.side == side && one.strength == strength;
+            i64::try_from(self.reasons.iter().filter(is_it).count()).unwrap_or(i64::MAX)
+        };
+        [
+            -count(Side::Against, Strength::Strong),
+            -count(Side::Against, Strength::Fair),
+            count(Side::For, Strength::Strong),
+            count(Side::For, Strength::Fair),
+        ]
     }
 
     /// Whether a slip is supposed anywhere in the code: what a bank cut at its end is likelier.

@@ -12,6 +12,7 @@ use crate::model::{
     Policy, Reason,
 };
 
+mod assign;
 mod draft;
 mod explain;
 mod find;

@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 
+use super::assign::{self, Fits};
 use super::draft::{Draft, Fit, Outcome};
 use super::find::Known;
 use super::find::by_code::by_age;
@@ -243,15 +244,45 @@ fn tie(known: &Known, outcomes: &mut [Outcome], component: &[usize]) {
         return;
     }
     let is_complete = component.iter().all(|at| outcomes[*at].drafts.len() == invoices.len());
-    if component.len() == invoices.len() && is_complete && are_twins(known, &invoices) {
+    let is_alike =
+        component.windows(2).all(|pair| outcomes[pair[0]].is_named == outcomes[pair[1]].is_named);
+    let are_as_many = component.len() == invoices.len();
+    if are_as_many && is_alike && is_complete && are_twins(known, &invoices) {
         let order = rivals_in_order(known, component);
         for (payment, invoice) in order.into_iter().zip(&invoices) {
             oldest_first(&mut outcomes[payment], *invoice, invoices.len());
         }
         return;
     }
-    for payment in component {
-        ask(&mut outcomes[*payment], component.len());
+    let place = |invoice: usize| invoices.iter().position(|one| *one == invoice);
+    let fits: Vec<Fits> = component
+        .iter()
+        .map(|payment| {
+            let drafts = outcomes[*payment].drafts.iter();
+            drafts.filter_map(|one| Some((place(one.lines[0].0)?, one.evidence()))).collect()
+        })
+        .collect();
+    let divided = assign::divided(&fits, invoices.len());
+    for (payment, place) in component.iter().zip(divided) {
+        let outcome = &mut outcomes[*payment];
+        match place {
+            Some(place) => best_together(outcome, invoices[place], component.len()),
+            None => ask(outcome, component.len()),
+        }
+    }
+}
+
+/// Of several invoices that fit, the one that every best division gives to the payment.
+fn best_together(outcome: &mut Outcome, invoice: usize, payments: usize) {
+    let count = outcome.drafts.len();
+    outcome.class = PaymentClass::ToReview;
+    outcome.why = "best_together".into();
+    outcome.facts = vec![Fact::new("count", count)];
+    for draft in &mut outcome.drafts {
+        draft.remove("several_fit");
+        if draft.pays(invoice) {
+            draft.add(group::best_together(payments));
+        }
     }
 }
 

@@ -33,7 +33,7 @@ pub(in crate::matching) const GROUP_RULES: &[(&str, GroupRule)] = &[
 
 /// Codes of the reasons that are given where several readings or several invoices are compared.
 pub(in crate::matching) const OF_SEVERAL: &[&str] =
-    &["several_fit", "oldest_first", "sum_of_open", "sum_unique"];
+    &["several_fit", "oldest_first", "sum_of_open", "sum_unique", "best_together"];
 
 pub(in crate::matching) fn weigh(group: &Group) -> Vec<Reason> {
     let mut reasons: Vec<Reason> = GROUP_RULES.iter().filter_map(|(_, rule)| rule(group)).collect();
@@ -157,6 +157,12 @@ pub(in crate::matching) fn several_fit(count: u64) -> Reason {
 /// Said where as many payments as invoices of one payer are alike: the oldest goes to the oldest.
 pub(in crate::matching) fn oldest_first(count: usize) -> Reason {
     reason("oldest_first", Side::For, Strength::Fair, vec![Fact::new("count", count)])
+}
+
+/// Said where payments and invoices that fit one another are divided, and every division with the
+/// most evidence in total gives the payment this one.
+pub(in crate::matching) fn best_together(payments: usize) -> Reason {
+    reason("best_together", Side::For, Strength::Fair, vec![Fact::new("payments", payments)])
 }
 
 /// Said of several open invoices of one payer that no code names.
