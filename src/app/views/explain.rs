@@ -6,10 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::lists;
 use crate::app::{Result, Session};
 use crate::matching;
-use crate::model::view::{Candidate, Explanation, InvoiceCard, LinkCard, PaymentCard};
+use crate::model::view::{Candidate, Explanation, InvoiceCard, LinkCard, Original, PaymentCard};
 use crate::model::{
-    DecisionId, Direction, InvoiceId, Looked, Nature, OpenPayment, PaymentId, PaymentStatus,
-    Reason, Refusal, RefusalCode,
+    DecisionId, Direction, InvoiceId, Looked, Nature, OpenPayment, PaymentId, PaymentState,
+    PaymentStatus, Reason, Refusal, RefusalCode,
 };
 
 /// What is open is looked at anew; what is decided shows its links with the reasons that were
@@ -30,13 +30,33 @@ pub fn payment(session: &Session, id: PaymentId) -> Result<Explanation> {
     }
     let mut candidates = linked(session, &card.links)?;
     candidates.extend(looked_at(session, &looked)?);
+    let originals = originals_of(session, &card)?;
     Ok(Explanation {
         payment: Some(Box::new(card)),
         invoice: None,
         candidates,
+        originals,
         why: looked.why,
         why_facts: looked.facts,
     })
+}
+
+/// What a refund that is tied to nothing may give back. Of money out that does not say that it is
+/// a refund, the amount says nothing.
+fn originals_of(session: &Session, card: &PaymentCard) -> Result<Vec<Original>> {
+    let is_loose = card.direction == Direction::Debit
+        && card.refund_of.is_none()
+        && card.state != PaymentState::Withdrawn
+        && matches!(card.status, PaymentStatus::Success | PaymentStatus::Refund);
+    if !is_loose {
+        return Ok(Vec::new());
+    }
+    let days = session.config.matching.window_days;
+    let mut originals = session.store.possible_originals(card.id, days)?;
+    let says_refund = card.status == PaymentStatus::Refund
+        || !card.original_reference.is_empty() && card.original_reference != card.reference;
+    originals.retain(|one| says_refund || one.reasons.contains(&"reference_named"));
+    Ok(originals)
 }
 
 /// Whether what it is, not what became of it, keeps it from settling anything.
@@ -60,6 +80,7 @@ pub fn invoice(session: &Session, number: &str) -> Result<Explanation> {
         payment: None,
         invoice: Some(Box::new(card)),
         candidates,
+        originals: Vec::new(),
         why: looked.why,
         why_facts: looked.facts,
     })

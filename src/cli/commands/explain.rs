@@ -9,7 +9,7 @@ use crate::cli::context::Context;
 use crate::cli::mask::Mask;
 use crate::cli::{json, print};
 use crate::lang::Lang;
-use crate::model::view::{Candidate, Explanation, PaymentCard};
+use crate::model::view::{Candidate, Explanation, Original, PaymentCard};
 use crate::model::{PaymentClass, PaymentId, Reason, Side};
 use crate::text::safe;
 use crate::words;
@@ -70,6 +70,9 @@ fn masked(mut explanation: Explanation, mask: &Mask) -> Explanation {
     explanation.invoice = explanation.invoice.map(|card| Box::new(mask.invoice(*card)));
     explanation.candidates =
         explanation.candidates.into_iter().map(|candidate| mask.candidate(candidate)).collect();
+    for original in &mut explanation.originals {
+        original.memo = mask.memo(&original.memo);
+    }
     explanation
 }
 
@@ -78,9 +81,20 @@ fn object(explanation: &Explanation, lang: Lang) -> Value {
     json!({
         "payment": explanation.payment.as_ref().map(|card| json::payment(card, lang)),
         "invoice": explanation.invoice.as_ref().map(|card| json::invoice(card)),
+        "originals": explanation.originals.iter().map(original_object).collect::<Vec<_>>(),
         "why": json::text_or_null(&explanation.why),
         "why_text": json::text_or_null(&why_text(explanation, lang)),
         "candidates": candidates.collect::<Vec<_>>(),
+    })
+}
+
+fn original_object(original: &Original) -> Value {
+    json!({
+        "payment": original.payment.0,
+        "booked_at": original.booked.to_iso(),
+        "amount": json::money(original.amount),
+        "memo": original.memo,
+        "reasons": original.reasons,
     })
 }
 
@@ -140,7 +154,8 @@ fn print(context: &mut Context, explanation: &Explanation) {
         ];
         context.say("cli.explain.payment", &facts);
         print::payout(context, card);
-        print_refund(context, card);
+        print_refund(context, card, !explanation.originals.is_empty());
+        explanation.originals.iter().for_each(|one| print_original(context, one));
     }
     if let Some(card) = &explanation.invoice {
         let facts = [
@@ -165,14 +180,28 @@ fn print(context: &mut Context, explanation: &Explanation) {
     }
 }
 
+/// A payment that the row may give back, with what speaks for it.
+fn print_original(context: &mut Context, original: &Original) {
+    let lang = context.lang;
+    let reasons = original.reasons.iter().map(|code| words::word(lang, "original", code));
+    let facts = [
+        ("payment", &*original.payment.to_string()),
+        ("day", &*original.booked.day.to_local()),
+        ("amount", &*print::money(original.amount)),
+        ("memo", &*original.memo),
+        ("reasons", &*reasons.collect::<Vec<_>>().join(", ")),
+    ];
+    context.say_below(2, "cli.explain.original", &facts);
+}
+
 /// What a refund row gives back, and how much of a payment went back.
-fn print_refund(context: &mut Context, card: &PaymentCard) {
+fn print_refund(context: &mut Context, card: &PaymentCard, has_originals: bool) {
     let id = card.id.to_string();
     match card.refund_of {
         Some(original) => {
             context.say("cli.explain.refund_of", &[("original", &original.to_string())]);
         }
-        None if card.class == PaymentClass::Refund => {
+        None if card.class == PaymentClass::Refund || has_originals => {
             context.say("cli.explain.refund_of_none", &[("id", &id)]);
         }
         None => {}

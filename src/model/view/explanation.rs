@@ -28,6 +28,17 @@ pub struct Candidate {
     pub failed_facts: Vec<Fact>,
 }
 
+/// A payment that a row of money out, tied to none, may give back.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Original {
+    pub payment: PaymentId,
+    pub booked: Moment,
+    pub amount: Money,
+    pub memo: String,
+    /// Codes of `original.<code>` in `lang/`, the weightiest first.
+    pub reasons: Vec<&'static str>,
+}
+
 /// Why a payment (or an invoice) stands as it does.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Explanation {
@@ -35,6 +46,8 @@ pub struct Explanation {
     pub invoice: Option<Box<InvoiceCard>>,
     /// Best first.
     pub candidates: Vec<Candidate>,
+    /// For a refund that is tied to no payment: which it may give back, best first.
+    pub originals: Vec<Original>,
     pub why: Cow<'static, str>,
     pub why_facts: Vec<Fact>,
 }

@@ -15,7 +15,7 @@ mod upkeep;
 use crate::calendar::Day;
 
 pub use decision::{ChangeCard, Decided, DecisionCard, Undoable, Undone};
-pub use explanation::{Candidate, Explanation};
+pub use explanation::{Candidate, Explanation, Original};
 pub use file::{ControlTotal, FileCard, Preview, ProblemCard, Receipt};
 pub use overview::{ChannelLine, Overview};
 pub use payment::{ExceptionCard, InvoiceCard, LinkCard, PaymentCard, PayoutCard};

@@ -4,6 +4,7 @@ mod decisions;
 mod files;
 mod invoices;
 mod numbers;
+mod originals;
 mod payments;
 mod payouts;
 mod periods;
