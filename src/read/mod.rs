@@ -1,8 +1,8 @@
 //! Reading: bytes become rows, rows become payments or invoices, with problems beside. Never opens
 //! a file.
 //!
-//! The way of a file: `files` tells what it is and hands over rows of cells (`messages` those of
-//! the formats that are no tables); `survey` finds in them the header of a `layout`, how columns
+//! The way of a file: `container` tells what it is and has its rows of cells handed over by `files`
+//! (or by `messages`, where the format is no table); `survey` finds in them the header of a `layout`, how columns
 //! write numbers and what the file says of itself; `payments` makes payments or invoices of the
 //! rows and proves their sums. For a file that no layout fits, `teach` makes one.
 
@@ -15,6 +15,7 @@ use crate::model::Lesson;
 use crate::model::ReadRow;
 use crate::model::Sheet;
 
+mod container;
 mod files;
 mod layout;
 mod layouts;
@@ -84,7 +85,7 @@ pub fn detect(source: &mut dyn ReadSeek, layouts: &[Layout]) -> Result<Vec<Fit>,
 
 /// How near each layout comes to a file, the best first.
 pub fn compare(source: &mut dyn ReadSeek, layouts: &[Layout]) -> Result<Vec<LayoutFit>, Failure> {
-    let container = files::container::Container::open(source)?;
+    let container = container::Container::open(source)?;
     let heads = container.heads(source)?;
     let its_kind = layouts
         .iter()

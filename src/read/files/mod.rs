@@ -4,25 +4,24 @@
 use std::io::{Read, Seek};
 
 mod archive;
-pub(in crate::read) mod container;
-mod delimited;
+pub(in crate::read) mod delimited;
 pub(in crate::read) mod encoding;
 mod flat;
 pub(in crate::read) mod grid;
 pub(in crate::read) mod heading;
-mod html;
+pub(in crate::read) mod html;
 pub(in crate::read) mod label;
 mod legacy;
 pub(in crate::read) mod magic;
 mod markup;
 pub(in crate::read) mod numbers;
-mod objects;
-mod query;
-mod sheet_xml;
+pub(in crate::read) mod objects;
+pub(in crate::read) mod query;
+pub(in crate::read) mod sheet_xml;
 pub(in crate::read) mod sheets;
-mod sylk;
+pub(in crate::read) mod sylk;
 pub(in crate::read) mod unpack;
-mod xlsx;
+pub(in crate::read) mod xlsx;
 
 /// What a reader reads from.
 pub trait ReadSeek: Read + Seek {}

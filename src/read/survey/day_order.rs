@@ -88,7 +88,7 @@ fn two_parts(text: &str) -> Option<(u32, u32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::files::container::{Head, key_row};
+    use crate::read::container::{Head, key_row};
     use crate::read::layout::shipped::shipped_layouts;
     use crate::read::survey::headings;
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::FileKind;
-use crate::read::files::container::Head;
+use crate::read::container::Head;
 use crate::read::files::grid::Row;
 use crate::read::files::heading;
 use crate::read::files::heading::{Heading, Name};

@@ -5,7 +5,7 @@ use super::headings;
 use super::headings::Header;
 use super::place::markers;
 use crate::model::LayoutFit;
-use crate::read::files::container::Head;
+use crate::read::container::Head;
 use crate::read::layout::format::Layout;
 use crate::text;
 

@@ -4,7 +4,7 @@ use super::headings;
 use super::headings::Header;
 use super::labels;
 use super::row_kind::{RowKind, kind_of};
-use crate::read::files::container::Head;
+use crate::read::container::Head;
 use crate::read::files::grid::Row;
 use crate::read::layout::format::Layout;
 use crate::text;

@@ -4,8 +4,8 @@
 use super::vocabulary::vocabulary;
 use crate::calendar::parse_moment;
 use crate::model::{Failure, FailureCode, FileKind, Sheet, SheetColumn};
+use crate::read::container::{Container, Head};
 use crate::read::files::ReadSeek;
-use crate::read::files::container::{Container, Head};
 use crate::read::files::grid::{Cell, Row};
 use crate::read::files::heading;
 use crate::read::layout::date_form::DateForm;

@@ -2,24 +2,24 @@
 
 use std::io::SeekFrom;
 
-use super::ReadSeek;
-use super::delimited;
-use super::encoding;
-use super::encoding::{TextEncoding, unreadable};
-use super::grid::{CellKind, Row, Visit};
-use super::heading;
-use super::heading::Heading;
-use super::html;
-use super::magic::{Magic, SheetFormat};
-use super::objects;
-use super::objects::Form;
-use super::query;
-use super::sheet_xml;
-use super::sheets;
-use super::sylk;
-use super::xlsx;
 use crate::model::Failure;
 use crate::model::FailureCode;
+use crate::read::files::ReadSeek;
+use crate::read::files::delimited;
+use crate::read::files::encoding;
+use crate::read::files::encoding::{TextEncoding, unreadable};
+use crate::read::files::grid::{CellKind, Row, Visit};
+use crate::read::files::heading;
+use crate::read::files::heading::Heading;
+use crate::read::files::html;
+use crate::read::files::magic::{Magic, SheetFormat};
+use crate::read::files::objects;
+use crate::read::files::objects::Form;
+use crate::read::files::query;
+use crate::read::files::sheet_xml;
+use crate::read::files::sheets;
+use crate::read::files::sylk;
+use crate::read::files::xlsx;
 use crate::read::messages::MessageFormat;
 
 /// Text is streamed, so the limit only stops what can be no statement.
