@@ -91,8 +91,8 @@ pub fn compare(source: &mut dyn ReadSeek, layouts: &[Layout]) -> Result<Vec<Layo
         .iter()
         .filter(|layout| !layout.is_by_name_only && layout.container == container.message_format());
     let mut fits: Vec<LayoutFit> =
-        its_kind.filter_map(|layout| survey::near::fit(&heads, layout)).collect();
-    fits.sort_by_key(survey::near::rank);
+        its_kind.filter_map(|layout| survey::head::near::fit(&heads, layout)).collect();
+    fits.sort_by_key(survey::head::near::rank);
     Ok(fits)
 }
 

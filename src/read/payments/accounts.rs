@@ -13,9 +13,9 @@ use crate::model::SourceKind;
 use crate::read::layout::field::Field;
 use crate::read::layout::format::Layout;
 use crate::read::messages::MessageFormat;
-use crate::read::survey::banks::institution_named;
+use crate::read::survey::head::banks::institution_named;
+use crate::read::survey::head::section::Section;
 use crate::read::survey::plan::Plan;
-use crate::read::survey::section::Section;
 use crate::text::account_key;
 
 /// The account of a section's rows that do not name theirs; `None` where each row must.

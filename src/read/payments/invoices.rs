@@ -21,7 +21,7 @@ use crate::read::files::numbers;
 use crate::read::layout::field::Field;
 use crate::read::layout::format::Layout;
 use crate::read::survey::cells::{Cells, identity_hash, limit};
-use crate::read::survey::headings::Header;
+use crate::read::survey::head::headings::Header;
 use crate::read::survey::plan::Plan;
 use crate::text;
 

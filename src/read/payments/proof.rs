@@ -19,7 +19,7 @@ use crate::read::layout::field::Field;
 use crate::read::layout::format::Layout;
 use crate::read::layout::sign_rule::SignRule;
 use crate::read::survey::chain::Order;
-use crate::read::survey::labels::Stated;
+use crate::read::survey::head::labels::Stated;
 use crate::read::survey::plan::Plan;
 
 /// That what stands beside the label of a balance is none: it proves nothing.

@@ -18,8 +18,8 @@ use crate::read::layout::field::Field;
 use crate::read::layout::format::Layout;
 use crate::read::survey::cells::Cells;
 use crate::read::survey::chain::Chain;
+use crate::read::survey::head::section::Section;
 use crate::read::survey::plan::Plan;
-use crate::read::survey::section::Section;
 
 /// Columns whose sums may stand below them, besides debit and credit.
 const SUMMED: [Field; 7] = [

@@ -3,7 +3,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::headings::Header;
+use super::head::headings::Header;
 use super::plan::Plan;
 use crate::calendar::{Day, Moment};
 use crate::model::Fact;

@@ -2,7 +2,7 @@
 //! contrary. `05/11/2026` alone would be read as either, and as the wrong one in silence. And
 //! whether the days of booking go one way through the file.
 
-use super::headings::Header;
+use super::head::headings::Header;
 use crate::calendar::Day;
 use crate::model::{Failure, FailureCode};
 use crate::read::files::grid::{CellKind, Row};
@@ -90,7 +90,7 @@ mod tests {
     use super::*;
     use crate::read::container::{Head, key_row};
     use crate::read::layout::shipped::shipped_layouts;
-    use crate::read::survey::headings;
+    use crate::read::survey::head::headings;
 
     /// Whether rows of these days are in order, under the headings of the canonical CSV.
     fn are_in_order(days: &[&str]) -> bool {

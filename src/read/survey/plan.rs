@@ -4,9 +4,9 @@ use std::collections::HashSet;
 use std::ops::RangeInclusive;
 
 use super::doubts::Doubts;
-use super::headings::Header;
-use super::row_kind::{RowKind, kind_of};
-use super::section::{Section, Walk};
+use super::head::headings::Header;
+use super::head::row_kind::{RowKind, kind_of};
+use super::head::section::{Section, Walk};
 use super::styles::Styles;
 use crate::model::Failure;
 use crate::model::FailureCode;

@@ -1,7 +1,7 @@
 //! Refuses a row against which something speaks that the first pass has found out.
 
 use super::cells::Cells;
-use super::subtotals;
+use super::head::subtotals;
 use crate::model::Direction;
 use crate::model::Problem;
 use crate::model::ProblemCode;

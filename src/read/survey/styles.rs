@@ -1,7 +1,7 @@
 //! How the money columns of a file write their numbers, decided for each column and currency: a
 //! program may write `1.500.000` đồng above `12.50` dollars.
 
-use super::headings::Header;
+use super::head::headings::Header;
 use crate::model::{Failure, FailureCode};
 use crate::money::{Currency, NumberStyle};
 use crate::read::files::grid::Row;

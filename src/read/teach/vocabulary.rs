@@ -12,7 +12,7 @@ use crate::read::files::heading;
 use crate::read::files::heading::Name;
 use crate::read::layout::field::Field;
 use crate::read::layout::shipped::shipped_layouts;
-use crate::read::survey::headings;
+use crate::read::survey::head::headings;
 use crate::text;
 
 /// The words of one language area each, as data.

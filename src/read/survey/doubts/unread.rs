@@ -1,7 +1,6 @@
 //! Columns that a layout does not read and that may say otherwise than those it reads: one that
 //! tells money in from money out, one that bears the heading of another.
 
-use super::headings::Header;
 use crate::model::Direction;
 use crate::model::Problem;
 use crate::model::ProblemCode;
@@ -9,6 +8,7 @@ use crate::read::files::grid::Row;
 use crate::read::layout::field::Field;
 use crate::read::layout::format::Layout;
 use crate::read::layout::sign_rule::SignRule;
+use crate::read::survey::head::headings::Header;
 use crate::text;
 
 /// Folded words of a column that tells money in from money out.

@@ -1,15 +1,19 @@
 //! What speaks against a reading in which each row alone looks sound; gathered in the first pass.
 
-use super::headings::Header;
-use super::mixtures::Mixtures;
-use super::remarks::Remarks;
-use super::row_kind::RowKind;
-use super::unread::{Checks, Unread};
+mod mixtures;
+mod remarks;
+mod unread;
+
 use crate::model::Failure;
 use crate::model::FileKind;
 use crate::model::Problem;
 use crate::read::files::grid::Row;
 use crate::read::layout::format::Layout;
+use crate::read::survey::head::headings::Header;
+use crate::read::survey::head::row_kind::RowKind;
+use mixtures::Mixtures;
+use remarks::Remarks;
+use unread::{Checks, Unread};
 
 /// What is gathered row by row.
 pub struct Gathered {

@@ -2,7 +2,6 @@
 //! as text: of `05/11/2026` it makes the eleventh of May, of `150.000` the number 150, and leaves
 //! `13/11/2026` and `1.234.000` as they are. Each cell alone looks sound.
 
-use super::headings::Header;
 use crate::calendar::parse_moment;
 use crate::model::Place;
 use crate::model::Problem;
@@ -10,6 +9,7 @@ use crate::model::ProblemCode;
 use crate::read::files::grid::{Cell, CellKind, Row};
 use crate::read::layout::date_form::DateForm;
 use crate::read::layout::field::Field;
+use crate::read::survey::head::headings::Header;
 
 /// Columns in which a number below a thousand is rare.
 const AMOUNTS: [Field; 3] = [Field::Amount, Field::Debit, Field::Credit];

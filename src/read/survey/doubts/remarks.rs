@@ -3,9 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::headings;
-use super::headings::Header;
-use super::row_kind::RowKind;
 use crate::model::Failure;
 use crate::model::FailureCode;
 use crate::model::Problem;
@@ -13,6 +10,9 @@ use crate::model::ProblemCode;
 use crate::read::files::grid::Row;
 use crate::read::files::heading;
 use crate::read::layout::format::Layout;
+use crate::read::survey::head::headings;
+use crate::read::survey::head::headings::Header;
+use crate::read::survey::head::row_kind::RowKind;
 use crate::text;
 
 /// More pages than anybody prints.
