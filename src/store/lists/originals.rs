@@ -14,8 +14,9 @@ const REASONS: [(&str, &str); 3] = [
 ];
 
 impl Store {
-    /// Credits of the refund's account in so many days before it that have its amount, or whose reference its
-    /// memo names; best first, at most five. Only such as can still give that much back.
+    /// Credits of the refund's account in so many days before it that have its amount, or whose
+    /// reference its memo names; best first, at most five. Only such as can still give that much
+    /// back.
     pub fn possible_originals(&self, refund: PaymentId, days: u32) -> Result<Vec<Original>> {
         let sql = include_str!("../queries/possible_originals.sql");
         let mut statement = self.connection.prepare_cached(sql)?;
