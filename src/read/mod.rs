@@ -4,7 +4,7 @@
 //! The way of a file: `container` tells what it is and has its rows of cells handed over by `files`
 //! (or by `messages`, where the format is no table); `survey` finds in them the header of a
 //! `layout`, how columns write numbers and what the file says of itself; `payments` makes payments
-//! or invoices of the rows and proves their sums. For a file that no layout fits, `teach` makes one.
+//! or invoices of the rows and proves their sums. Where no layout fits a file, `teach` makes one.
 
 use crate::model::Failure;
 use crate::model::FailureCode;
