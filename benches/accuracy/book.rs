@@ -191,6 +191,10 @@ impl Book {
         let mut signed = claimed.clone();
         for payment in self.payments.iter().filter(|p| basis.contains(&p.truth.basis)) {
             let truth = &payment.truth;
+            // Whoever reads the memo sees named what a slip says: the papers leave no more to a name.
+            if let Some(said) = truth.says {
+                claimed[said] = true;
+            }
             for (invoice, _) in truth.readings.iter().flatten() {
                 claimed[*invoice] = true;
                 signed[*invoice] |= truth.label == Label::Sign;
