@@ -1,6 +1,8 @@
 //! Sentences for people, the same in both faces: a key of `lang/` filled with facts, each made safe
 //! to print.
 
+use std::borrow::Cow;
+
 use crate::lang::Lang;
 use crate::model::view::{ChangeCard, DoctorPoint};
 use crate::model::{Fact, Problem, Reason, Subject, Told};
@@ -18,10 +20,10 @@ pub fn filled(lang: Lang, key: &str, facts: &[(&str, &str)]) -> String {
 pub fn sentence(lang: Lang, area: &str, code: &str, facts: &[Fact]) -> String {
     let key = format!("{area}.{code}");
     let worded = |fact: &Fact| lang.word_of_fact(&fact.name, &fact.value);
-    let facts: Vec<(&str, &str)> = facts
-        .iter()
-        .map(|fact| (fact.name.as_ref(), worded(fact).unwrap_or(&fact.value)))
-        .collect();
+    let values: Vec<_> =
+        facts.iter().map(|fact| worded(fact).unwrap_or(Cow::Borrowed(&*fact.value))).collect();
+    let names = facts.iter().map(|fact| fact.name.as_ref());
+    let facts: Vec<(&str, &str)> = names.zip(values.iter().map(|value| &**value)).collect();
     filled(lang, &key, &facts)
 }
 

@@ -109,11 +109,17 @@ impl<'a> Context<'a> {
             given.or_else(|| variable(name).map(PathBuf::from))
         };
         let actor = matches.get_one::<String>("actor").cloned();
+        let config = path("config", "DOISOAT_CONFIG");
+        let of_system = Surroundings::of_system(clock);
+        let surroundings = match &config {
+            Some(config) => of_system.beside(config),
+            None => of_system,
+        };
         let options = OpenOptions {
             db: path("db", "DOISOAT_DB"),
-            config: path("config", "DOISOAT_CONFIG"),
+            config,
             actor: actor.or_else(|| variable("DOISOAT_ACTOR")),
-            surroundings: Surroundings::of_system(clock),
+            surroundings,
         };
         Ok(Context { lang, is_json: matches.get_flag("json"), options, out })
     }

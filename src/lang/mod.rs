@@ -5,6 +5,7 @@
 //! the second. Keys are `area.code` (`problem.amount_unreadable`); a
 //! hint to a text is `<key>.hint`.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -61,10 +62,29 @@ impl Lang {
     }
 
     /// The word for a fact whose value is a code (`status` = `pending`); `None` where it is none.
-    pub fn word_of_fact(self, name: &str, value: &str) -> Option<&'static str> {
+    /// Fields that a person may have to name stand with their codes: `Nội dung (memo), Số tiền
+    /// (amount)`.
+    pub fn word_of_fact(self, name: &str, value: &str) -> Option<Cow<'static, str>> {
         const CODES: [&str; 8] =
             ["nature", "status", "class", "state", "kind", "field", "resolve_as", "subject"];
-        CODES.contains(&name).then(|| self.find(&format!("{name}.{value}"))).flatten()
+        let field = |code: &str| self.find(&format!("field.{code}"));
+        if name == "fields" {
+            let word = |code: &str| Some(format!("{} ({code})", field(code)?));
+            let words = value.split(", ").map(word).collect::<Option<Vec<String>>>();
+            return words.map(|words| words.join(", ").into());
+        }
+        if name == "differences" {
+            let mut parts = value.split("” = ");
+            let mut text = parts.next().unwrap_or_default().to_owned();
+            for part in parts {
+                let end = part.find([',', ';']).unwrap_or(part.len());
+                let word = field(&part[..end]).unwrap_or(&part[..end]);
+                text.push_str(&format!("” = {word}{}", &part[end..]));
+            }
+            return Some(text.into());
+        }
+        let word = CODES.contains(&name).then(|| self.find(&format!("{name}.{value}")));
+        word.flatten().map(Cow::Borrowed)
     }
 
     /// All keys, for the test that no language has a gap.

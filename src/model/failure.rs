@@ -24,6 +24,8 @@ coded! {
         DocumentIsCut = "document_is_cut",
         /// A table, but none whose headings a layout knows.
         NoLayoutFits = "no_layout_fits",
+        /// The same, where one layout lacks but few of its headings.
+        LayoutNearlyFits = "layout_nearly_fits",
         /// No row looks like the headings of a table.
         HeaderNotFound = "header_not_found",
         /// A lesson that names no field of ours.

@@ -54,7 +54,7 @@ fn previewed(session: &Session, path: PathBuf, options: &ImportOptions) -> Resul
     match import::preview(session, &path, options) {
         Ok(preview) => Ok(JobDone::Previewed(Box::new(preview))),
         Err(Error::Failed(failure)) => match failure.code {
-            FailureCode::NoLayoutFits => sketched(session, path),
+            FailureCode::NoLayoutFits | FailureCode::LayoutNearlyFits => sketched(session, path),
             FailureCode::LayoutAmbiguous => Ok(JobDone::Ambiguous(path, failure)),
             _ => Err(Error::Failed(failure)),
         },

@@ -73,7 +73,7 @@ fn fitting_layout(
             let failure = Failure::new(FailureCode::OtherBankNamed).with("layout", &fit.layout);
             return Err(failure.with("bank", bank).at(path));
         }
-        return Err(nothing_fits(path, file, fits.first()).unwrap_or_else(|failure| failure));
+        return Err(nothing_fits(path, file, &fits).unwrap_or_else(|failure| failure));
     };
     if let Some(broken) = all.broken(&best.layout) {
         return Err(broken.clone());
@@ -108,21 +108,30 @@ fn differences(equal: &[&LayoutFit]) -> String {
     equal.iter().map(of_one).collect::<Vec<_>>().join("; ")
 }
 
-/// The failure that names the likely headings, the nearest layout with what it lacks, and the
-/// command that teaches.
-fn nothing_fits(
-    path: &Path,
-    file: &mut File,
-    nearest: Option<&LayoutFit>,
-) -> Result<Failure, Failure> {
+/// Headings that a layout shares at least with a file before it helps to hear of it.
+const SEVERAL: usize = 3;
+
+/// The failure that names the likely headings, the command that teaches and, where it is near, the
+/// layout that lacks least.
+fn nothing_fits(path: &Path, file: &mut File, fits: &[LayoutFit]) -> Result<Failure, Failure> {
     let sheet = read::sheet(file).map_err(|failure| failure.at(path))?;
-    let nearest = nearest.ok_or_else(|| Failure::new(FailureCode::HeaderNotFound).at(path))?;
-    let lacks = nearest.missing.iter().map(|(_, heading)| heading);
-    let lacks: Vec<&str> = lacks.chain(&nearest.missing_markers).map(String::as_str).collect();
-    Ok(Failure::new(FailureCode::NoLayoutFits)
-        .with("row", sheet.header_row)
-        .with("layout", &nearest.layout)
-        .with("missing", lacks.join(", "))
-        .with("command", teach_command::to_suggest(path, file))
-        .at(path))
+    if fits.is_empty() {
+        return Err(Failure::new(FailureCode::HeaderNotFound).at(path));
+    }
+    // One whose bank's name is missing is most likely another bank's; one that lacks several
+    // headings, another export.
+    let helps = |fit: &&LayoutFit| {
+        fit.found.len() >= SEVERAL && fit.missing.len() == 1 && fit.missing_markers.is_empty()
+    };
+    let failure = match fits.iter().find(helps) {
+        None => Failure::new(FailureCode::NoLayoutFits),
+        Some(near) => {
+            let lacks: Vec<&str> = near.missing.iter().map(|(_, heading)| &**heading).collect();
+            Failure::new(FailureCode::LayoutNearlyFits)
+                .with("layout", &near.layout)
+                .with("missing", lacks.join(", "))
+        }
+    };
+    let command = teach_command::to_suggest(path, file);
+    Ok(failure.with("row", sheet.header_row).with("command", command).at(path))
 }

@@ -15,7 +15,7 @@ pub fn to_suggest(path: &Path, file: &mut File) -> String {
         format!("doisoat layouts try {} --suggest", quoted(&path.display().to_string()));
     let lesson = Lesson { is_rest_guessed: true, ..Lesson::default() };
     if let Err(failure) = read::teach(file, &lesson, UNSAVED) {
-        let missing = failure.facts.iter().find(|fact| fact.name == "missing");
+        let missing = failure.facts.iter().find(|fact| fact.name == "fields");
         for field in missing.iter().flat_map(|fact| fact.value.split(", ")) {
             command.push_str(&format!(" --map {field}=…"));
         }

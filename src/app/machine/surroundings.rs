@@ -1,6 +1,6 @@
 //! What the machine says: folders of the user, who is logged in, the host.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 
@@ -16,7 +16,8 @@ pub struct Surroundings {
     pub clock: Clock,
     /// The user's data folder for this program; the default store and `demo.db` lie here.
     pub data_folder: PathBuf,
-    /// The user's configuration folder for this program; `config.toml` and own layouts lie here.
+    /// The user's configuration folder for this program, or that of a configuration that is named;
+    /// `config.toml` and own layouts lie here.
     pub config_folder: PathBuf,
     pub os_user: String,
     pub host: String,
@@ -37,6 +38,12 @@ impl Surroundings {
             host: whoami::hostname().unwrap_or_default(),
             program: std::env::current_exe().unwrap_or_default(),
         }
+    }
+
+    /// With a configuration that is named: own layouts lie beside it.
+    pub fn beside(self, config: &Path) -> Surroundings {
+        let config_folder = config.parent().unwrap_or(Path::new("")).to_path_buf();
+        Surroundings { config_folder, ..self }
     }
 
     pub fn config_path(&self) -> PathBuf {

@@ -143,7 +143,7 @@ fn draft(
     }
     let gaps = gaps(kind, &columns);
     if !gaps.is_empty() {
-        return Err(Failure::new(FailureCode::MapIncomplete).with("missing", gaps.join(", ")));
+        return Err(Failure::new(FailureCode::MapIncomplete).with("fields", gaps.join(", ")));
     }
     let is_gateway = !has(&columns, Field::Balance)
         && !has(&columns, Field::Debit)

@@ -129,6 +129,19 @@ mod tests {
         let expected = [Field::Booked, Field::Debit, Field::Credit, Field::Balance, Field::Memo];
         assert_eq!(fields, expected);
         assert!(found.contains(&(Field::Debit, 3)), "the row number is no debit: {found:?}");
+        let cash_book = ["Mã CT", "Ngày chứng từ", "Thu", "Chi", "Còn lại", "Người nộp", "Lý do"];
+        let (kind, found) = read(&cash_book);
+        assert_eq!(kind, FileKind::Payments);
+        let fields: Vec<Field> = found.iter().map(|(field, _)| *field).collect();
+        let [day, code] = [Field::Booked, Field::Reference];
+        let money = [Field::Debit, Field::Credit, Field::Balance];
+        let words = [Field::Memo, Field::PayerName];
+        assert_eq!(fields, [&[day, code][..], &money, &words].concat());
+        for memo in ["Lý do chi tiết", "ND", "Nội dung CK", "Diễn giải"] {
+            let (_, found) = read(&["Số CT", "Ngày", memo, "Số tiền"]);
+            assert!(found.contains(&(Field::Memo, 2)), "{memo}: {found:?}");
+            assert!(found.contains(&(Field::Reference, 0)), "{found:?}");
+        }
         let (kind, found) = read(&["STT", "Số biên lai", "Tên người nộp", "Thành tiền"]);
         assert_eq!(kind, FileKind::Invoices);
         assert_eq!(found.len(), 3);

@@ -191,7 +191,7 @@ fn draw_outcome(state: &State, (lang, theme): (Lang, &Theme), frame: &mut Frame,
 
 /// Why the file cannot be read as it is taught now; hints speak of the command line and stay away.
 fn why_not(lang: Lang, failure: &Failure) -> String {
-    let missing = failure.facts.iter().find(|fact| fact.name == "missing");
+    let missing = failure.facts.iter().find(|fact| fact.name == "fields");
     match (failure.code, missing) {
         (FailureCode::MapIncomplete, Some(missing)) => {
             let fields = missing.value.split(", ").map(|code| words::word(lang, "field", code));
