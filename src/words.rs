@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use crate::lang::Lang;
 use crate::model::view::{ChangeCard, DoctorPoint};
-use crate::model::{Fact, Problem, Reason, Subject, Told};
+use crate::model::{Fact, Problem, Reason, Subject, Told, UnreadColumn};
 use crate::money::Money;
 use crate::text::safe;
 
@@ -79,6 +79,19 @@ pub fn problem_facts(problem: &Problem) -> Vec<Fact> {
     let named = |name: &str| problem.facts.iter().any(|fact| fact.name == name);
     let own = own.into_iter().filter(|fact| !named(&fact.name));
     problem.facts.iter().cloned().chain(own).collect()
+}
+
+/// What a taught layout leaves out, as sentences; none where it reads all.
+pub fn left_out(lang: Lang, unread: &[UnreadColumn], lacks_memo: bool) -> Vec<String> {
+    let named = |column: &UnreadColumn| {
+        let key = if column.is_money { "teach.unread_money" } else { "teach.unread_words" };
+        filled(lang, key, &[("column", &*column.name)])
+    };
+    let names = unread.iter().map(named).collect::<Vec<_>>().join(", ");
+    let unread = filled(lang, "teach.unread", &[("columns", &*names)]);
+    let memo = lang.text("teach.no_memo").to_owned();
+    let said = [(!names.is_empty(), unread), (lacks_memo, memo)];
+    said.into_iter().filter(|(is_so, _)| *is_so).map(|(_, text)| text).collect()
 }
 
 /// What a point of `doctor` says; where it is not met, what to do about it.

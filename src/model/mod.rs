@@ -36,7 +36,7 @@ pub use problem::{Place, Problem, ProblemCode};
 pub use proposal::{Finding, Findings, Looked, LookedCandidate, Proposal, ProposalLine};
 pub use refusal::{Refusal, RefusalCode};
 pub use settings::{Agency, MatchSettings, OwnAccount, Partner, Policy, TakenReason};
-pub use sheet::{LayoutFit, Lesson, Sheet, SheetColumn};
+pub use sheet::{LayoutFit, Lesson, Sheet, SheetColumn, UnreadColumn};
 pub use standing::{
     GatewayState, InvoiceClass, InvoiceStanding, InvoiceState, PaymentClass, PaymentStanding,
     PaymentState,

@@ -61,6 +61,15 @@ pub struct SheetColumn {
     pub guess: Option<&'static str>,
 }
 
+/// A column that holds something from which a taught layout reads nothing.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct UnreadColumn {
+    /// Its heading; its letter where it has none.
+    pub name: String,
+    /// It holds amounts; words if not.
+    pub is_money: bool,
+}
+
 /// What a person says of a sheet.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Lesson {

@@ -14,6 +14,7 @@ use crate::model::LayoutFit;
 use crate::model::Lesson;
 use crate::model::ReadRow;
 use crate::model::Sheet;
+use crate::model::UnreadColumn;
 
 mod container;
 mod files;
@@ -101,8 +102,13 @@ pub fn sheet(source: &mut dyn ReadSeek) -> Result<Sheet, Failure> {
     Ok(teach::sketch::sketch(source, &[])?.to_sheet())
 }
 
-/// The text of a layout called `name` that reads the file as a person says.
-pub fn teach(source: &mut dyn ReadSeek, lesson: &Lesson, name: &str) -> Result<String, Failure> {
+/// The text of a layout called `name` that reads the file as a person says, and the columns that
+/// hold something and are not read by it.
+pub fn teach(
+    source: &mut dyn ReadSeek,
+    lesson: &Lesson,
+    name: &str,
+) -> Result<(String, Vec<UnreadColumn>), Failure> {
     let named: Vec<&str> = lesson.columns.iter().map(|(_, column)| column.as_str()).collect();
     teach::lesson::layout_text(&teach::sketch::sketch(source, &named)?, lesson, name)
 }

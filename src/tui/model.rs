@@ -71,6 +71,17 @@ pub enum JobKind {
     Backup,
 }
 
+impl JobKind {
+    pub fn of(job: &Job) -> JobKind {
+        match job {
+            Job::Preview { .. } | Job::Sketch(_) => JobKind::Preview,
+            Job::Import { .. } | Job::Teach { .. } => JobKind::Import,
+            Job::Match => JobKind::Match,
+            Job::Backup(_) => JobKind::Backup,
+        }
+    }
+}
+
 /// Long work under way.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct RunningJob {

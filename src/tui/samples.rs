@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 use super::model::{Effect, Look, Model, Msg};
 use super::theme::Theme;
 use super::{screens, update};
-use crate::app::desk::{Answer, Ask, FolderEntry, Imported, Reply};
+use crate::app::desk::{Answer, Ask, FolderEntry, Imported, Reply, Taught};
 use crate::calendar::{Day, Moment, Period, Stamp};
 use crate::lang::Lang;
 use crate::model::view::{
@@ -19,8 +19,9 @@ use crate::model::view::{
 use crate::model::{
     Align, Cell, Column, DecisionId, DecisionKind, Direction, Fact, Failure, FailureCode, FileId,
     FileKind, FileTotals, InvoiceClass, InvoiceFacts, InvoiceId, InvoiceState, InvoiceStatus,
-    MadeBy, Nature, PaymentClass, PaymentId, PaymentState, PaymentStatus, Place, Problem,
+    Lesson, MadeBy, Nature, PaymentClass, PaymentId, PaymentState, PaymentStatus, Place, Problem,
     ProblemCode, Reason, ResolveAs, Sheet, SheetColumn, Side, SourceKind, Span, Strength, Table,
+    UnreadColumn,
 };
 use crate::money::{Currency, Money};
 
@@ -273,6 +274,17 @@ impl Book {
         }
     }
 
+    pub fn taught(&self) -> Taught {
+        let unread = UnreadColumn { name: self.text.clone(), is_money: true };
+        Taught {
+            name: self.text.clone(),
+            lesson: Lesson::default(),
+            text: String::new(),
+            unread: vec![unread],
+            preview: self.preview(),
+        }
+    }
+
     pub fn sheet(&self) -> Sheet {
         let column = SheetColumn { heading: self.text.clone(), guess: Some("memo") };
         Sheet {
@@ -380,7 +392,7 @@ impl Book {
             Ask::Checklist(period) => Answer::Checklist(Box::new(self.checklist(*period))),
             Ask::Invoice(_) => Answer::Invoice(Box::new(self.invoice(1))),
             Ask::Report { name, .. } => Answer::Report(Box::new(self.table(name))),
-            Ask::Lesson { .. } => Answer::Lesson(Box::new(Ok(self.preview()))),
+            Ask::Lesson { .. } => Answer::Lesson(Box::new(Ok(self.taught()))),
             Ask::Folder(folder) => Answer::Folder(folder.clone(), vec![self.file()]),
         })
     }

@@ -6,9 +6,9 @@ use ratatui::layout::Rect;
 
 use super::keys::{self, ActionId};
 use super::layers::{After, Layer, help, report, search};
-use super::model::{Effect, JobKind, Model, Msg, Tone};
+use super::model::{Effect, JobKind, Model, Msg, RunningJob, Tone};
 use super::replies;
-use super::screens::{self, ScreenId, import, journal};
+use super::screens::{self, ScreenId, journal};
 use super::widgets::list::Step;
 use super::words;
 use crate::app::desk::{Ask, Deed, Job};
@@ -44,6 +44,11 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         match effect {
             // Until its outcome is told nothing else is decided.
             Effect::Do(_) => model.is_deciding = true,
+            // One at a time, which `enabled` saw to.
+            Effect::Start(job) => {
+                let kind = JobKind::of(job);
+                model.job = Some(RunningJob { kind, progress: None, is_cancelling: false });
+            }
             Effect::Quit => model.is_over = Some(0),
             _ => {}
         }
@@ -62,6 +67,10 @@ fn pressed(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
             After::Stay(effects) => {
                 model.layers.push(layer);
                 return effects;
+            }
+            After::Over(over) => {
+                model.layers.extend([layer, over]);
+                return Vec::new();
             }
             After::Pass => {
                 let is_search = matches!(layer, Layer::Search(_));
@@ -181,7 +190,7 @@ fn act(model: &mut Model, id: ActionId) -> Vec<Effect> {
     match id {
         A::Backup => {
             let folder = model.screens.import.folder.clone();
-            return import::start(model, JobKind::Backup, Job::Backup(folder));
+            return vec![Effect::Start(Job::Backup(folder))];
         }
         A::Report => {
             let layer = Layer::Report(Box::new(report::State::new(model)));

@@ -10,7 +10,7 @@ use crate::model::{Change, DecisionKind, Fact, PaymentId, Subject};
 use crate::money::Money;
 use crate::words;
 
-pub use crate::words::{count, problem_facts, reason, sentence, word};
+pub use crate::words::{count, left_out, problem_facts, reason, sentence, word};
 
 /// The grounds of a proposal as two or three words: "Mã + tiền".
 pub fn ground(lang: Lang, rule: &str) -> String {

@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 pub use self::talk::{Answer, Ask, Deed, Done, Imported, Job, JobDone, NextUndo, Reply, Slot};
 pub use crate::app::book::decide::ProposalName;
 pub use crate::app::intake::folder::FolderEntry;
-pub use crate::app::intake::teach::fields as lesson_fields;
+pub use crate::app::intake::teach::{Taught, fields as lesson_fields};
 pub use crate::app::views::report::names as report_names;
 
 use self::ask_queue::AskQueue;
@@ -189,7 +189,7 @@ fn answer(session: &Session, ask: Ask) -> Result<Answer> {
             let context = session.read_context(account.as_deref())?;
             let (surroundings, name) = (&session.surroundings, name.as_deref());
             match teach::try_lesson(surroundings, &path, &lesson, name, context) {
-                Ok(taught) => Answer::Lesson(Box::new(Ok(taught.preview))),
+                Ok(taught) => Answer::Lesson(Box::new(Ok(taught))),
                 Err(Error::Failed(failure)) => Answer::Lesson(Box::new(Err(failure))),
                 Err(refused) => return Err(refused),
             }

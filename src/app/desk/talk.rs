@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::app::Result;
 use crate::app::book::decide::ProposalName;
 use crate::app::intake::folder::FolderEntry;
+use crate::app::intake::teach::Taught;
 use crate::calendar::Period;
 use crate::model::view::{
     Checklist, Decided, DecisionCard, ExceptionCard, Filter, InvoiceCard, MatchSummary, Overview,
@@ -107,7 +108,7 @@ pub enum Answer {
     Invoice(Box<InvoiceCard>),
     Folder(PathBuf, Vec<FolderEntry>),
     /// Why it cannot be read yet is an answer as good.
-    Lesson(Box<std::result::Result<Preview, Failure>>),
+    Lesson(Box<std::result::Result<Taught, Failure>>),
     Report(Box<Table>),
 }
 

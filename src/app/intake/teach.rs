@@ -7,21 +7,35 @@ use super::{given_file, layouts, opening, preview, teach_command};
 use crate::app::machine::files;
 use crate::app::{OpenOptions, Result, Surroundings};
 use crate::model::view::Preview;
-use crate::model::{Failure, FailureCode, FileKind, Lesson, Sheet};
+use crate::model::{Failure, FailureCode, FileKind, Lesson, Sheet, UnreadColumn};
 use crate::read;
 use crate::read::ReadContext;
 
 /// A layout out of a lesson, and what it makes of the file.
+#[derive(Clone, PartialEq, Debug)]
 pub struct Taught {
     pub name: String,
     /// With the sign rule that was found where the person named none.
     pub lesson: Lesson,
     /// The text of its file.
     pub text: String,
+    /// Columns that hold something and that it does not read.
+    pub unread: Vec<UnreadColumn>,
     pub preview: Preview,
 }
 
 impl Taught {
+    /// Payments without memos can hardly be matched.
+    pub fn lacks_memo(&self) -> bool {
+        let is_memo = |(_, field): &(String, String)| field == "memo";
+        self.preview.kind == FileKind::Payments && !self.preview.columns.iter().any(is_memo)
+    }
+
+    /// Whether so much is left out that a person must want it so before it is saved.
+    pub fn needs_a_yes(&self) -> bool {
+        self.lacks_memo() || self.unread.iter().any(|column| column.is_money)
+    }
+
     /// The command that teaches the layout again, word by word.
     pub fn command(&self) -> String {
         teach_command::again(&self.preview, &self.lesson)
@@ -69,13 +83,14 @@ pub(in crate::app) fn try_lesson(
 ) -> Result<Taught> {
     let name = name.unwrap_or(UNSAVED);
     let mut file = given_file::open(surroundings, path)?.file;
-    let text = read::teach(&mut file, lesson, name).map_err(|failure| failure.at(path))?;
+    let (text, unread) =
+        read::teach(&mut file, lesson, name).map_err(|failure| failure.at(path))?;
     let layout = read::parse_layout(name, &text).map_err(|failure| failure.at(path))?;
     let sign = lesson.sign.clone().unwrap_or_else(|| layout.sign_code().to_owned());
     let lesson = Lesson { sign: Some(sign), ..lesson.clone() };
     let opened = opening::open_by(surroundings, layout, path, context)?;
     let preview = preview::preview(surroundings, path, opened)?;
-    Ok(Taught { name: name.to_owned(), lesson, text, preview })
+    Ok(Taught { name: name.to_owned(), lesson, text, unread, preview })
 }
 
 /// Saves a taught layout into the configuration folder, for its owner only. What stands there

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::{ArgMatches, Args, Subcommand};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::import::{Reading, needs_a_look};
 use super::{CommandEntry, Exit, parsed};
@@ -14,8 +14,9 @@ use crate::cli::context::Context;
 use crate::cli::mask::Mask;
 use crate::cli::{failures, preview, usage};
 use crate::lang::Lang;
-use crate::model::Lesson;
 use crate::model::view::Preview;
+use crate::model::{Lesson, UnreadColumn};
+use crate::words;
 
 pub const COMMAND: CommandEntry = CommandEntry {
     name: "layouts",
@@ -64,6 +65,8 @@ struct Try {
     institution: Option<String>,
     #[arg(long, value_name = "NAME", conflicts_with = "layout")]
     save: Option<String>,
+    #[arg(long, requires = "save")]
+    yes: bool,
 }
 
 /// How a row says whether money came in or went out.
@@ -131,7 +134,8 @@ fn try_file(context: &mut Context, arguments: Try) -> Result<Exit> {
             number_style: options.number_style,
         };
         let account = options.account.as_deref();
-        return teach_layout(context, &arguments.file, &lesson, arguments.save, account);
+        let (save, is_sure) = (arguments.save, arguments.yes);
+        return teach_layout(context, &arguments.file, &lesson, (save, is_sure), account);
     }
     let read = preview_without_store(
         &context.options,
@@ -162,12 +166,15 @@ fn teach_layout(
     context: &mut Context,
     file: &Path,
     lesson: &Lesson,
-    name: Option<String>,
+    (name, is_sure): (Option<String>, bool),
     account: Option<&str>,
 ) -> Result<Exit> {
     let mut taught =
         teach::try_without_store(&context.options, file, lesson, name.as_deref(), account)?;
     let surroundings = &context.options.surroundings;
+    // What is left out for good must be wanted so.
+    let is_asked = name.is_some() && !is_sure && taught.needs_a_yes();
+    let name = name.filter(|_| !is_asked);
     let saved = name.map(|_| teach::save(surroundings, &taught)).transpose()?;
     taught.preview = masked(taught.preview);
     let command = taught.command();
@@ -179,13 +186,27 @@ fn teach_layout(
         object["saved"] = json!(path);
         let rivals = saved.as_ref().map(|saved| saved.rivals.clone());
         object["rivals"] = json!(rivals.unwrap_or_default());
+        object["unread"] = taught.unread.iter().map(unread).collect();
         context.print_json(&object);
     } else {
         preview::print(context, &taught.preview);
-        print_taught(context, &taught, &command, saved.as_ref());
+        for text in words::left_out(context.lang, &taught.unread, taught.lacks_memo()) {
+            context.out.line(text.as_str());
+        }
+        match is_asked {
+            true => context.say("cli.taught.unsure", &[("layout", &*taught.name)]),
+            false => print_taught(context, &taught, &command, saved.as_ref()),
+        }
+    }
+    if is_asked {
+        return Ok(Exit::LookNeeded);
     }
     let has_rivals = saved.is_some_and(|saved| !saved.rivals.is_empty());
     Ok(if has_rivals { Exit::LookNeeded } else { exit_of(&taught.preview) })
+}
+
+fn unread(column: &UnreadColumn) -> Value {
+    json!({ "column": column.name, "holds": if column.is_money { "money" } else { "words" } })
 }
 
 fn print_taught(context: &mut Context, taught: &Taught, command: &str, saved: Option<&Saved>) {

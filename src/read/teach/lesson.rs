@@ -4,9 +4,10 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::left_out::{data_rows, left_out};
 use super::sketch::Sketch;
 use super::vocabulary::vocabulary;
-use crate::model::{Failure, FailureCode, FileKind, Lesson, SourceKind};
+use crate::model::{Failure, FailureCode, FileKind, Lesson, SourceKind, UnreadColumn};
 use crate::money::NumberStyle;
 use crate::read::files::heading;
 use crate::read::layout::field::Field;
@@ -44,13 +45,19 @@ struct Draft {
     has_balance_on_every_row: bool,
 }
 
-/// The text of a layout called `name` that reads the sheet as the lesson says.
-pub fn layout_text(sketch: &Sketch, lesson: &Lesson, name: &str) -> Result<String, Failure> {
+/// The text of a layout called `name` that reads the sheet as the lesson says, and the columns that
+/// it does not read.
+pub fn layout_text(
+    sketch: &Sketch,
+    lesson: &Lesson,
+    name: &str,
+) -> Result<(String, Vec<UnreadColumn>), Failure> {
     let columns = columns(sketch, lesson)?;
+    let unread = left_out(sketch, &columns);
     let draft = draft(sketch, lesson, columns, name)?;
     let text = written(&draft, name);
     parse_layout(name, &text)?;
-    Ok(text)
+    Ok((text, unread))
 }
 
 /// The column of each field, by the person's words, then by what is usual.
@@ -191,11 +198,7 @@ fn gaps(kind: FileKind, columns: &BTreeMap<Field, usize>) -> Vec<&'static str> {
 
 /// Whether every row with a day that the sketch shows has something in a column.
 fn is_filled(sketch: &Sketch, columns: &BTreeMap<Field, usize>, column: usize) -> bool {
-    let day = [Field::Booked, Field::BookedAndReference].iter().find_map(|f| columns.get(f));
-    let is_row = |row: &&crate::read::files::grid::Row| {
-        day.is_some_and(|day| row.text(*day).starts_with(|c: char| c.is_ascii_digit()))
-    };
-    let mut rows = sketch.below().iter().filter(is_row).peekable();
+    let mut rows = data_rows(sketch, columns).peekable();
     rows.peek().is_some() && rows.all(|row| !row.text(column).is_empty())
 }
 

@@ -97,7 +97,8 @@ fn lines(model: &Model, wide: u16) -> Vec<(String, bool)> {
 /// Columns for the keys.
 const KEYS: u16 = 24;
 
-fn pair(key: &str, label: &str) -> String {
+/// A key and what it does, one below the other with others.
+pub fn pair(key: &str, label: &str) -> String {
     let keys = usize::from(KEYS);
     format!("{key:<keys$}{label}")
 }

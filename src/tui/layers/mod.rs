@@ -13,6 +13,7 @@ pub mod resolve;
 pub mod search;
 pub mod split;
 pub mod teach;
+mod teach_outcome;
 mod teach_view;
 
 use ratatui::crossterm::event::KeyEvent;
@@ -44,6 +45,8 @@ pub type Hints = &'static [(&'static str, &'static str)];
 pub enum After {
     /// It stays; effects are done.
     Stay(Vec<Effect>),
+    /// It stays, and another one lies over it.
+    Over(Layer),
     /// It goes away first.
     Close(Vec<Effect>),
     /// It goes away and the key's action is done on the screen below.
@@ -137,7 +140,7 @@ pub fn keys(model: &Model, layer: &Layer) -> Vec<(String, String)> {
         Layer::Resolve(_) => resolve::HINTS,
         Layer::CloseDay(_) => close_day::HINTS,
         Layer::Report(state) => state.hints(),
-        Layer::Teach(_) => teach::HINTS,
+        Layer::Teach(state) => state.hints(),
         Layer::ChooseLayout(_) => choose_layout::HINTS,
     };
     let lang = model.lang();

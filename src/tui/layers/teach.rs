@@ -5,16 +5,15 @@ use std::path::PathBuf;
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use super::{After, Hints};
-use crate::app::desk::{Ask, Job, lesson_fields};
-use crate::model::view::Preview;
+use super::{After, Hints, Layer, help};
+use crate::app::desk::{Ask, Job, Taught, lesson_fields};
 use crate::model::{Failure, FileKind, Lesson, Sheet};
 use crate::money::NumberStyle;
 use crate::text::fold;
 use crate::tui::keys::free;
-use crate::tui::model::{Effect, JobKind, Model, Tone};
-use crate::tui::screens::import;
+use crate::tui::model::{Effect, Model, Tone};
 use crate::tui::widgets::field::Field;
+use crate::words;
 
 /// What a key changes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -25,11 +24,19 @@ pub enum Focus {
     NumberStyle,
     Account,
     Name,
+    Institution,
 }
 
 /// In the order of Tab.
-const ORDER: [Focus; 6] =
-    [Focus::Columns, Focus::Kind, Focus::Sign, Focus::NumberStyle, Focus::Account, Focus::Name];
+const ORDER: [Focus; 7] = [
+    Focus::Columns,
+    Focus::Kind,
+    Focus::Sign,
+    Focus::NumberStyle,
+    Focus::Account,
+    Focus::Name,
+    Focus::Institution,
+];
 
 /// Sign rules that can be chosen beside the one that the columns tell.
 pub const SIGNS: [&str; 4] = ["two_columns", "signed", "sign_column", "unsigned"];
@@ -53,24 +60,18 @@ pub struct State {
     pub style: Option<usize>,
     pub account: Field,
     pub name: Field,
+    /// Who writes such files; empty = as the name says.
+    pub institution: Field,
     /// What the file comes to; `None` while it is read.
-    pub outcome: Option<Result<Box<Preview>, Failure>>,
+    pub outcome: Option<Result<Box<Taught>, Failure>>,
 }
-
-pub const HINTS: Hints = &[
-    ("← →", "hint.column"),
-    ("↑ ↓", "hint.field"),
-    ("Tab", "hint.next_choice"),
-    ("F9", "hint.save_import"),
-    ("F8", "hint.not_read"),
-    ("Esc", "hint.leave"),
-];
 
 impl State {
     /// Starts from what the headings usually mean.
     pub fn new(path: PathBuf, sheet: Sheet, account: Option<&str>) -> State {
         State {
-            name: Field::with(&usual_name(&path)),
+            name: Field::with(&usual_name(&path.file_stem().unwrap_or_default().to_string_lossy())),
+            institution: Field::with(sheet.institution.as_deref().unwrap_or_default()),
             path,
             kind: sheet.kind,
             chosen: sheet.columns.iter().map(|column| column.guess).collect(),
@@ -104,7 +105,7 @@ impl State {
         Lesson {
             columns,
             is_rest_guessed: false,
-            institution: None,
+            institution: Some(usual_name(self.institution.text())).filter(|code| !code.is_empty()),
             sign: self.sign.map(|at| SIGNS[at].to_owned()),
             number_style: self.style.map(|at| STYLES[at]),
         }
@@ -123,16 +124,22 @@ impl State {
             || (key.code == KeyCode::Char('s') && key.modifiers == KeyModifiers::CONTROL);
         match (key.code, self.focus) {
             (KeyCode::Esc, _) => return After::Close(Vec::new()),
+            (KeyCode::F(1), _) => return After::Over(self.help(model)),
             _ if is_save => return self.save(model),
             (KeyCode::Tab | KeyCode::Enter, _) => self.move_focus(1),
             (KeyCode::BackTab, _) => self.move_focus(ORDER.len() - 1),
             (KeyCode::Left | KeyCode::Right, Focus::Columns) => {
-                let last = self.chosen.len().saturating_sub(1);
                 let to = match key.code {
                     KeyCode::Left => self.column.saturating_sub(1),
                     _ => self.column + 1,
                 };
-                self.column = to.min(last);
+                self.column = to.min(self.last_column());
+            }
+            (KeyCode::Home, Focus::Columns) => self.column = 0,
+            (KeyCode::End, Focus::Columns) => self.column = self.last_column(),
+            (KeyCode::Up | KeyCode::Down, Focus::Columns) if self.is_without_heading() => {
+                let text = model.lang().text("teach.no_heading").to_owned();
+                model.say(Tone::Warn, text);
             }
             (KeyCode::Up | KeyCode::Left, _) if self.turn(true) => {
                 return After::Stay(self.ask(model));
@@ -148,6 +155,7 @@ impl State {
                 return After::Stay(self.ask(model));
             }
             (_, Focus::Name) if self.name.key(key) => {}
+            (_, Focus::Institution) if self.institution.key(key) => {}
             _ => return After::Pass,
         }
         After::Stay(Vec::new())
@@ -163,8 +171,64 @@ impl State {
                 self.name.paste(text);
                 Vec::new()
             }
+            Focus::Institution => {
+                self.institution.paste(text);
+                Vec::new()
+            }
             _ => Vec::new(),
         }
+    }
+
+    /// Keys for the foot, by what they do where the cursor is.
+    pub fn hints(&self) -> Hints {
+        match self.focus {
+            Focus::Columns => &[
+                ("F1", "action.help"),
+                ("← →", "hint.column"),
+                ("↑ ↓", "hint.field"),
+                ("F8", "hint.not_read"),
+                ("Tab", "hint.next_choice"),
+                ("F9", "hint.save_import"),
+                ("Esc", "hint.close"),
+            ],
+            Focus::Account | Focus::Name | Focus::Institution => &[
+                ("F1", "action.help"),
+                ("Tab", "hint.next_choice"),
+                ("F9", "hint.save_import"),
+                ("Esc", "hint.leave"),
+            ],
+            Focus::Kind | Focus::Sign | Focus::NumberStyle => &[
+                ("F1", "action.help"),
+                ("↑ ↓", "hint.choose"),
+                ("Tab", "hint.next_choice"),
+                ("F9", "hint.save_import"),
+                ("Esc", "hint.leave"),
+            ],
+        }
+    }
+
+    fn help(&self, model: &Model) -> Layer {
+        let lang = model.lang();
+        let keys = [
+            ("← → Home End", "hint.column"),
+            ("↑ ↓", "hint.field"),
+            ("F8, Delete", "hint.not_read"),
+            ("Tab, Shift+Tab", "hint.next_choice"),
+            ("F9, Ctrl+S", "hint.save_import"),
+            ("Esc", "hint.leave"),
+        ];
+        let keys = keys.iter().map(|(key, label)| help::pair(key, lang.text(label)));
+        let about = [lang.text("help.teach").to_owned(), String::new()];
+        Layer::message(lang.text("help.teach_title"), about.into_iter().chain(keys).collect())
+    }
+
+    fn last_column(&self) -> usize {
+        self.chosen.len().saturating_sub(1)
+    }
+
+    /// A layout knows columns by their headings only.
+    fn is_without_heading(&self) -> bool {
+        self.sheet.columns.get(self.column).is_none_or(|column| column.heading.is_empty())
     }
 
     fn move_focus(&mut self, by: usize) {
@@ -179,7 +243,7 @@ impl State {
             Focus::Kind => self.turn_kind(),
             Focus::Sign => self.sign = turned(self.sign, SIGNS.len(), is_back),
             Focus::NumberStyle => self.style = turned(self.style, STYLES.len(), is_back),
-            Focus::Account | Focus::Name => return false,
+            Focus::Account | Focus::Name | Focus::Institution => return false,
         }
         true
     }
@@ -204,13 +268,13 @@ impl State {
         self.chosen = guesses.map(|column| column.guess.filter(|_| is_guessed)).collect();
     }
 
-    /// Saves and imports, or says why that cannot be.
+    /// Saves and imports, or says why that cannot be; asks first where much would be left out.
     fn save(&mut self, model: &mut Model) -> After {
         let reason = match (&self.outcome, self.layout_name()) {
             (None, _) => Some("disabled.busy"),
             (Some(Err(_)), _) => Some("teach.not_readable"),
             (_, None) => Some("teach.needs_name"),
-            (Some(Ok(preview)), _) if preview.payments + preview.invoices == 0 => {
+            (Some(Ok(taught)), _) if taught.preview.payments + taught.preview.invoices == 0 => {
                 Some("teach.nothing_read")
             }
             _ => free(model).err().map(|_| "disabled.job_runs"),
@@ -231,7 +295,14 @@ impl State {
             name: self.layout_name().unwrap_or_default(),
             account: self.account(),
         };
-        After::Stay(import::start(model, JobKind::Import, job))
+        let effects = vec![Effect::Start(job)];
+        let asks = self.outcome.iter().flatten().find(|taught| taught.needs_a_yes());
+        let Some(taught) = asks else { return After::Stay(effects) };
+        let lang = model.lang();
+        let lines = words::left_out(lang, &taught.unread, taught.lacks_memo());
+        let name = self.layout_name().unwrap_or_default();
+        let title = lang.fill("teach.sure", [("layout", name.as_str())]);
+        After::Over(Layer::confirm(&title, lines, lang.text("teach.sure_yes"), effects))
     }
 }
 
@@ -245,10 +316,9 @@ fn turned(place: Option<usize>, all: usize, is_back: bool) -> Option<usize> {
     }
 }
 
-/// A name for the layout out of the file's: letters and digits, other signs as hyphens.
-fn usual_name(path: &std::path::Path) -> String {
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let folded = fold(&stem);
+/// A name for a layout or who writes its files: letters and digits, other signs as hyphens.
+fn usual_name(text: &str) -> String {
+    let folded = fold(text);
     let words = folded.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join("-").chars().take(40).collect()
 }
@@ -268,8 +338,7 @@ mod tests {
 
     #[test]
     fn a_name_is_made_of_the_file_s() {
-        let name = |path: &str| usual_name(std::path::Path::new(path));
-        assert_eq!(name("/tam/Sao kê tháng 11.2026.csv"), "sao-ke-thang-11-2026");
-        assert_eq!(name("…"), "");
+        assert_eq!(usual_name("Sao kê tháng 11.2026"), "sao-ke-thang-11-2026");
+        assert_eq!(usual_name("…"), "");
     }
 }

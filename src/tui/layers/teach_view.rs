@@ -1,23 +1,25 @@
-//! What teaching looks like: the sheet as a grid with the field of each column above it, the
-//! choices, and below them what the file comes to.
+//! What teaching looks like: the sheet as a grid with the field of each column above it, and the
+//! choices; what the file comes to stands below them.
 
 use ratatui::layout::Rect;
 use ratatui::prelude::Frame;
 use ratatui::style::Style;
 
 use super::teach::{Focus, SIGNS, STYLES, State};
-use crate::app::Error;
+use super::teach_outcome;
 use crate::lang::Lang;
-use crate::model::view::Preview;
-use crate::model::{Failure, FailureCode};
 use crate::tui::model::Model;
 use crate::tui::theme::Theme;
+use crate::tui::widgets::field::Field;
 use crate::tui::widgets::popup;
-use crate::tui::widgets::text::{cut, shown, width, wrap};
-use crate::tui::{screens::import_text, words};
+use crate::tui::widgets::text::{cut, shown, width};
+use crate::tui::words;
 
-/// Columns of the screen that a column of the sheet takes.
-const WIDE: u16 = 17;
+/// Columns of the screen that a column of the sheet takes at least: the longest usual field.
+const NARROWEST: u16 = 14;
+
+/// And at most, on a screen of 80 columns and on a wide one.
+const WIDEST: (u16, u16) = (17, 28);
 
 /// Rows of the sheet on a screen of 24 rows.
 const FEW_ROWS: usize = 4;
@@ -32,9 +34,14 @@ pub fn draw(state: &State, model: &Model, frame: &mut Frame, area: Rect, has_foc
     let row = state.sheet.header_row.to_string();
     let about = lang.fill("teach.about", [("row", row.as_str())]);
     popup::put(frame, inner, 0, &about, theme.dim, theme.marks.cut);
+    let sight = Sight::of(state, inner.width);
+    let count = sight.count(state, lang);
+    let x = inner.right().saturating_sub(width(&count)).max(inner.x);
+    popup::put(frame, Rect { x, width: inner.right() - x, ..inner }, 0, &count, theme.key, ' ');
     let rows = if inner.height > 30 { state.sheet.rows.len() } else { FEW_ROWS };
     let rows = rows.min(state.sheet.rows.len());
-    draw_grid(state, (lang, theme), frame, Rect { y: inner.y + 1, ..inner }, rows, has_focus);
+    let grid = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
+    draw_grid(state, (lang, theme), frame, grid, (&sight, rows), has_focus);
     let below = 4 + rows as u16;
     draw_choices(state, (lang, theme), frame, inner, below, has_focus);
     let top = below + 4;
@@ -43,7 +50,57 @@ pub fn draw(state: &State, model: &Model, frame: &mut Frame, area: Rect, has_foc
         height: inner.height.saturating_sub(top),
         ..inner
     };
-    draw_outcome(state, (lang, theme), frame, rest);
+    teach_outcome::draw(state, (lang, theme), frame, rest);
+}
+
+/// Which columns of the sheet are in sight.
+struct Sight {
+    first: usize,
+    /// Widths from the first on.
+    widths: Vec<u16>,
+    all: usize,
+}
+
+impl Sight {
+    /// As many columns as fit, the one under the cursor among them.
+    fn of(state: &State, room: u16) -> Sight {
+        // The marks at both edges.
+        let room = room.saturating_sub(2);
+        let most = if room < 100 { WIDEST.0 } else { WIDEST.1 };
+        let wide = |at: usize| {
+            let cells = state.sheet.rows.iter().filter_map(|(_, cells)| cells.get(at));
+            let texts = cells.chain([&state.sheet.columns[at].heading]);
+            texts.map(|text| width(text)).max().unwrap_or(0).clamp(NARROWEST, most)
+        };
+        let widths: Vec<u16> = (0..state.chosen.len()).map(wide).collect();
+        let needed = |from: usize, to: usize| {
+            let columns = widths[from..to].iter();
+            columns.fold(0u16, |sum, wide| sum.saturating_add(wide + 1)).saturating_sub(1)
+        };
+        let after = (state.column + 1).min(widths.len());
+        let first = (0..state.column).find(|first| needed(*first, after) <= room);
+        let first = first.unwrap_or(state.column).min(widths.len());
+        let last = (after..=widths.len()).rev().find(|to| needed(first, *to) <= room);
+        let widths = widths[first..last.unwrap_or(after)].to_vec();
+        Sight { first, widths, all: state.chosen.len() }
+    }
+
+    fn is_more_before(&self) -> bool {
+        self.first > 0
+    }
+
+    fn is_more_after(&self) -> bool {
+        self.first + self.widths.len() < self.all
+    }
+
+    /// `‹ column 3/7 ›`.
+    fn count(&self, state: &State, lang: Lang) -> String {
+        let (at, all) = ((state.column + 1).to_string(), self.all.to_string());
+        let count = lang.fill("teach.count", [("at", at.as_str()), ("all", all.as_str())]);
+        let before = if self.is_more_before() { "‹ " } else { "" };
+        let after = if self.is_more_after() { " ›" } else { "" };
+        format!("{before}{count}{after}")
+    }
 }
 
 /// The columns in sight, the one under the cursor among them.
@@ -52,15 +109,19 @@ fn draw_grid(
     (lang, theme): (Lang, &Theme),
     frame: &mut Frame,
     area: Rect,
-    rows: usize,
+    (sight, rows): (&Sight, usize),
     has_focus: bool,
 ) {
-    let fit = usize::from((area.width / (WIDE + 1)).max(1));
-    let first = (state.column + 1).saturating_sub(fit);
-    let all = state.chosen.len();
-    for (place, at) in (first..all.min(first + fit)).enumerate() {
-        let x = area.x + place as u16 * (WIDE + 1);
-        let column = Rect { x, width: WIDE.min(area.right() - x), ..area };
+    let right = area.right().saturating_sub(1);
+    let edges = [(area.x, "‹", sight.is_more_before()), (right, "›", sight.is_more_after())];
+    for (x, mark, _) in edges.into_iter().filter(|(_, _, is_more)| *is_more) {
+        let edge = Rect { x, width: 1.min(area.width), ..area };
+        (0..2).for_each(|row| popup::put(frame, edge, row, mark, theme.key, ' '));
+    }
+    let mut x = area.x + 1;
+    for (at, wide) in (sight.first..).zip(&sight.widths) {
+        let column = Rect { x, width: (*wide).min(area.right().saturating_sub(x)), ..area };
+        x = x.saturating_add(wide + 1);
         let is_here = at == state.column;
         let word = match state.chosen[at] {
             Some(field) => words::word(lang, "field", field),
@@ -109,21 +170,12 @@ fn draw_choices(
     pen.row += 1;
     pen.x = 0;
     pen.choice(lang.text("teach.number_style"), style, state.focus == Focus::NumberStyle);
+    pen.field(lang.text("teach.account"), &state.account, state.focus == Focus::Account);
     pen.row += 1;
     pen.x = 0;
-    for (key, field, focus) in [
-        ("teach.account", &state.account, Focus::Account),
-        ("teach.name", &state.name, Focus::Name),
-    ] {
-        let label = lang.text(key);
-        let at = pen.label(label);
-        let is_here = state.focus == focus;
-        if let Some(line) = at {
-            let line = Rect { width: line.width.min(24), ..line };
-            field.draw(pen.frame, line, theme.field, has_focus && is_here);
-            pen.x += line.width + 2;
-        }
-    }
+    pen.field(lang.text("teach.name"), &state.name, state.focus == Focus::Name);
+    let is_here = state.focus == Focus::Institution;
+    pen.field(lang.text("teach.institution"), &state.institution, is_here);
 }
 
 /// Puts labels and values side by side.
@@ -152,6 +204,14 @@ impl Pen<'_, '_> {
         is_inside.then_some(Rect { x, y, width: room, height: 1 })
     }
 
+    fn field(&mut self, label: &str, field: &Field, is_here: bool) {
+        if let Some(line) = self.label(label) {
+            let line = Rect { width: line.width.min(24), ..line };
+            field.draw(self.frame, line, self.theme.field, self.has_focus && is_here);
+            self.x += line.width + 2;
+        }
+    }
+
     fn choice(&mut self, label: &str, value: &str, is_here: bool) {
         let Some(line) = self.label(label) else { return };
         let (lead, style): (&str, Style) = match is_here {
@@ -165,72 +225,4 @@ impl Pen<'_, '_> {
         }
         self.x += width(&text) + 3;
     }
-}
-
-/// What the file comes to as it is taught now, or why it cannot be read.
-fn draw_outcome(state: &State, (lang, theme): (Lang, &Theme), frame: &mut Frame, area: Rect) {
-    let lines: Vec<(String, Style)> = match &state.outcome {
-        None => vec![(lang.text("loading").to_owned(), theme.dim)],
-        Some(Err(failure)) => {
-            let text = why_not(lang, failure);
-            wrap(&text, area.width).into_iter().map(|line| (line, theme.bad)).collect()
-        }
-        Some(Ok(preview)) => {
-            let mut lines = vec![summary(lang, theme, preview)];
-            let reason = first_reason(lang, preview).map(|text| wrap(&text, area.width));
-            lines.extend(reason.into_iter().flatten().map(|line| (line, theme.warn)));
-            let rows = import_text::first_lines(preview, area.width, theme);
-            lines.extend(rows.into_iter().map(|line| (line, theme.text)));
-            lines
-        }
-    };
-    for (row, (line, style)) in lines.iter().take(area.height.into()).enumerate() {
-        popup::put(frame, area, row as u16, line, *style, theme.marks.cut);
-    }
-}
-
-/// Why the file cannot be read as it is taught now; hints speak of the command line and stay away.
-fn why_not(lang: Lang, failure: &Failure) -> String {
-    let missing = failure.facts.iter().find(|fact| fact.name == "fields");
-    match (failure.code, missing) {
-        (FailureCode::MapIncomplete, Some(missing)) => {
-            let fields = missing.value.split(", ").map(|code| words::word(lang, "field", code));
-            let fields = fields.collect::<Vec<_>>().join(", ");
-            lang.fill("teach.incomplete", [("fields", fields.as_str())])
-        }
-        (FailureCode::AccountUnknown, _) => lang.text("teach.needs_account").to_owned(),
-        (FailureCode::NumberStyleUndecided, _) => {
-            let (text, _) = words::error(lang, &Error::Failed(failure.clone()));
-            format!("{text} {}", lang.text("teach.needs_style"))
-        }
-        _ => words::error(lang, &Error::Failed(failure.clone())).0,
-    }
-}
-
-/// Why the first row is refused, where none is read.
-fn first_reason(lang: Lang, preview: &Preview) -> Option<String> {
-    let is_read = preview.payments + preview.invoices > 0;
-    let problem = preview.problems.iter().find(|one| !is_read && one.code.refuses_row())?;
-    let place = lang.fill("import.row", [("row", problem.place.row.to_string().as_str())]);
-    let facts = words::problem_facts(problem);
-    let text = words::sentence(lang, "problem", problem.code.code(), &facts);
-    Some(format!("{place}: {text}"))
-}
-
-/// How many rows are read and refused, and whether the balance ties.
-fn summary(lang: Lang, theme: &Theme, preview: &Preview) -> (String, Style) {
-    let refused = preview.totals.refused;
-    let (good, bad) = ((preview.totals.rows - refused).to_string(), refused.to_string());
-    let mut text = lang.fill("import.read", [("good", good.as_str()), ("bad", bad.as_str())]);
-    let ties: Vec<Option<bool>> =
-        preview.totals.statements.iter().map(|statement| statement.is_tied).collect();
-    let (key, style) = match () {
-        () if ties.contains(&Some(false)) => (Some("teach.ties_not"), theme.bad),
-        () if ties.contains(&Some(true)) => (Some("teach.ties"), theme.good),
-        () => (None, theme.text),
-    };
-    if let Some(key) = key {
-        text.push_str(&format!("; {}", lang.text(key)));
-    }
-    (text, if refused > 0 { theme.warn } else { style })
 }

@@ -16,7 +16,7 @@ use crate::tui::keys::{
     ActionId, ENTER, INSERT, Reason, SPACE, alt, ctrl, f, free, in_foot, letter, quiet,
 };
 use crate::tui::layers::{Layer, choose_layout, prompt, search, teach};
-use crate::tui::model::{Effect, JobKind, Model, RunningJob};
+use crate::tui::model::{Effect, Model};
 use crate::tui::widgets::grid::{Cell, Column, draw_headings, draw_row, fit};
 use crate::tui::widgets::list::{List, Step, Steps};
 use crate::tui::widgets::popup::{put, put_line};
@@ -204,7 +204,7 @@ fn act(model: &mut Model, id: ActionId) -> Vec<Effect> {
             Vec::new()
         }
         ActionId::TeachColumns => match file_at_hand(&model.screens.import) {
-            Some(path) => start(model, JobKind::Preview, Job::Sketch(path)),
+            Some(path) => vec![Effect::Start(Job::Sketch(path))],
             None => Vec::new(),
         },
         ActionId::ImportNow => import_now(model),
@@ -245,7 +245,7 @@ pub fn open(model: &mut Model, path: &Path, is_folder: bool) -> Vec<Effect> {
 /// Looks at a file as an import would read it, by this layout or the one that fits.
 pub fn look_at(model: &mut Model, path: &Path, layout: Option<String>) -> Vec<Effect> {
     let (path, account) = (path.to_path_buf(), model.screens.import.account.clone());
-    start(model, JobKind::Preview, Job::Preview { path, layout, account })
+    vec![Effect::Start(Job::Preview { path, layout, account })]
 }
 
 /// Asks which of several layouts that fit equally well is meant.
@@ -258,16 +258,10 @@ pub fn choose_layout(model: &mut Model, path: PathBuf, failure: Failure) {
     model.layers.push(Layer::ChooseLayout(layer));
 }
 
-/// Starts long work; one at a time, which `enabled` saw to.
-pub fn start(model: &mut Model, kind: JobKind, job: Job) -> Vec<Effect> {
-    model.job = Some(RunningJob { kind, progress: None, is_cancelling: false });
-    vec![Effect::Start(job)]
-}
-
 /// Imports what is looked at or marked; after an import, goes on to matching.
 fn import_now(model: &mut Model) -> Vec<Effect> {
     let paths: Vec<PathBuf> = match &model.screens.import.stage {
-        Stage::Receipts(_) => return start(model, JobKind::Match, Job::Match),
+        Stage::Receipts(_) => return vec![Effect::Start(Job::Match)],
         Stage::Preview(preview) => vec![PathBuf::from(&preview.path)],
         Stage::Pick => {
             model.screens.import.list.marks.values().map(|entry| entry.path.clone()).collect()
@@ -279,7 +273,7 @@ fn import_now(model: &mut Model) -> Vec<Effect> {
         _ => None,
     };
     let account = model.screens.import.account.clone();
-    start(model, JobKind::Import, Job::Import { paths, layout, account })
+    vec![Effect::Start(Job::Import { paths, layout, account })]
 }
 
 pub fn show_preview(model: &mut Model, preview: Box<Preview>) {

@@ -5,13 +5,13 @@ use ratatui::layout::Rect;
 use ratatui::prelude::Frame;
 use ratatui::style::Style;
 
-use super::{Screen, ScreenId, import};
+use super::{Screen, ScreenId};
 use crate::app::desk::{Ask, Job};
 use crate::lang::Lang;
 use crate::model::view::Overview;
 use crate::money::Money;
 use crate::tui::keys::{ActionId, ENTER, Reason, alt, f, free, in_foot, letter, quiet};
-use crate::tui::model::{Effect, JobKind, Model, Tone};
+use crate::tui::model::{Effect, Model, Tone};
 use crate::tui::update;
 use crate::tui::widgets::grid::{Cell, Column, draw_headings, draw_row, fit};
 use crate::tui::widgets::list::{Step, Steps};
@@ -113,7 +113,7 @@ fn enabled(model: &Model, id: ActionId) -> Result<(), Reason> {
 
 fn act(model: &mut Model, id: ActionId) -> Vec<Effect> {
     match (id, task(model)) {
-        (ActionId::RunMatch, _) => import::start(model, JobKind::Match, Job::Match),
+        (ActionId::RunMatch, _) => vec![Effect::Start(Job::Match)],
         (_, Task::Match) => update::press(model, ActionId::RunMatch),
         (_, Task::Import) => update::go(model, ScreenId::Import),
         (_, Task::Review) => update::go(model, ScreenId::Review),
