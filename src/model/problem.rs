@@ -129,6 +129,8 @@ coded! {
         AmountsMixed = "amounts_mixed",
         /// A sheet without headings that holds rows.
         SheetNotRead = "sheet_not_read",
+        /// A sheet that nobody sees holds something and was not read.
+        SheetHidden = "sheet_hidden",
         SecondLayout = "second_layout",
         LateRows = "late_rows",
         /// Fees and tax of columns of their own move the account besides debit and credit: only so
@@ -170,6 +172,7 @@ impl ProblemCode {
             EntriesHeldOtherwise,
             InterimSuperseded,
             SheetReadApart,
+            SheetHidden,
         ];
         notes.contains(&self)
     }

@@ -62,6 +62,8 @@ pub enum Container {
     /// Its sheets with the first rows of each: to open it means to unpack all its texts.
     Workbook {
         sheets: Vec<(String, Vec<Row>)>,
+        /// Names of sheets that nobody sees and that are not read.
+        hidden: Vec<String>,
     },
 }
 
@@ -90,7 +92,8 @@ impl Container {
         match Magic::of(source)? {
             Magic::Sheets(format) => return Err(raw_sheets(format, source)?),
             Magic::Workbook => {
-                return Ok(Container::Workbook { sheets: xlsx::sheets(source, size, HEAD_ROWS)? });
+                let xlsx::Sheets { seen, hidden } = xlsx::sheets(source, size, HEAD_ROWS)?;
+                return Ok(Container::Workbook { sheets: seen, hidden });
             }
             Magic::Gzip => return Err(foreign("GZIP")),
             Magic::Zip => return Err(foreign("ZIP")),
@@ -162,7 +165,7 @@ impl Container {
             Container::SheetXml { sheets, .. } | Container::Sheets { sheets, .. } => {
                 sheets.iter().map(|sheet| Some(sheet.as_str())).collect()
             }
-            Container::Workbook { sheets } => {
+            Container::Workbook { sheets, .. } => {
                 return Ok(sheets
                     .iter()
                     .map(|(name, rows)| Head::of(Some(name), rows.clone()))
@@ -218,6 +221,14 @@ impl Container {
             }
             Container::Sheets { .. } => sheets::rows(source, sheet.unwrap_or_default(), visit),
             Container::Workbook { .. } => xlsx::rows(source, sheet.unwrap_or_default(), visit),
+        }
+    }
+
+    /// Names of hidden sheets that hold more than headings and are not read.
+    pub fn hidden_sheets(&self) -> &[String] {
+        match self {
+            Container::Workbook { hidden, .. } => hidden,
+            _ => &[],
         }
     }
 

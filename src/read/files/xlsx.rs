@@ -26,6 +26,9 @@ const MAX_STRINGS_BYTES: u64 = 256 << 20;
 /// Sheets of statements are packed to a fifth or a twentieth.
 const DENSE: u64 = 50;
 
+/// Hidden sheets that are told by name.
+const MOST_HIDDEN: usize = 3;
+
 /// Sheets that accountants add beside the data.
 const SIDE_SHEETS: [&str; 4] = ["balance", "summary", "template balance", "tong hop"];
 
@@ -41,13 +44,16 @@ pub fn is_side_sheet(name: &str) -> bool {
     SIDE_SHEETS.contains(&text::fold(name).as_str())
 }
 
-/// Names of the visible sheets that may hold data, each with so many of its first rows that are not
-/// blank.
-pub fn sheets(
-    source: &mut dyn ReadSeek,
-    size: u64,
-    head_rows: usize,
-) -> Result<Vec<(String, Vec<Row>)>, Failure> {
+/// The sheets of a workbook that may hold data.
+pub struct Sheets {
+    /// Names of the visible ones, each with so many of its first rows that are not blank.
+    pub seen: Vec<(String, Vec<Row>)>,
+    /// Names of the hidden ones that hold more than headings; they are not read.
+    pub hidden: Vec<String>,
+}
+
+/// The sheets of a workbook, with so many rows of each.
+pub fn sheets(source: &mut dyn ReadSeek, size: u64, head_rows: usize) -> Result<Sheets, Failure> {
     if size > MAX_WORKBOOK_BYTES {
         return Err(Failure::new(FailureCode::FileTooLarge).with("limit", MAX_WORKBOOK_BYTES));
     }
@@ -58,17 +64,28 @@ pub fn sheets(
     look_at_strings(source)?;
     look_at_dense_parts(source, &entries)?;
     let mut workbook = open(source)?;
-    let seen = workbook.sheets_metadata().iter().filter(|sheet| may_hold_data(sheet));
-    let names: Vec<String> = seen.map(|sheet| sheet.name.clone()).collect();
-    let head = |name: String| {
+    let (seen, others): (Vec<calamine::Sheet>, Vec<calamine::Sheet>) =
+        workbook.sheets_metadata().iter().cloned().partition(may_hold_data);
+    let mut head = |name: String, most: usize| {
         let mut head = Vec::new();
         rows_of(&mut workbook, &name, &mut |row| {
             head.extend((!row.is_blank()).then(|| row.clone()));
-            Ok(head.len() < head_rows)
+            Ok(head.len() < most)
         })?;
         Ok((name, head))
     };
-    names.into_iter().map(head).collect()
+    let seen = seen.into_iter().map(|sheet| head(sheet.name, head_rows));
+    let seen = seen.collect::<Result<Vec<_>, Failure>>()?;
+    let is_hidden = |sheet: &calamine::Sheet| {
+        let visible = calamine::Sheet { visible: SheetVisible::Visible, ..sheet.clone() };
+        may_hold_data(&visible)
+    };
+    // What is wrong in a sheet that is not read keeps no other from being read.
+    let holds =
+        |sheet: calamine::Sheet| head(sheet.name, 2).ok().filter(|(_, rows)| rows.len() > 1);
+    let hidden = others.into_iter().filter(is_hidden).filter_map(holds);
+    let hidden = hidden.map(|(name, _)| name).take(MOST_HIDDEN).collect();
+    Ok(Sheets { seen, hidden })
 }
 
 /// The package holds all shared texts in memory, whatever the directory says of their length: they

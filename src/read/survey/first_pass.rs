@@ -41,7 +41,14 @@ pub fn survey(
 ) -> Result<(Plan, Vec<StyleNote>), Failure> {
     let container = Container::open(source)?;
     let mut heads = container.heads(source)?;
-    let unread = unread_sheets(&heads, layout, only);
+    let mut unread = unread_sheets(&heads, layout, only);
+    // Of a workbook whose sheets are read apart they are told with the first.
+    if only.is_none() || heads.first().is_some_and(|head| head.sheet.as_deref() == only) {
+        unread.extend(container.hidden_sheets().iter().map(|name| {
+            let hidden = Problem::of_file(ProblemCode::SheetHidden, Vec::new());
+            Problem { raw: name.clone(), ..hidden }
+        }));
+    }
     heads.retain(|head| only.is_none() || head.sheet.as_deref() == only);
     let is_its_kind = layout.container == container.message_format();
     let Some((head, header)) = place(&heads, layout).filter(|_| is_its_kind) else {

@@ -39,7 +39,8 @@ fn outcome(taught: &Taught, lang: Lang, theme: &Theme, room: u16) -> Vec<(String
     let preview = &taught.preview;
     let mut lines = vec![summary(lang, theme, preview)];
     let left_out = words::left_out(lang, &taught.unread, taught.lacks_memo());
-    for text in first_reason(lang, preview).into_iter().chain(left_out) {
+    let texts = first_reason(lang, preview).into_iter().chain(left_out);
+    for text in texts.chain(of_the_file(lang, preview)) {
         lines.extend(wrap(&text, room).into_iter().map(|line| (line, theme.warn)));
     }
     if preview.first_payments.is_empty() {
@@ -134,6 +135,15 @@ fn first_reason(lang: Lang, preview: &Preview) -> Option<String> {
     let facts = words::problem_facts(problem);
     let text = words::sentence(lang, "problem", problem.code.code(), &facts);
     Some(format!("{place}: {text}"))
+}
+
+/// What is said of the file as a whole.
+fn of_the_file(lang: Lang, preview: &Preview) -> impl Iterator<Item = String> {
+    let problems = preview.problems.iter().filter(|problem| problem.place.row == 0).take(2);
+    problems.map(move |problem| {
+        let facts = words::problem_facts(problem);
+        words::sentence(lang, "problem", problem.code.code(), &facts)
+    })
 }
 
 /// How many rows are read and refused, and whether the balance ties.
