@@ -281,6 +281,7 @@ impl Book {
             lesson: Lesson::default(),
             text: String::new(),
             unread: vec![unread],
+            lacks_account: false,
             preview: self.preview(),
         }
     }

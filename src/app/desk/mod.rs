@@ -188,7 +188,7 @@ fn answer(session: &Session, ask: Ask) -> Result<Answer> {
         Ask::Lesson { path, lesson, name, account } => {
             let context = session.read_context(account.as_deref())?;
             let (surroundings, name) = (&session.surroundings, name.as_deref());
-            match teach::try_lesson(surroundings, &path, &lesson, name, context) {
+            match teach::look_at_lesson(surroundings, &path, &lesson, name, context) {
                 Ok(taught) => Answer::Lesson(Box::new(Ok(taught))),
                 Err(Error::Failed(failure)) => Answer::Lesson(Box::new(Err(failure))),
                 Err(refused) => return Err(refused),

@@ -5,11 +5,14 @@ use std::path::{Path, PathBuf};
 use super::layouts::UNSAVED;
 use super::{given_file, layouts, opening, preview, teach_command};
 use crate::app::machine::files;
-use crate::app::{OpenOptions, Result, Surroundings};
+use crate::app::{Error, OpenOptions, Result, Surroundings};
 use crate::model::view::Preview;
 use crate::model::{Failure, FailureCode, FileKind, Lesson, Sheet, UnreadColumn};
 use crate::read;
 use crate::read::ReadContext;
+
+/// Stands for an account that is not known yet; nothing is stored under it.
+const SOME_ACCOUNT: &str = "1";
 
 /// A layout out of a lesson, and what it makes of the file.
 #[derive(Clone, PartialEq, Debug)]
@@ -21,6 +24,8 @@ pub struct Taught {
     pub text: String,
     /// Columns that hold something and that it does not read.
     pub unread: Vec<UnreadColumn>,
+    /// Neither the file nor the person says which account it is of: it cannot be imported yet.
+    pub lacks_account: bool,
     pub preview: Preview,
 }
 
@@ -90,7 +95,26 @@ pub(in crate::app) fn try_lesson(
     let lesson = Lesson { sign: Some(sign), ..lesson.clone() };
     let opened = opening::open_by(surroundings, layout, path, context)?;
     let preview = preview::preview(surroundings, path, opened)?;
-    Ok(Taught { name: name.to_owned(), lesson, text, unread, preview })
+    Ok(Taught { name: name.to_owned(), lesson, text, unread, lacks_account: false, preview })
+}
+
+/// The same for a person who is still choosing: the rows of a file are shown though its account is
+/// not known.
+pub(in crate::app) fn look_at_lesson(
+    surroundings: &Surroundings,
+    path: &Path,
+    lesson: &Lesson,
+    name: Option<&str>,
+    context: ReadContext,
+) -> Result<Taught> {
+    match try_lesson(surroundings, path, lesson, name, context.clone()) {
+        Err(Error::Failed(failure)) if failure.code == FailureCode::AccountUnknown => {
+            let context = ReadContext { account: Some(SOME_ACCOUNT.to_owned()), ..context };
+            let taught = try_lesson(surroundings, path, lesson, name, context)?;
+            Ok(Taught { lacks_account: true, ..taught })
+        }
+        tried => tried,
+    }
 }
 
 /// Saves a taught layout into the configuration folder, for its owner only. What stands there

@@ -273,6 +273,7 @@ impl State {
         let reason = match (&self.outcome, self.layout_name()) {
             (None, _) => Some("disabled.busy"),
             (Some(Err(_)), _) => Some("teach.not_readable"),
+            (Some(Ok(taught)), _) if taught.lacks_account => Some("teach.needs_account"),
             (_, None) => Some("teach.needs_name"),
             (Some(Ok(taught)), _) if taught.preview.payments + taught.preview.invoices == 0 => {
                 Some("teach.nothing_read")
@@ -280,8 +281,10 @@ impl State {
             _ => free(model).err().map(|_| "disabled.job_runs"),
         };
         if let Some(key) = reason {
-            if key == "teach.needs_name" {
-                self.focus = Focus::Name;
+            match key {
+                "teach.needs_name" => self.focus = Focus::Name,
+                "teach.needs_account" => self.focus = Focus::Account,
+                _ => {}
             }
             let text = model.lang().text(key).to_owned();
             model.say(Tone::Warn, text);

@@ -39,7 +39,8 @@ fn outcome(taught: &Taught, lang: Lang, theme: &Theme, room: u16) -> Vec<(String
     let preview = &taught.preview;
     let mut lines = vec![summary(lang, theme, preview)];
     let left_out = words::left_out(lang, &taught.unread, taught.lacks_memo());
-    let texts = first_reason(lang, preview).into_iter().chain(left_out);
+    let account = taught.lacks_account.then(|| lang.text("teach.needs_account").to_owned());
+    let texts = account.into_iter().chain(first_reason(lang, preview)).chain(left_out);
     for text in texts.chain(of_the_file(lang, preview)) {
         lines.extend(wrap(&text, room).into_iter().map(|line| (line, theme.warn)));
     }
@@ -118,6 +119,7 @@ fn why_not(lang: Lang, failure: &Failure) -> String {
             let fields = fields.collect::<Vec<_>>().join(", ");
             lang.fill("teach.incomplete", [("fields", fields.as_str())])
         }
+        // Where the file gives a part of its number.
         (FailureCode::AccountUnknown, _) => lang.text("teach.needs_account").to_owned(),
         (FailureCode::NumberStyleUndecided, _) => {
             let (text, _) = words::error(lang, &Error::Failed(failure.clone()));
