@@ -119,17 +119,18 @@ fn nothing_fits(path: &Path, file: &mut File, fits: &[LayoutFit]) -> Result<Fail
         return Err(Failure::new(FailureCode::HeaderNotFound).at(path));
     }
     // One whose bank's name is missing is most likely another bank's; one that lacks several
-    // headings, another export.
+    // headings, another export. Few files have a column of accounts, and none need get one.
     let helps = |fit: &&LayoutFit| {
-        fit.found.len() >= SEVERAL && fit.missing.len() == 1 && fit.missing_markers.is_empty()
+        let lacks_one = matches!(&fit.missing[..], [(field, _)] if *field != "account");
+        fit.found.len() >= SEVERAL && lacks_one && fit.missing_markers.is_empty()
     };
     let failure = match fits.iter().find(helps) {
         None => Failure::new(FailureCode::NoLayoutFits),
         Some(near) => {
-            let lacks: Vec<&str> = near.missing.iter().map(|(_, heading)| &**heading).collect();
+            let lacks: Vec<&str> = near.missing.iter().map(|(field, _)| *field).collect();
             Failure::new(FailureCode::LayoutNearlyFits)
                 .with("layout", &near.layout)
-                .with("missing", lacks.join(", "))
+                .with("fields", lacks.join(", "))
         }
     };
     let command = teach_command::to_suggest(path, file);
