@@ -118,6 +118,10 @@ coded! {
         InterimSuperseded = "interim_superseded",
         /// Payments that are known already, of which the file says other fees.
         FeeNotKept = "fee_not_kept",
+        /// A row whose reference a known payment has, with another day or memo.
+        KnownDiffers = "known_differs",
+        /// A row of a table whose reference an earlier row of the file has.
+        ReferenceRepeated = "reference_repeated",
         /// Rows that equal stored ones of a statement that may be another one.
         EqualRowsUnclear = "equal_rows_unclear",
         /// A column that may tell money in from money out, beside amounts without signs.

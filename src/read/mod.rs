@@ -69,6 +69,12 @@ impl Survey {
     pub fn sheets(&self) -> &[String] {
         &self.plan.sheets
     }
+
+    /// Whether the rows are notices of single payments, which come at least once each, and not rows
+    /// of a table.
+    pub fn holds_events(&self) -> bool {
+        ["json_lines", "json", "query"].contains(&self.container)
+    }
 }
 
 /// Which layouts fit, best first. Content decides, never the name of the file.

@@ -24,6 +24,7 @@ use crate::model::{
 use crate::money::NumberStyle;
 use crate::read::ReadContext;
 use crate::store::{Gate, Importing, NewFile, PlacedInvoice, PlacedPayment};
+use crate::text::account_key;
 
 /// Rows between two reports of progress.
 const ROWS_A_REPORT: u64 = 2_000;
@@ -162,6 +163,8 @@ fn write_file(
         layout: &layout,
         kind: opened.layout.kind,
         imported_at: act.at,
+        holds_events: opened.survey.holds_events(),
+        letters_of: account_key,
     };
     let mut work = Work { importing: Importing::begin(gate, &file)?, touched: Named::default() };
     for problem in std::mem::take(&mut opened.notes) {

@@ -34,6 +34,10 @@ pub struct NewFile<'a> {
     pub layout: &'a str,
     pub kind: FileKind,
     pub imported_at: Stamp,
+    /// Whether its rows are notices, which are delivered at least once, and not rows of a table.
+    pub holds_events: bool,
+    /// Letters and digits of a memo: what must differ for it to be another one.
+    pub letters_of: fn(&str) -> String,
 }
 
 /// The receipt's counts.
@@ -87,6 +91,8 @@ pub struct Importing<'s> {
     layout: String,
     kind: FileKind,
     imported_at: Stamp,
+    holds_events: bool,
+    letters_of: fn(&str) -> String,
     counts: Counts,
     invoices: u64,
     /// Payments with a higher id came with this file.
@@ -107,7 +113,7 @@ pub struct Importing<'s> {
     superseded: BTreeSet<PaymentId>,
     /// Rows of known payments that say more of fees than is kept.
     facts_not_kept: BTreeSet<u64>,
-    /// Known payments that rows of this file are, by keys without a reference.
+    /// Known payments that rows of this file are.
     met: BTreeSet<PaymentId>,
     /// Rows with the payments that they are taken for, and may not be.
     unclear: Vec<(u64, PaymentId)>,
@@ -132,6 +138,8 @@ impl<'s> Importing<'s> {
             layout: file.layout.to_owned(),
             kind: file.kind,
             imported_at: file.imported_at,
+            holds_events: file.holds_events,
+            letters_of: file.letters_of,
             counts: Counts::default(),
             invoices: 0,
             newest_before,

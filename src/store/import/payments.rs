@@ -11,6 +11,7 @@ use rusqlite::{OptionalExtension, params};
 
 use super::overlap::Meeting;
 use super::{Importing, Met, NewPayment, Outcome, PlacedPayment};
+use crate::calendar::Day;
 use crate::model::{
     AccountId, Fact, Failure, LedgerPayment, PaymentId, PaymentRow, PaymentStanding, PaymentStatus,
     Place, Problem, ProblemCode, Subject,
@@ -29,9 +30,18 @@ struct Stored {
     settled_base: Option<Money>,
     status: PaymentStatus,
     is_withdrawn: bool,
+    booked: Day,
+    memo: String,
 }
 
 impl Stored {
+    /// Whether the row, which has the reference, tells another day or, by letters and digits,
+    /// another memo. A row without a memo says nothing of it.
+    fn differs_from(&self, row: &PaymentRow, letters_of: fn(&str) -> String) -> bool {
+        let (kept, said) = (letters_of(&self.memo), letters_of(&row.memo));
+        self.booked != row.booked.day || kept != said && !kept.is_empty() && !said.is_empty()
+    }
+
     /// Whether the row says of the fee, or of what the gateway settles on, what is not kept.
     fn lacks_facts_of(&self, row: &PaymentRow) -> bool {
         let is_new = |said: Option<Money>, kept: Option<Money>| said.is_some() && said != kept;
@@ -128,7 +138,48 @@ impl Importing<'_> {
         };
         self.count(outcome, 1);
         self.writer.put_row(row.row, row.detail, outcome, Met::Payment(met.id), &row.raw)?;
+        if row.key.is_by_reference && !met.is_withdrawn {
+            let is_known = matches!(placed, PlacedPayment::Known);
+            self.look_at_reference(gate, row, met, is_known)?;
+        }
         Ok(placed)
+    }
+
+    /// Says where one reference may stand for two payments: it would be lost that the second is
+    /// taken for the first. What the file has brought before is not added up again.
+    fn look_at_reference(
+        &mut self,
+        gate: &mut Gate,
+        row: &PaymentRow,
+        met: &Stored,
+        is_known: bool,
+    ) -> Result<(), Failure> {
+        let is_again = !self.met.insert(met.id) || met.id > self.newest_before;
+        if !is_known {
+            return Ok(());
+        }
+        if is_again {
+            self.leave_out(row);
+        }
+        let code = match (met.differs_from(row, self.letters_of), is_again && !self.holds_events) {
+            (true, _) => ProblemCode::KnownDiffers,
+            (false, true) => ProblemCode::ReferenceRepeated,
+            (false, false) => return Ok(()),
+        };
+        let problem = Problem {
+            place: Place { row: row.row, column: String::new() },
+            code,
+            raw: row.raw.clone(),
+            facts: vec![
+                Fact::new("reference", &row.reference),
+                Fact::new("payment", met.id),
+                Fact::new("day", row.booked.day),
+                Fact::new("memo", &row.memo),
+                Fact::new("known_day", met.booked),
+                Fact::new("known_memo", &met.memo),
+            ],
+        };
+        self.note(gate, problem)
     }
 
     /// Stored payments with the row's key, in the order of their occurrence.
@@ -151,6 +202,8 @@ impl Importing<'_> {
                 settled_base: values::optional_money(row, "settled_base_minor", currency)?,
                 status: values::coded(row, "status", PaymentStatus::from_code)?,
                 is_withdrawn: row.get("is_withdrawn")?,
+                booked: values::day(row, "booked_on")?,
+                memo: row.get("memo")?,
             })
         })?;
         Ok(stored.collect::<rusqlite::Result<_>>()?)

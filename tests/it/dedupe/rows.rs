@@ -106,6 +106,8 @@ pub fn import_export(store: &mut Store, export: &Export) -> Counts {
         layout: "test",
         kind: FileKind::Payments,
         imported_at: at,
+        holds_events: false,
+        letters_of: str::to_owned,
     };
     let written = store.write(false, |gate| -> Result<Counts, Failure> {
         let mut importing = Importing::begin(gate, &file)?;
