@@ -1,6 +1,8 @@
 //! Amounts in cells: how a column writes its numbers is decided once for the column, with its
 //! evidence.
 
+use std::borrow::Cow;
+
 use super::grid::{Cell, CellKind};
 use crate::money::{AmountError, Currency, Money, NumberStyle};
 
@@ -39,7 +41,7 @@ impl Votes {
         if cell.kind != CellKind::Text {
             return;
         }
-        let text = cell.text.trim();
+        let text = &*usual(cell.text.trim());
         let (evidence, first) = match evidence(text, currency) {
             Evidence::Nothing => return,
             Evidence::Either => (Evidence::Either, &mut self.first_either),
@@ -127,6 +129,70 @@ fn evidence(text: &str, currency: Currency) -> Evidence {
     }
 }
 
+/// An amount as most files write it: without blanks between groups of three digits, with a hyphen
+/// for other dashes before it, and for `DR` behind it, which says the same; `CR` says nothing more.
+fn usual(text: &str) -> Cow<'_, str> {
+    let is_other = |b: u8| !b.is_ascii() || b == b' ' || b.is_ascii_alphabetic();
+    if !text.bytes().any(is_other) {
+        return Cow::Borrowed(text);
+    }
+    let (number, side) = match text.char_indices().rev().nth(1) {
+        Some((at, _)) => text.split_at(at),
+        None => (text, ""),
+    };
+    let is_side = |word: &str| side.eq_ignore_ascii_case(word) && number.ends_with(is_before_side);
+    let (number, is_debit) = match (is_side("DR"), is_side("CR")) {
+        (true, _) => (number.trim_end(), true),
+        (_, true) => (number.trim_end(), false),
+        _ => (text, false),
+    };
+    let joined = joined_groups(number);
+    let dashed = joined.strip_prefix(['–', '−']).map(|rest| format!("-{}", rest.trim_start()));
+    let usual = dashed.map_or(joined, Cow::Owned);
+    if is_debit { Cow::Owned(format!("-{usual}")) } else { usual }
+}
+
+fn is_before_side(c: char) -> bool {
+    c.is_ascii_digit() || is_blank(c)
+}
+
+/// A blank that stands between groups: also one that breaks no line, or is narrow.
+fn is_blank(c: char) -> bool {
+    matches!(c, ' ' | '\u{A0}' | '\u{2009}' | '\u{202F}')
+}
+
+/// Leaves out the blanks of `1 250 000`: one before each group of three digits, all alike; the first
+/// group has three at most.
+fn joined_groups(text: &str) -> Cow<'_, str> {
+    let chars: Vec<char> = text.chars().collect();
+    let is_digit = |at: usize| chars.get(at).is_some_and(char::is_ascii_digit);
+    let is_group = |at: usize| (at..at + 3).all(is_digit) && !is_digit(at + 3);
+    let (mut joined, mut at, mut left_out) = (String::with_capacity(text.len()), 0, false);
+    while at < chars.len() {
+        let start = at;
+        while is_digit(at) {
+            at += 1;
+        }
+        // Not decimals, nor a part of a day, nor one of several numbers.
+        let is_own = start == 0
+            || !(matches!(chars[start - 1], ',' | '.' | '/')
+                || is_blank(chars[start - 1]) && start > 1 && is_digit(start - 2));
+        joined.extend(&chars[start..at]);
+        let is_first_group = is_own && (1..=3).contains(&(at - start));
+        let blank = chars.get(at).copied().filter(|c| is_first_group && is_blank(*c));
+        while blank.is_some() && chars.get(at).copied() == blank && is_group(at + 1) {
+            joined.extend(&chars[at + 1..at + 4]);
+            left_out = true;
+            at += 4;
+        }
+        if at == start {
+            joined.push(chars[at]);
+            at += 1;
+        }
+    }
+    if left_out { Cow::Owned(joined) } else { Cow::Borrowed(text) }
+}
+
 /// Reads one cell in its column's style. What contradicts the style is no number: `1,000` in a
 /// column of `1.234.567` is neither one nor a thousand.
 pub fn amount(cell: &Cell, style: NumberStyle, currency: Currency) -> Result<Money, AmountError> {
@@ -141,6 +207,7 @@ pub fn amount(cell: &Cell, style: NumberStyle, currency: Currency) -> Result<Mon
         CellKind::Binary => return Money::parse_plain(text, currency),
         CellKind::Text | CellKind::Error => {}
     }
+    let text = &*usual(text);
     let decimal_point = if style == NumberStyle::DotGroups { ',' } else { '.' };
     let fits = match evidence(text, currency) {
         Evidence::Nothing => true,
@@ -160,12 +227,13 @@ pub fn lone_amount(text: &str, style: NumberStyle, currency: Currency) -> Option
     if text.trim_start().starts_with('=') {
         return None;
     }
+    let text = &*joined_groups(text);
     let start = text.find(|c: char| c.is_ascii_digit())?;
     let rest = &text[start..];
     let end = rest.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ','));
     let digits = rest[..end.unwrap_or(rest.len())].trim_end_matches(['.', ',']);
     let before = text[..start].trim_end();
-    let is_negative = before.ends_with(['-', '−', '(']);
+    let is_negative = before.ends_with(['-', '−', '–', '(']);
     let style = match evidence(digits, currency) {
         Evidence::Comma => NumberStyle::CommaGroups,
         Evidence::Dot => NumberStyle::DotGroups,
@@ -233,6 +301,32 @@ mod tests {
         assert_eq!(binary("150000"), Ok(150_000));
         assert_eq!(binary("9007199254740992"), Err(TooLarge));
         assert_eq!(binary("0.5"), Err(TooPrecise));
+    }
+
+    #[test]
+    fn blanks_between_groups_and_other_dashes_are_usual() {
+        let same = |text: &str| usual(text).into_owned();
+        for (text, meant) in [
+            ("1 250 000", "1250000"),
+            ("1\u{A0}250\u{A0}000", "1250000"),
+            ("1\u{202F}250\u{202F}000,50", "1250000,50"),
+            ("–11,000", "-11,000"),
+            ("− 11,000", "-11,000"),
+            ("-30 000 VND", "-30000 VND"),
+            ("150,000 CR", "150,000"),
+            ("11,000DR", "-11,000"),
+            ("11 000 Dr", "-11000"),
+        ] {
+            assert_eq!(same(text), meant, "{text}");
+        }
+        for text in ["12345 678", "1 25 000", "1 2500", "1 250\u{A0}000", "150 000 5", "15.5 000"] {
+            let cell = Cell { text: text.to_owned(), kind: CellKind::Text };
+            let read = amount(&cell, NumberStyle::Plain, Currency::VND);
+            assert_eq!(read, Err(AmountError::NotANumber), "{text}");
+        }
+        let twice = Cell { text: "-11,000 DR".to_owned(), kind: CellKind::Text };
+        let read = amount(&twice, NumberStyle::CommaGroups, Currency::VND);
+        assert_eq!(read, Err(AmountError::NotANumber), "a minus and a DR");
     }
 
     #[test]
