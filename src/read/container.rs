@@ -77,7 +77,11 @@ pub struct Head {
 
 impl Head {
     pub fn of(sheet: Option<&str>, rows: Vec<Row>) -> Head {
-        let headings = rows.iter().map(heading::of_row).collect();
+        let mut headings: Vec<Vec<Heading>> = rows.iter().map(heading::of_row).collect();
+        for at in 1..headings.len() {
+            let (above, below) = headings.split_at_mut(at);
+            heading::join_below(&above[at - 1], &mut below[0]);
+        }
         Head { sheet: sheet.map(str::to_owned), rows, headings }
     }
 }

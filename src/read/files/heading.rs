@@ -28,6 +28,7 @@ impl Name {
 }
 
 /// A cell as a heading, ready to be compared with names.
+#[derive(Clone)]
 pub struct Heading {
     /// On one line.
     pub text: String,
@@ -40,6 +41,35 @@ pub fn of_row(row: &Row) -> Vec<Heading> {
     let heading =
         |text: &str| Heading { text: one_line(text), forms: forms(text), literal: literal(text) };
     row.cells().iter().map(|cell| heading(&cell.text)).collect()
+}
+
+/// Makes the lower of two rows of headings the whole: where `Số tiền` stands over `Nợ` and `Có`,
+/// they are `Số tiền ghi nợ` and `Số tiền ghi có` too, and headings that stand in the upper row
+/// alone are taken down. Of two languages each column has both.
+pub fn join_below(above: &[Heading], below: &mut [Heading]) {
+    let is_word = |heading: &Heading| !heading.text.is_empty();
+    let has = |at: usize, of_above: bool, of_below: bool| {
+        above.get(at).is_some_and(is_word) == of_above && is_word(&below[at]) == of_below
+    };
+    let count =
+        |of_above, of_below| (0..below.len()).filter(|at| has(*at, of_above, of_below)).count();
+    let has_digits = below.iter().any(|cell| cell.text.contains(|c: char| c.is_ascii_digit()));
+    // A parent has children beside the first one.
+    if has_digits || count(false, true) == 0 || count(true, true) == 0 {
+        return;
+    }
+    let mut parent = "";
+    for (at, heading) in below.iter_mut().enumerate() {
+        let upper = above.get(at).filter(|upper| is_word(upper));
+        parent = upper.map_or(parent, |upper| &upper.text);
+        if is_word(heading) {
+            let child = &heading.text;
+            let names = [format!("{parent} {child}"), format!("{parent} ghi {child}")];
+            heading.forms.extend(names.iter().map(|name| key(name)));
+        } else if let Some(upper) = upper {
+            heading.clone_from(upper);
+        }
+    }
 }
 
 /// The ways to read a heading: whole, without footnote marks; then without what is
