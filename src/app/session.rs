@@ -59,7 +59,8 @@ impl Session {
     /// What reading is told from outside the file; `account` is for files that do not name theirs.
     pub(in crate::app) fn read_context(&self, account: Option<&str>) -> Result<ReadContext> {
         let learnt_accounts = self.store.bank_accounts()?;
-        Ok(ReadContext { learnt_accounts, ..self.config.read_context(account) })
+        let today = Some(self.surroundings.clock.now().day());
+        Ok(ReadContext { learnt_accounts, today, ..self.config.read_context(account) })
     }
 
     fn open_with(

@@ -43,6 +43,8 @@ coded! {
         LayoutBroken = "layout_broken",
         LayoutAmbiguous = "layout_ambiguous",
         LayoutDoesNotFit = "layout_does_not_fit",
+        /// The file states a currency that the program does not know.
+        CurrencyNotKnown = "currency_not_known",
         /// The headings are a layout's, but the file names another bank.
         OtherBankNamed = "other_bank_named",
         NumberStyleUndecided = "number_style_undecided",

@@ -41,6 +41,8 @@ coded! {
         KindUnknown = "kind_unknown",
         NumberMissing = "number_missing",
         AccountMissing = "account_missing",
+        /// A mask that the account that was given does not fit.
+        AccountMaskDiffers = "account_mask_differs",
         /// A known account but for zeros at its beginning.
         AccountZerosLost = "account_zeros_lost",
         RowTooShort = "row_too_short",
@@ -71,6 +73,8 @@ coded! {
         CurrencyContradicts = "currency_contradicts",
         /// A sum of other rows or a balance that stands among the rows with a day.
         RowIsTotal = "row_is_total",
+        /// Text in the memo's column alone, not directly below a payment.
+        MemoApart = "memo_apart",
         /// Below headings of the table that stand in another order than its first ones.
         HeadingsChanged = "headings_changed",
         /// Two columns of one heading say two things.
@@ -131,6 +135,16 @@ coded! {
         DaysMixed = "days_mixed",
         /// Small numbers beside texts with dots between groups: their zeros may be lost.
         AmountsMixed = "amounts_mixed",
+        /// Rows between the payments that hold one text alone, as the head of a page does.
+        TextPassedOver = "text_passed_over",
+        /// All amounts are below 1.000 dong, as numbers of a workbook: zeros may be lost.
+        AmountsSmall = "amounts_small",
+        /// Memos with letters that were read under another encoding before.
+        LettersBroken = "letters_broken",
+        /// Days that are one day of several months, or, with day and month changed, days in a row.
+        DayOrderUnclear = "day_order_unclear",
+        /// Rows booked after today.
+        DaysAhead = "days_ahead",
         /// A sheet without headings that holds rows.
         SheetNotRead = "sheet_not_read",
         /// A sheet that nobody sees holds something and was not read.
@@ -144,6 +158,8 @@ coded! {
         ChargesWithin = "charges_within",
         /// The balances do not tell.
         ChargesUnproven = "charges_unproven",
+        /// Amounts in a column of fees or tax that the layout does not read.
+        ChargesUnread = "charges_unread",
         /// Read by a layout that was built on belief: no file of the kind was seen.
         LayoutNotProven = "layout_not_proven",
         /// A layout of the user's own is wrong somewhere and was not looked at.
@@ -177,6 +193,7 @@ impl ProblemCode {
             InterimSuperseded,
             SheetReadApart,
             SheetHidden,
+            TextPassedOver,
         ];
         notes.contains(&self)
     }

@@ -46,6 +46,7 @@ impl Config {
             learnt_accounts: Vec::new(),
             partners: self.partners.clone(),
             sheet: None,
+            today: None,
         }
     }
 }

@@ -46,7 +46,7 @@ pub fn of_row(row: &Row) -> Vec<Heading> {
 /// Makes the lower of two rows of headings the whole: where `Số tiền` stands over `Nợ` and `Có`,
 /// they are `Số tiền ghi nợ` and `Số tiền ghi có` too, and headings that stand in the upper row
 /// alone are taken down. Of two languages each column has both.
-pub fn join_below(above: &[Heading], below: &mut [Heading]) {
+pub fn join_below(above: &[Heading], below: &mut Vec<Heading>) {
     let is_word = |heading: &Heading| !heading.text.is_empty();
     let has = |at: usize, of_above: bool, of_below: bool| {
         above.get(at).is_some_and(is_word) == of_above && is_word(&below[at]) == of_below
@@ -58,6 +58,9 @@ pub fn join_below(above: &[Heading], below: &mut [Heading]) {
     if has_digits || count(false, true) == 0 || count(true, true) == 0 {
         return;
     }
+    let (forms, literal) = (Vec::new(), String::new());
+    let nothing = Heading { text: String::new(), forms, literal };
+    below.resize(below.len().max(above.len()), nothing);
     let mut parent = "";
     for (at, heading) in below.iter_mut().enumerate() {
         let upper = above.get(at).filter(|upper| is_word(upper));

@@ -161,8 +161,8 @@ fn is_blank(c: char) -> bool {
     matches!(c, ' ' | '\u{A0}' | '\u{2009}' | '\u{202F}')
 }
 
-/// Leaves out the blanks of `1 250 000`: one before each group of three digits, all alike; the first
-/// group has three at most.
+/// Leaves out the blanks of `1 250 000`: one before each group of three digits, all alike; the
+/// first group has three at most.
 fn joined_groups(text: &str) -> Cow<'_, str> {
     let chars: Vec<char> = text.chars().collect();
     let is_digit = |at: usize| chars.get(at).is_some_and(char::is_ascii_digit);

@@ -17,6 +17,7 @@ use crate::text;
 /// refund_bears_reference = true   # and the other way: a refund has the reference of its original
 /// reversal_bears_reference = true # a debit may take back the credit that bears its reference
 /// totals_above_header = true      # column sums stand without a label right above the headings
+/// closes_what_opens = true        # a file with an opening balance and no closing one is cut
 /// totals_are_of = "successes"     # or "all": which rows the file's own sums count
 ///
 /// [rows.operation]                # words of the column `operation`; a refund's amount is positive
@@ -40,6 +41,8 @@ pub struct RowRules {
     pub refund_bears_reference: bool,
     pub reversal_bears_reference: bool,
     pub totals_above_header: bool,
+    /// A file that states its opening balance states its closing one, or totals, or is cut.
+    pub closes_what_opens: bool,
     pub totals_are_of: TotalsOf,
     pub operation: Operations,
     pub signs: Signs,

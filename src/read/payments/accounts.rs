@@ -127,7 +127,12 @@ pub fn of_row(
     }
     let home = home.filter(|home| !is_masked(said) || fits(said, home)).map(str::to_owned);
     let behind = || behind(said, layout, context).filter(|_| is_masked(said));
-    home.or_else(behind).ok_or((ProblemCode::AccountMissing, Vec::new()))
+    home.or_else(behind).ok_or_else(|| match &context.account {
+        Some(given) if is_masked(said) => {
+            (ProblemCode::AccountMaskDiffers, vec![Fact::new("given", given)])
+        }
+        _ => (ProblemCode::AccountMissing, Vec::new()),
+    })
 }
 
 /// The caller's account, else the only one of that bank in the configuration, of those that the

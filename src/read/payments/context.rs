@@ -1,5 +1,6 @@
 //! What reading must be told from outside the file.
 
+use crate::calendar::Day;
 use crate::model::OwnAccount;
 use crate::model::Partner;
 
@@ -8,6 +9,8 @@ use crate::model::Partner;
 pub struct ReadContext {
     /// The account for files that do not name theirs.
     pub account: Option<String>,
+    /// Days after it are told; `None`: no day is late enough.
+    pub today: Option<Day>,
     /// The one sheet of a workbook that is read; `None`: the one that fits best.
     pub sheet: Option<String>,
     pub own_accounts: Vec<OwnAccount>,

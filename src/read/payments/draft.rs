@@ -7,6 +7,7 @@ use crate::model::PaymentStatus;
 use crate::model::Problem;
 use crate::model::ProblemCode;
 use crate::money::Money;
+use crate::read::files::grid::{Cell, CellKind};
 use crate::read::layout::field::Field;
 use crate::read::layout::format::Layout;
 use crate::read::layout::sign_rule::SignRule;
@@ -112,12 +113,17 @@ fn booked_and_reference(cells: &Cells, layout: &Layout) -> Result<(Moment, Strin
         let booked = with_time(cells, booked)?;
         return Ok((booked, text_of(cells, layout, Field::Reference)));
     }
+    // A spreadsheet program made a day of the cell, or somebody did: then there is no number.
+    let cell = cells.cell(Field::BookedAndReference).filter(|cell| cell.kind == CellKind::Binary);
+    if let Some(booked) = cell.and_then(|cell| cells.plan.dates.moment_of(cell)) {
+        return Ok((booked, String::new()));
+    }
     let both = cells.text(Field::BookedAndReference);
     if both.is_empty() {
         return Err(cells.problem(Field::BookedAndReference, ProblemCode::DateMissing));
     }
     let (day, reference) = both.split_once(char::is_whitespace).unwrap_or((both, ""));
-    let cell = crate::read::files::grid::Cell { text: day.to_owned(), kind: Default::default() };
+    let cell = Cell { text: day.to_owned(), kind: CellKind::Text };
     let booked = cells.plan.dates.moment_of(&cell);
     let booked = booked
         .ok_or_else(|| cells.problem(Field::BookedAndReference, ProblemCode::DateUnreadable))?;

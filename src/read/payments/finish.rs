@@ -11,7 +11,7 @@ use super::key::Keys;
 use super::nature::{given_back, nature};
 use super::proof;
 use super::stretch::{Stretch, Whose, moved};
-use crate::calendar::Moment;
+use crate::calendar::{Day, Moment};
 use crate::model::Direction;
 use crate::model::Fact;
 use crate::model::Failure;
@@ -35,7 +35,7 @@ use crate::read::survey::chain::Chain;
 use crate::read::survey::charges;
 use crate::read::survey::plan::Plan;
 use crate::read::survey::row_check;
-use crate::text::has_hidden_characters;
+use crate::text::{has_broken_letters, has_hidden_characters};
 
 /// What is carried from row to row of a payments file.
 pub struct Payments<'a> {
@@ -53,6 +53,10 @@ pub struct Payments<'a> {
     rows: u64,
     refused: u64,
     hidden: Vec<u64>,
+    /// Memos with broken letters: how many, the first one's row and text.
+    broken: Option<(u64, u64, String)>,
+    /// Rows after today: how many, the first one's row and day.
+    ahead: Option<(u64, u64, Day)>,
 }
 
 impl<'a> Payments<'a> {
@@ -73,6 +77,8 @@ impl<'a> Payments<'a> {
             rows: 0,
             refused: 0,
             hidden: Vec::new(),
+            broken: None,
+            ahead: None,
         })
     }
 
@@ -246,6 +252,13 @@ impl<'a> Payments<'a> {
         if has_hidden_characters(&payment.memo) || has_hidden_characters(&payment.payer_name) {
             self.hidden.push(payment.row);
         }
+        if has_broken_letters(&payment.memo) {
+            let first = || (0, payment.row, payment.memo.clone());
+            self.broken.get_or_insert_with(first).0 += 1;
+        }
+        if self.context.today.is_some_and(|today| today < payment.booked.day) {
+            self.ahead.get_or_insert((0, payment.row, payment.booked.day)).0 += 1;
+        }
         payment
     }
 
@@ -293,6 +306,10 @@ impl<'a> Payments<'a> {
         charges::tell(self.plan, &mut problems);
         problems.extend(self.plan.doubts.problems.iter().cloned());
         proof::hidden_characters(&self.hidden, &mut problems);
+        problems.extend(self.broken.map(proof::letters_broken));
+        let today = self.context.today;
+        problems
+            .extend(today.zip(self.ahead).map(|(today, ahead)| proof::days_ahead(today, ahead)));
         if self.layout.container.is_none() {
             proof::rows_repeated(self.keys.times_all_stand(), &mut problems);
         }

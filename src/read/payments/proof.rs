@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::stretch::Stretch;
-use crate::calendar::Moment;
+use crate::calendar::{Day, Moment};
 use crate::model::Fact;
 use crate::model::Problem;
 use crate::model::ProblemCode;
@@ -109,6 +109,23 @@ pub fn hidden_characters(rows: &[u64], problems: &mut Vec<Problem>) {
         let facts = vec![Fact::new("rows", rows.len()), Fact::new("first", first)];
         problems.push(Problem::of_file(ProblemCode::HiddenCharacters, facts));
     }
+}
+
+/// Memos with broken letters: how many, and the first one's row and text.
+pub fn letters_broken((count, first, memo): (u64, u64, String)) -> Problem {
+    let facts = vec![Fact::new("count", count), Fact::new("first", first)];
+    Problem { raw: memo, ..Problem::of_file(ProblemCode::LettersBroken, facts) }
+}
+
+/// Rows booked after today: how many, and the first one's row and day.
+pub fn days_ahead(today: Day, (count, first, day): (u64, u64, Day)) -> Problem {
+    let facts = vec![
+        Fact::new("count", count),
+        Fact::new("first", first),
+        Fact::new("day", day),
+        Fact::new("today", today),
+    ];
+    Problem::of_file(ProblemCode::DaysAhead, facts)
 }
 
 /// Opening + credits − debits = closing, or the difference.
@@ -268,8 +285,13 @@ pub fn prove_count(stated: &Stated, rows: u64, problems: &mut Vec<Problem>) {
 
 /// A section that ends before what its kind always ends with.
 fn prove_end(stretch: &Stretch, plan: &Plan, layout: &Layout, problems: &mut Vec<Problem>) {
-    let is_missing = |label: &Label| !stretch.section.stated.has(*label);
-    let is_cut = stretch.is_cut || layout.complete_with.iter().any(is_missing);
+    let stated = &stretch.section.stated;
+    let is_missing = |label: &Label| !stated.has(*label);
+    let is_open = layout.rows.closes_what_opens
+        && stated.opening.is_some()
+        && stated.closing.is_none()
+        && stated.totals.is_empty();
+    let is_cut = stretch.is_cut || is_open || layout.complete_with.iter().any(is_missing);
     if is_cut && !stretch.is_told_cut {
         let facts = vec![Fact::new("last_row", plan.last_data_row)];
         problems.push(Problem::of_file(ProblemCode::FileIsCut, facts));

@@ -2,10 +2,12 @@
 //! contrary. `05/11/2026` alone would be read as either, and as the wrong one in silence. And
 //! whether the days of booking go one way through the file.
 
+use std::collections::BTreeSet;
+
 use super::head::headings::Header;
 use crate::calendar::Day;
-use crate::model::{Failure, FailureCode};
-use crate::read::files::grid::{CellKind, Row};
+use crate::model::{Fact, Failure, FailureCode, Problem, ProblemCode};
+use crate::read::files::grid::{Cell, CellKind, Row};
 use crate::read::layout::date_form::{DateForm, parts};
 use crate::read::layout::field::Field;
 
@@ -50,6 +52,68 @@ impl DayOrder {
                 .with("cell", cell)),
             _ => Ok(()),
         }
+    }
+}
+
+/// Whether all days of booking are one day of several months, though with their months read first
+/// they would be days of one month: of `08/01/2026` to `08/10/2026` one reading is a bank's that
+/// moved money once a month, the other ten days.
+#[derive(Default)]
+pub struct OneDay {
+    /// As read, and with the month first: the first and the last.
+    read: Option<(Day, Day)>,
+    other: Option<(Day, Day)>,
+    is_refuted: bool,
+    months: BTreeSet<u32>,
+}
+
+/// So many months with rows on one day of each alone are worth a word.
+const MONTHS: usize = 3;
+
+impl OneDay {
+    /// A row that may become a payment.
+    pub fn count(&mut self, row: &Row, header: &Header, form: DateForm) {
+        if self.is_refuted {
+            return;
+        }
+        let column = header.column(Field::Booked).or(header.column(Field::BookedAndReference));
+        let Some(cell) = column.and_then(|column| row.cell(column)) else { return };
+        let day = cell.text.split_whitespace().next().unwrap_or_default();
+        let day_cell = Cell { text: day.to_owned(), kind: CellKind::Text };
+        let of = |form: DateForm| form.moment_of(&day_cell).map(|moment| moment.day);
+        let is_written = !matches!(form, DateForm::EpochMs | DateForm::MonthFirst);
+        let has_parts = is_written && cell.kind == CellKind::Text && two_parts(day).is_some();
+        let both = of(form).zip(of(DateForm::MonthFirst)).filter(|_| has_parts);
+        let Some((day, other)) = both else {
+            self.is_refuted = true;
+            return;
+        };
+        let widen = |known: Option<(Day, Day)>, day: Day| {
+            known.map_or((day, day), |(first, last)| (first.min(day), last.max(day)))
+        };
+        let read = *self.read.insert(widen(self.read, day));
+        self.other = Some(widen(self.other, other));
+        self.months.insert(other.day_of_month());
+        self.is_refuted = read.0.day_of_month() != day.day_of_month()
+            || read.0.year() != day.year()
+            || read.0.day_of_month() > 12;
+    }
+
+    /// Says both readings, unless the file states a period that tells.
+    pub fn tell(&self, has_period: bool) -> Option<Problem> {
+        let ((first, last), (first_other, last_other)) = self.read.zip(self.other)?;
+        if self.is_refuted || has_period || self.months.len() < MONTHS {
+            return None;
+        }
+        let facts = vec![
+            Fact::new("day", first.day_of_month()),
+            Fact::new("months", self.months.len()),
+            Fact::new("first", first),
+            Fact::new("last", last),
+            Fact::new("first_other", first_other),
+            Fact::new("last_other", last_other),
+        ];
+        Some(Problem::of_file(ProblemCode::DayOrderUnclear, facts))
     }
 }
 

@@ -8,7 +8,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use super::blocks::Blocks;
 use super::cells::identity_hash;
 use super::charges;
-use super::day_order::{BookedDays, DayOrder};
+use super::continued::Continued;
+use super::day_order::{BookedDays, DayOrder, OneDay};
 use super::doubts::Gathered;
 use super::head::headings;
 use super::head::headings::Header;
@@ -73,10 +74,12 @@ pub fn survey(
     })?;
     pass.day_order.check(&header, layout.rows.dates)?;
     let (styles, notes) = pass.poll.decide(&header, layout)?;
-    let mut doubts = pass.gathered.judge(&header, layout)?;
+    unread.extend(pass.other_days());
+    let is_dong = pass.is_dong();
+    let mut doubts = pass.gathered.judge(&header, layout, is_dong)?;
     doubts.problems.extend(unread);
     let is_in_day_order = pass.booked.are_in_order(&header);
-    let Pass { stated, contents, blocks, last_data_row, body_end, scattered, .. } = pass;
+    let Pass { stated, contents, blocks, continued, last_data_row, body_end, scattered, .. } = pass;
     let (repeated, between) = blocks.finish();
     let mut plan = Plan {
         sections: sections(stated, contents, layout)?,
@@ -90,11 +93,15 @@ pub fn survey(
         between,
         last_data_row,
         body_end,
+        continued,
         sheets,
         scattered,
         charges: None,
         doubts,
     };
+    let is_lone = |row| row < plan.body_end && !plan.is_row_between(row);
+    let lone = plan.continued.tell(is_lone);
+    plan.doubts.problems.extend(lone);
     plan.charges = charges::decide(source, &plan, layout)?;
     Ok((plan, notes))
 }
@@ -169,11 +176,8 @@ fn name_banks(sections: &mut [Section]) {
 fn currency(stated: &Stated, layout: &Layout) -> Result<Currency, Failure> {
     match &stated.currency {
         None => Ok(layout.currency),
-        Some(code) => Currency::from_code(code).ok_or_else(|| {
-            Failure::new(FailureCode::LayoutDoesNotFit)
-                .with("layout", &layout.name)
-                .with("missing", format!("currency {code}"))
-        }),
+        Some(code) => Currency::from_code(code)
+            .ok_or_else(|| Failure::new(FailureCode::CurrencyNotKnown).with("currency", code)),
     }
 }
 
@@ -206,7 +210,9 @@ struct Pass<'a> {
     poll: Poll,
     day_order: DayOrder,
     booked: BookedDays,
+    days: OneDay,
     gathered: Gathered,
+    continued: Continued,
     last_data_row: u64,
     body_end: u64,
     seen: HashMap<u64, u64>,
@@ -226,13 +232,28 @@ impl<'a> Pass<'a> {
             poll: Poll::default(),
             day_order: DayOrder::default(),
             booked: BookedDays::default(),
+            days: OneDay::default(),
             gathered: Gathered::new(header, layout),
+            continued: Continued::default(),
             last_data_row: 0,
             body_end: 0,
             seen: HashMap::new(),
             last_identity: None,
             scattered: HashSet::new(),
         }
+    }
+
+    /// Whether all amounts are dong, for all that the file says.
+    fn is_dong(&self) -> bool {
+        let is_it = |stated: &Stated| stated.currency.as_deref().is_none_or(|code| code == "VND");
+        self.layout.currency == Currency::VND
+            && self.header.column(Field::Currency).is_none()
+            && self.stated.iter().all(is_it)
+    }
+
+    /// Whether the days may have their months first, unless a stated period tells.
+    fn other_days(&self) -> Option<Problem> {
+        self.days.tell(self.stated.iter().any(|stated| stated.from.is_some()))
     }
 
     fn take_preamble(&mut self, row: &Row) {
@@ -247,6 +268,7 @@ impl<'a> Pass<'a> {
     fn take(&mut self, row: &Row) {
         let kind = kind_of(row, self.header, self.layout);
         self.gathered.take(row, kind, self.header, self.layout);
+        self.continued.take(row, kind, self.header, self.layout);
         self.walk.step(row, kind, self.layout);
         if let RowKind::Data | RowKind::Note = kind {
             self.booked.see(row, self.header, self.layout.rows.dates);
@@ -304,6 +326,7 @@ impl<'a> Pass<'a> {
         let currency = Currency::from_code(own).unwrap_or(stated);
         self.poll.count(row, currency, self.header, self.layout);
         self.day_order.count(row, self.header);
+        self.days.count(row, self.header, self.layout.rows.dates);
     }
 
     fn note_identity(&mut self, row: &Row) {

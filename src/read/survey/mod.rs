@@ -8,6 +8,7 @@ mod blocks;
 pub(in crate::read) mod cells;
 pub(in crate::read) mod chain;
 pub(in crate::read) mod charges;
+mod continued;
 mod day_order;
 pub(in crate::read) mod doubts;
 pub(in crate::read) mod first_pass;

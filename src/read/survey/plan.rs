@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::ops::RangeInclusive;
 
+use super::continued::{self, Continued};
 use super::doubts::Doubts;
 use super::head::headings::Header;
 use super::head::row_kind::{RowKind, kind_of};
@@ -39,6 +40,7 @@ pub struct Plan {
     pub last_data_row: u64,
     /// Where the footer begins: the first total below the last data row, else that row itself.
     pub body_end: u64,
+    pub continued: Continued,
     /// All sheets of a workbook with these headings and rows below them, this one among them.
     pub sheets: Vec<String>,
     /// Hashes of invoice identities whose lines do not stand together.
@@ -76,7 +78,11 @@ impl Plan {
 
     /// Whether the row is a signature or title between two accounts.
     pub fn is_between(&self, row: &Row) -> bool {
-        self.between.iter().any(|rows| rows.contains(&row.number))
+        self.is_row_between(row.number)
+    }
+
+    pub(super) fn is_row_between(&self, row: u64) -> bool {
+        self.between.iter().any(|rows| rows.contains(&row))
     }
 
     /// What a row below the header is.
@@ -113,6 +119,7 @@ impl Plan {
         take: &mut dyn FnMut(&Row, usize) -> bool,
     ) -> Result<(), Failure> {
         let mut walk = Walk::default();
+        let mut held: Option<(Row, usize)> = None;
         self.container.rows(source, self.sheet.as_deref(), &mut |row| {
             if row.number < self.header.row {
                 walk.pass_preamble(row, layout);
@@ -122,19 +129,40 @@ impl Plan {
             }
             let kind = self.kind_of(row, layout);
             walk.step(row, kind, layout);
+            if let Some((payment, section)) = held.as_mut() {
+                if self.continued.is_rest(row) {
+                    continued::join(payment, row, &self.header);
+                    return Ok(true);
+                }
+                if !take(payment, *section) {
+                    return Err(Failure::new(FailureCode::Cancelled));
+                }
+                held = None;
+            }
             let is_data = match kind {
                 RowKind::Data => true,
                 RowKind::Note => {
                     let cells = row.cells().iter().filter(|cell| !cell.is_blank()).count();
-                    row.number < self.body_end && cells > 1 && !self.is_between(row)
+                    let is_read = cells > 1 || continued::is_memo_alone(row, &self.header);
+                    row.number < self.body_end && is_read && !self.is_between(row)
                 }
                 RowKind::Mark => matches!(row.mark, Some(Mark::Notes(_))),
                 RowKind::Heading | RowKind::Subtotal | RowKind::Footer => false,
             };
+            if is_data && self.continued.goes_on(row) {
+                held = Some((row.clone(), walk.index));
+                return Ok(true);
+            }
             if is_data && !take(row, walk.index) {
                 return Err(Failure::new(FailureCode::Cancelled));
             }
             Ok(true)
-        })
+        })?;
+        match held {
+            Some((payment, section)) if !take(&payment, section) => {
+                Err(Failure::new(FailureCode::Cancelled))
+            }
+            _ => Ok(()),
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Refuses a row against which something speaks that the first pass has found out.
 
 use super::cells::Cells;
+use super::continued;
 use super::head::subtotals;
 use crate::model::Direction;
 use crate::model::Problem;
@@ -13,6 +14,9 @@ pub fn check(cells: &Cells, layout: &Layout) -> Result<(), Problem> {
     let (row, plan) = (cells.row, cells.plan);
     if plan.doubts.turns.partition_point(|turn| *turn < row.number) % 2 == 1 {
         return Err(cells.row_problem(ProblemCode::HeadingsChanged));
+    }
+    if continued::is_memo_alone(row, &plan.header) {
+        return Err(cells.row_problem(ProblemCode::MemoApart));
     }
     if subtotals::is_one(row, &plan.header) {
         return Err(cells.row_problem(ProblemCode::RowIsTotal));

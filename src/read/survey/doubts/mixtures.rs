@@ -2,11 +2,12 @@
 //! as text: of `05/11/2026` it makes the eleventh of May, of `150.000` the number 150, and leaves
 //! `13/11/2026` and `1.234.000` as they are. Each cell alone looks sound.
 
-use crate::calendar::parse_moment;
+use crate::calendar::{Moment, parse_moment};
 use crate::model::Place;
 use crate::model::Problem;
 use crate::model::ProblemCode;
 use crate::read::files::grid::{Cell, CellKind, Row};
+use crate::read::files::heading;
 use crate::read::layout::date_form::DateForm;
 use crate::read::layout::field::Field;
 use crate::read::survey::head::headings::Header;
@@ -40,6 +41,8 @@ struct Amounts {
     grouped: Option<String>,
     /// Whether a text has one dot alone: the program would have taken it for a number.
     has_one_dot: bool,
+    /// Whether an amount is a thousand or more, or no whole number.
+    has_other: bool,
 }
 
 impl Mixtures {
@@ -49,7 +52,7 @@ impl Mixtures {
             let Some(cell) = header.column(field).and_then(|column| row.cell(column)) else {
                 continue;
             };
-            if field.is_day() {
+            if field.is_day() || field == Field::BookedAndReference {
                 of(&mut self.days, field).count(row.number, cell, form);
             } else if AMOUNTS.contains(&field) {
                 of(&mut self.amounts, field).count(row.number, cell);
@@ -57,7 +60,8 @@ impl Mixtures {
         }
     }
 
-    pub fn tell(self, header: &Header, problems: &mut Vec<Problem>) {
+    /// `is_dong`: whether all amounts are dong.
+    pub fn tell(self, header: &Header, is_dong: bool, problems: &mut Vec<Problem>) {
         let problem = |field, code, row, raw| {
             let place = Place { row, column: header.heading(field).to_owned() };
             Problem { place, code, raw, facts: Vec::new() }
@@ -69,6 +73,16 @@ impl Mixtures {
             {
                 problems.push(problem(field, ProblemCode::DaysMixed, row, text));
             }
+        }
+        // Of an account that moves hundreds of dong alone nobody has heard.
+        let are_all_small = !self.amounts.iter().any(|(_, amounts)| amounts.has_other);
+        let numbers = self.amounts.iter().filter(|(_, amounts)| amounts.is_small_a_number);
+        let first = numbers.filter_map(|(field, amounts)| Some((*field, amounts.small.clone()?)));
+        if let Some((field, (row, small))) = first.min_by_key(|(_, (row, _))| *row)
+            && is_dong
+            && are_all_small
+        {
+            problems.push(problem(field, ProblemCode::AmountsSmall, row, small));
         }
         for (field, amounts) in self.amounts {
             if let (Some((row, small)), Some(_)) = (amounts.small, amounts.grouped)
@@ -89,6 +103,11 @@ fn of<T: Default>(all: &mut Vec<(Field, T)>, field: Field) -> &mut T {
     &mut all[place].1
 }
 
+/// The day with which a text begins.
+fn first_word(text: &str) -> Option<Moment> {
+    text.split_whitespace().next().and_then(parse_moment)
+}
+
 impl Days {
     fn count(&mut self, row: u64, cell: &Cell, form: DateForm) {
         match cell.kind {
@@ -97,9 +116,10 @@ impl Days {
                 Some(_) => _ = self.early_number.get_or_insert(row),
                 None => {}
             },
-            CellKind::Text => match parse_moment(&cell.text) {
+            // Behind the day a number may stand.
+            CellKind::Text => match parse_moment(&cell.text).or_else(|| first_word(&cell.text)) {
                 Some(moment) if moment.day.day_of_month() > 12 => {
-                    self.late_text.get_or_insert_with(|| cell.text.trim().to_owned());
+                    self.late_text.get_or_insert_with(|| heading::one_line(&cell.text));
                 }
                 Some(_) => self.has_early_text = true,
                 None => {}
@@ -114,6 +134,7 @@ impl Amounts {
         let text = cell.text.trim().trim_start_matches(['-', '+']);
         let is_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
         match (text.split_once('.'), cell.kind) {
+            _ if text.trim_matches(['0', '.', ',', '-', '–', '—', '−']).is_empty() => {}
             (None, CellKind::Text | CellKind::Binary)
                 if (1..=3).contains(&text.len()) && is_digits(text) && text != "0" =>
             {
@@ -129,8 +150,9 @@ impl Amounts {
             {
                 self.grouped.get_or_insert_with(|| text.to_owned());
                 self.has_one_dot |= !rest.contains('.');
+                self.has_other = true;
             }
-            _ => {}
+            _ => self.has_other = true,
         }
     }
 }

@@ -56,13 +56,13 @@ impl Gathered {
         }
     }
 
-    /// Fails where the amounts are not what they seem.
-    pub fn judge(self, header: &Header, layout: &Layout) -> Result<Doubts, Failure> {
+    /// Fails where the amounts are not what they seem. `is_dong`: whether all of them are dong.
+    pub fn judge(self, header: &Header, layout: &Layout, is_dong: bool) -> Result<Doubts, Failure> {
         let (checks, mut problems) = match layout.kind {
             FileKind::Payments => self.unread.judge(header, layout),
             FileKind::Invoices => Default::default(),
         };
-        self.mixtures.tell(header, &mut problems);
+        self.mixtures.tell(header, is_dong, &mut problems);
         let turns = self.remarks.tell(header, &mut problems)?;
         Ok(Doubts { checks, turns, problems })
     }

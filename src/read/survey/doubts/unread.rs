@@ -2,6 +2,7 @@
 //! tells money in from money out, one that bears the heading of another.
 
 use crate::model::Direction;
+use crate::model::Fact;
 use crate::model::Problem;
 use crate::model::ProblemCode;
 use crate::read::files::grid::Row;
@@ -73,6 +74,9 @@ const HEADINGS: [&str; 23] = [
     "THU CHI",
 ];
 
+/// Words in the heading of a column of charges.
+const CHARGE_WORDS: [&str; 7] = ["PHI", "FEE", "FEES", "CHARGE", "CHARGES", "THUE", "VAT"];
+
 /// Columns that a second reader would hold against each row.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Checks {
@@ -92,6 +96,9 @@ struct Column {
     at: usize,
     twin_of: Option<Field>,
     is_side_heading: bool,
+    /// Row of the first amount in a column of charges beside debit and credit, and how many.
+    is_charge_heading: bool,
+    charges: Option<(u64, u64)>,
     has_cells: bool,
     /// Whether money in, money out and other words were met.
     says: [bool; 3],
@@ -117,6 +124,8 @@ impl Unread {
         // Where an amount of its own stands, it goes before debit and credit.
         let has_amount =
             layout.sign == SignRule::SignedOrTwoColumns && header.column(Field::Amount).is_some();
+        let has_sides =
+            [Field::Debit, Field::Credit].iter().all(|field| header.column(*field).is_some());
         let is_passed_over = |field| has_amount && matches!(field, Field::Debit | Field::Credit);
         let headings = header.headings.iter().enumerate().filter(|(at, heading)| {
             !heading.is_empty()
@@ -125,10 +134,20 @@ impl Unread {
         });
         let columns = headings.filter_map(|(at, heading)| {
             let is_side_heading = HEADINGS.contains(&&*text::words(heading).join(" "));
+            let mut words = text::words(heading).into_iter();
+            let is_charge_heading =
+                has_sides && is_table && words.any(|word| CHARGE_WORDS.contains(&&*word));
             let twin_of = twin_of(heading, header, layout);
             let twin_of = twin_of.filter(|_| header.field_of(at).is_none());
-            let column =
-                Column { at, twin_of, is_side_heading, has_cells: false, says: [false; 3] };
+            let column = Column {
+                at,
+                twin_of,
+                is_side_heading,
+                is_charge_heading,
+                charges: None,
+                has_cells: false,
+                says: [false; 3],
+            };
             (is_table || is_side_heading || twin_of.is_some()).then_some(column)
         });
         Unread { columns: columns.collect(), has_minus: false }
@@ -144,6 +163,10 @@ impl Unread {
                 continue;
             };
             column.has_cells = true;
+            if column.is_charge_heading && is_money(&cell.text) {
+                let (_, count) = column.charges.get_or_insert((row.number, 0));
+                *count += 1;
+            }
             let which = match is_out(&cell.text) {
                 Some(false) => 0,
                 Some(true) => 1,
@@ -164,6 +187,12 @@ impl Unread {
         };
         let (mut checks, mut problems) = (Checks::default(), Vec::new());
         for column in self.columns.iter().filter(|column| column.has_cells) {
+            if let Some((first, count)) = column.charges {
+                let facts = vec![Fact::new("count", count), Fact::new("first", first)];
+                let mut problem = Problem::of_file(ProblemCode::ChargesUnread, facts);
+                problem.raw.clone_from(&header.headings[column.at]);
+                problems.push(problem);
+            }
             let [has_in, has_out, has_other] = column.says;
             let is_side = !has_other && (column.is_side_heading || has_in && has_out);
             if let Some(field) = column.twin_of {
@@ -178,6 +207,15 @@ impl Unread {
         }
         (checks, problems)
     }
+}
+
+/// Whether a text is an amount that is not zero.
+fn is_money(text: &str) -> bool {
+    let number = text.trim().trim_end_matches(|c: char| c.is_alphabetic() || c == '₫' || c == ' ');
+    number.contains(|c: char| ('1'..='9').contains(&c))
+        && number
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '(' | ')' | ' '))
 }
 
 /// The field whose column bears this heading too. Of amounts that one of their other names is
