@@ -191,7 +191,8 @@ impl Book {
         let mut signed = claimed.clone();
         for payment in self.payments.iter().filter(|p| basis.contains(&p.truth.basis)) {
             let truth = &payment.truth;
-            // Whoever reads the memo sees named what a slip says: the papers leave no more to a name.
+            // Whoever reads the memo sees named what a slip says: the papers leave no more to a
+            // name.
             if let Some(said) = truth.says {
                 claimed[said] = true;
             }
